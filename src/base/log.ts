@@ -1,0 +1,14 @@
+// The log is for whoever runs Longhand: one JSON line an event, secrets removed before they are written.
+import { pino, type Logger } from 'pino';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+const SECRETS = ['token', 'authorization', 'apiKey', 'password', '*.token', '*.authorization', '*.apiKey'];
+
+/** Writes to `file` when given, else to standard error: standard output belongs to what the person asked for. */
+export function createLog({ level, file }: { level: string; file?: string }): Log {
+  const destination = pino.destination({ dest: file ?? 2, mkdir: true, sync: false });
+  return pino({ level, base: undefined, redact: { paths: SECRETS, censor: '[removed]' } }, destination);
+}
+
+export const silentLog: Log = pino({ level: 'silent' });
