@@ -1,0 +1,99 @@
+// What a tool is: a name, a typed input, what it does to the world, and how it is run.
+import { z } from 'zod';
+
+/**
+ * What a wrong call costs, from nothing to what cannot be taken back. Code reads this, never the model's words:
+ * `read` changes nothing, `reversible` can be undone by us, `seen` reaches other people, `outside` leaves Slack
+ * or cannot be undone.
+ */
+export type EffectClass = 'read' | 'reversible' | 'seen' | 'outside';
+
+/**
+ * Something a statement can rest on. `ref` is how the model cites it, in square brackets:
+ * `m:<ts>` a message, `f:<file id>` a file (`f:<file id>#p7` a place in it), `w:<url>` a page.
+ */
+export interface Source {
+  readonly ref: string;
+  /** What a person sees of it: "Maya, 3 Nov", "offer-b.pdf", a page's title. */
+  readonly label: string;
+  /** Where a person can open it; absent when only the words are known. */
+  readonly url?: string;
+}
+
+/** The task a call belongs to, and no more of it than tools may know. */
+export interface ToolTask {
+  readonly id: string;
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  /** On whose behalf; a tool reads only what this person may read. */
+  readonly requesterId: string;
+}
+
+export interface ToolContext {
+  readonly task: ToolTask;
+  /** Aborts when the task is stopped or the call's time is over. */
+  readonly signal: AbortSignal;
+  /** The effect's name in the ledger, sent along with the call; reads have none. */
+  readonly key?: string;
+}
+
+/** What a call came to. `failed` is an expected ending that the model reads and works with, not an error of ours. */
+export interface ToolOutcome {
+  readonly text: string;
+  readonly failed?: boolean;
+  readonly sources?: readonly Source[];
+}
+
+/** What can be found out about an effect whose answer was lost. */
+export type Settlement = { readonly kind: 'done'; readonly outcome: ToolOutcome } | { readonly kind: 'not-done' } | { readonly kind: 'unknown' };
+
+export interface ToolDefinition<Input> {
+  readonly name: string;
+  /** For the model: what it does and when to use it. */
+  readonly description: string;
+  readonly effect: EffectClass;
+  readonly input: z.ZodType<Input>;
+  /** What people see while it works, in one short phrase: "Reading offer-b.pdf". */
+  says(input: Input): string;
+  run(input: Input, context: ToolContext): Promise<ToolOutcome>;
+  /** Looks an effect up by its key after an unknown ending; a tool without it leaves the question to a person. */
+  settle?(key: string, context: ToolContext): Promise<Settlement>;
+}
+
+/** A tool as the loop holds it: input still unknown, read by the tool's own schema when it is called. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly effect: EffectClass;
+  readonly input: z.ZodType;
+  /** Reads the input; nothing is done yet. */
+  prepare(input: unknown): PreparedCall;
+  settle?(key: string, context: ToolContext): Promise<Settlement>;
+}
+
+export type PreparedCall =
+  | { readonly kind: 'ready'; readonly says: string; run(context: ToolContext): Promise<ToolOutcome> }
+  | { readonly kind: 'not-understood'; readonly reason: string };
+
+/** Keeps a tool's input type to itself: from here on nobody can call it with anything its schema did not read. */
+export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
+  const { name, description, effect, input, settle } = definition;
+  return {
+    name,
+    description,
+    effect,
+    input,
+    prepare(unread) {
+      const parsed = input.safeParse(unread);
+      // The model reads this text and tries again; a throw here would fail the whole job.
+      if (!parsed.success) return { kind: 'not-understood', reason: `Input not understood.\n${z.prettifyError(parsed.error)}` };
+      return {
+        kind: 'ready',
+        says: definition.says(parsed.data),
+        run: (context) => definition.run(parsed.data, context),
+      };
+    },
+    ...(settle === undefined ? {} : { settle }),
+  };
+}

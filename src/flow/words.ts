@@ -1,0 +1,136 @@
+// What Longhand says, before anyone has decided how it looks: flow/ says it, slack/ draws and sends it.
+import type { Sql } from '../db/pool.ts';
+
+/** An option of a question: `value` comes back, `label` is read. */
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface CardQuestion {
+  readonly id: string;
+  readonly text: string;
+  /** Two to four, the recommended one first. Empty when only free text can answer. */
+  readonly options: readonly Option[];
+}
+
+/** One line of what was understood, and what it rests on. */
+export interface UnderstoodLine {
+  readonly text: string;
+  readonly basis: 'quoted' | 'looked-up' | 'assumed';
+  readonly url?: string;
+}
+
+export type StepStatus = 'pending' | 'in_progress' | 'complete' | 'error';
+
+export interface PlanStep {
+  readonly number: number;
+  readonly title: string;
+  readonly status: StepStatus;
+  /** What it is doing or what came of it. */
+  readonly note?: string;
+}
+
+export interface CitedSource {
+  /** The number that stands in the text, from 1. */
+  readonly number: number;
+  readonly label: string;
+  readonly url?: string;
+}
+
+/** What a task has cost so far. `usd` is undefined when the model's price is not known. */
+export interface Spent {
+  readonly seconds: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd?: number;
+}
+
+/** A line of the effect ledger, as the closing message shows it. */
+export interface EffectLine {
+  readonly what: string;
+  readonly state: 'done' | 'not-done' | 'unknown';
+}
+
+export type Words =
+  | {
+      readonly kind: 'brief';
+      readonly taskNumber: number;
+      readonly version: number;
+      readonly outcome: string;
+      readonly assumptions: readonly string[];
+      readonly constraints: readonly string[];
+    }
+  | {
+      readonly kind: 'card';
+      readonly taskId: string;
+      readonly taskNumber: number;
+      /** Answers name the card they answer; one to an older card is not taken. */
+      readonly cardId: string;
+      /** `ask` wants answers; `challenge` shows why the goal as it stands may be wrong. */
+      readonly purpose: 'ask' | 'challenge';
+      readonly understood: readonly UnderstoodLine[];
+      readonly questions: readonly CardQuestion[];
+      readonly evidence: readonly { readonly text: string; readonly url?: string }[];
+      readonly betterWay?: string;
+      readonly mayOverride: boolean;
+      /** Set once it is answered: the card then shows what was chosen and takes nothing more. */
+      readonly settled?: string;
+    }
+  | {
+      readonly kind: 'plan';
+      readonly taskId: string;
+      readonly taskNumber: number;
+      readonly title: string;
+      readonly state: 'working' | 'waiting' | 'done' | 'failed' | 'stopped';
+      readonly steps: readonly PlanStep[];
+      readonly now?: string;
+      readonly spent: Spent;
+    }
+  | {
+      readonly kind: 'result';
+      readonly taskNumber: number;
+      /** Standard Markdown, with `[1]` where a source is cited. */
+      readonly markdown: string;
+      readonly sources: readonly CitedSource[];
+      readonly effects: readonly EffectLine[];
+      readonly spent: Spent;
+    }
+  | { readonly kind: 'notice'; readonly tone: 'info' | 'warning' | 'error'; readonly text: string };
+
+/** The language its fixed words are in; the model's own words come as they are. */
+export type Language = 'en' | 'zh';
+
+export interface Post {
+  /** Names this message for ever: saying it again with other words changes the message that is there. */
+  readonly key: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  readonly language: Language;
+  readonly words: Words;
+}
+
+export interface Reaction {
+  readonly key: string;
+  readonly channelId: string;
+  readonly ts: string;
+  readonly name: string;
+}
+
+export interface SessionStatus {
+  readonly channelId: string;
+  readonly threadTs: string;
+  readonly status: 'active' | 'processing' | 'suspended' | 'closed';
+}
+
+/**
+ * A place to say things.
+ *
+ * Contract: what is said is a row of the transaction that `sql` belongs to, so it is said if and only if that
+ * commits; it is sent afterwards, and once.
+ */
+export interface Voice {
+  say(sql: Sql, post: Post): Promise<void>;
+  react(sql: Sql, reaction: Reaction): Promise<void>;
+  setStatus(sql: Sql, status: SessionStatus): Promise<void>;
+}
