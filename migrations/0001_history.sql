@@ -22,6 +22,9 @@ create table channel (
   kind text not null check (kind in ('channel', 'group', 'im', 'mpim')),
   is_archived boolean not null default false,
   seen_at timestamptz not null,
+  -- How far back the channel has been read: the oldest message so far, and when its beginning was reached.
+  backfilled_to text collate "C",
+  backfilled_at timestamptz,
   primary key (team_id, channel_id)
 );
 

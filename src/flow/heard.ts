@@ -1,0 +1,42 @@
+// What reaches Longhand from people, before anyone has decided what it means: slack/ hears it, flow/ takes it.
+import type { MessageRef, Said } from '../history/message.ts';
+
+/** A click on a question card, or on what stands beside its questions. */
+export interface CardAnswer {
+  readonly teamId: string;
+  readonly taskId: string;
+  readonly cardId: string;
+  readonly personId: string;
+  /** Slack's name for this click; the same click delivered twice has the same one. */
+  readonly key: string;
+  readonly choice:
+    | { readonly kind: 'option'; readonly questionId: string; readonly value: string; readonly label: string }
+    | { readonly kind: 'defaults' }
+    | { readonly kind: 'override' };
+}
+
+export interface StopRequest {
+  readonly teamId: string;
+  readonly personId: string;
+  readonly key: string;
+  /** The Cancel button knows the task, Slack's own Stop button the thread. */
+  readonly target:
+    | { readonly kind: 'task'; readonly taskId: string }
+    | { readonly kind: 'thread'; readonly channelId: string; readonly threadTs: string };
+}
+
+export interface Hear {
+  /**
+   * Records what was said and sets off what follows from it, in one transaction. `live` is for what happens now or
+   * was missed a moment ago; `old` is only recorded, so that joining a channel answers no mention of last year.
+   */
+  said(said: Said, when: 'live' | 'old'): Promise<void>;
+  answered(answer: CardAnswer): Promise<void>;
+  stopRequested(request: StopRequest): Promise<void>;
+}
+
+/** What slack/ can find out about messages we already hold. */
+export interface KnownMessages {
+  newestIn(channel: { teamId: string; channelId: string }): Promise<string | undefined>;
+  knows(refs: readonly MessageRef[]): Promise<ReadonlySet<string>>;
+}
