@@ -8,7 +8,7 @@ const SECRETS = ['token', 'authorization', 'apiKey', 'password', '*.token', '*.a
 /** Writes to `file` when given, else to standard error: standard output belongs to what the person asked for. */
 export function createLog({ level, file }: { level: string; file?: string }): Log {
   const destination = pino.destination({ dest: file ?? 2, mkdir: true, sync: false });
-  return pino({ level, base: undefined, redact: { paths: SECRETS, censor: '[removed]' } }, destination);
+  return pino({ level, base: null, redact: { paths: SECRETS, censor: '[removed]' } }, destination);
 }
 
 export const silentLog: Log = pino({ level: 'silent' });

@@ -1,0 +1,86 @@
+// A message as the model and the search results show it: one way, so that what was shown once reads the same again.
+import { sentAtOf } from './message.ts';
+import type { StoredMessage } from './store.ts';
+
+/** What the ids in a message are called; an id that is not in it is shown as it is. */
+export interface Names {
+  person(id: string): string | undefined;
+  channel(id: string): string | undefined;
+}
+
+export interface RenderOptions {
+  readonly names: Names;
+  /** IANA name of the zone that times are shown in. */
+  readonly timeZone: string;
+}
+
+/** `[m:<ts>] 2026-11-03 09:12 Maya Lindqvist (U0MAYA): text`, further lines indented by two spaces. */
+export function renderMessage(message: StoredMessage, { names, timeZone }: RenderOptions): string {
+  const head = `[m:${message.ts}] ${toLocalTime(sentAtOf(message.ts), timeZone)} ${authorOf(message, names)}: `;
+  const lines = readableText(message.text, names).split('\n');
+  const notes = [
+    ...(message.threadTs === message.ts ? [] : [`> in the thread of [m:${message.threadTs}]`]),
+    ...(message.editedAt === undefined ? [] : ['(edited)']),
+    ...message.files.map((file) => `file [f:${file.id}] ${file.name} (${file.mimetype}, ${toSize(file.bytes)})`),
+  ];
+  return [head + (lines[0] ?? ''), ...lines.slice(1).map((line) => `  ${line}`), ...notes.map((note) => `  ${note}`)].join('\n');
+}
+
+/** Mrkdwn with its ids replaced by names and its escapes undone. */
+export function readableText(text: string, names: Names): string {
+  return text
+    .replace(/<@([A-Z0-9]+)(?:\|([^>]*))?>/gu, (_, id: string, label?: string) => `@${names.person(id) ?? label ?? id}`)
+    .replace(/<#([A-Z0-9]+)(?:\|([^>]*))?>/gu, (_, id: string, label?: string) => `#${names.channel(id) ?? label ?? id}`)
+    .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/gu, '@$1')
+    .replace(/<((?:https?|mailto):[^|>]+)\|([^>]+)>/gu, '$2 ($1)')
+    .replace(/<((?:https?|mailto):[^>]+)>/gu, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+export function authorOf(message: StoredMessage, names: Names): string {
+  switch (message.author.kind) {
+    case 'longhand':
+      return 'Longhand';
+    case 'bot':
+      return `${names.person(message.author.id) ?? message.author.id} (bot)`;
+    case 'person': {
+      const name = names.person(message.author.id);
+      return name === undefined ? message.author.id : `${name} (${message.author.id})`;
+    }
+  }
+}
+
+/** `2026-11-03 09:12` in the given zone. */
+export function toLocalTime(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
+}
+
+/** What a person sees where a message is cited: `Maya Lindqvist, 3 Nov`. */
+export function labelOf(message: StoredMessage, { names, timeZone }: RenderOptions): string {
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone }).format(sentAtOf(message.ts));
+  const who = message.author.kind === 'longhand' ? 'Longhand' : (names.person(message.author.id) ?? message.author.id);
+  return `${who}, ${day}`;
+}
+
+function toSize(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** White space and case apart, do `words` stand in what was said? Typed or as shown, both count. */
+export function standsIn(words: string, message: StoredMessage, names: Names): boolean {
+  const wanted = toComparable(words);
+  if (wanted === '') return false;
+  return [message.text, readableText(message.text, names)].some((text) => toComparable(text).includes(wanted));
+}
+
+function toComparable(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[“”„«»「」]/gu, '"')
+    .replaceAll(/[‘’]/gu, "'")
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,114 @@
+// The only file that knows the job engine: N processes on one Postgres, one job at a time for a task.
+import { EventEmitter } from 'node:events';
+import { Logger, makeWorkerUtils, run, runMigrations, type WorkerEvents } from 'graphile-worker';
+import { z } from 'zod';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Database } from '../db/pool.ts';
+import { ADVANCE, releaseOrphans } from './job-store.ts';
+import { holdOwnership } from './ownership.ts';
+
+const AdvancePayload = z.object({ taskId: z.string() });
+
+export interface JobRun {
+  readonly taskId: string;
+  /** Aborts when this process must let go of its jobs: it is stopping, or it is no longer their owner. */
+  readonly signal: AbortSignal;
+  /** After this try nobody tries again: the handler must end the task visibly. */
+  readonly isLastTry: boolean;
+}
+
+export interface EngineSettings {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many tasks this process moves at once. */
+  readonly concurrency: number;
+  advance(run: JobRun): Promise<void>;
+}
+
+export interface Engine {
+  /** Lets what runs come to its next kept step, at most ten seconds, then leaves the rest to others. */
+  stop(): Promise<void>;
+}
+
+/** How often a process looks for jobs whose owner died. The engine itself would keep them for four hours. */
+const SWEEP_MS = 2_000;
+/** Without a NOTIFY (a lost connection) a job waits at most this long. */
+const POLL_MS = 5_000;
+const DRAIN_MS = 10_000;
+
+/** The engine's own tables; run under our migrator's lock, so that N starts do it once. */
+export async function migrateEngine({ pool }: Database, log: Log): Promise<void> {
+  await runMigrations({ pgPool: pool, logger: toEngineLog(log) });
+}
+
+export async function startEngine({ database, clock, log, concurrency, advance }: EngineSettings): Promise<Engine> {
+  const logger = toEngineLog(log);
+  const utilities = await makeWorkerUtils({ pgPool: database.pool, logger });
+  // Each task leaves a queue row behind; the engine wants them cleared now and then.
+  await utilities.cleanup({ tasks: ['GC_JOB_QUEUES', 'DELETE_PERMAFAILED_JOBS'] });
+  await utilities.release();
+
+  let letGo = new AbortController();
+  const events: WorkerEvents = new EventEmitter();
+  const named = new Promise<string>((resolve) => {
+    events.once('pool:create', ({ workerPool }) => resolve(workerPool.id));
+  });
+  const runner = await run({
+    pgPool: database.pool,
+    logger,
+    events,
+    concurrency,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    gracefulShutdownAbortTimeout: DRAIN_MS,
+    taskList: {
+      [ADVANCE]: async (payload, { job, abortSignal }) => {
+        await advance({
+          taskId: AdvancePayload.parse(payload).taskId,
+          signal: AbortSignal.any([abortSignal, letGo.signal]),
+          isLastTry: job.attempts >= job.max_attempts,
+        });
+      },
+    },
+  });
+  // It ends by itself only when the database is gone for good; the process then has nothing to do.
+  runner.promise.catch((error: unknown) => log.error({ err: error }, 'the job engine ended'));
+
+  const ownership = holdOwnership({
+    database,
+    clock,
+    log,
+    owner: await named,
+    // Others may take our jobs from now on: what runs here must not go on as if it were still ours.
+    onLost: () => {
+      letGo.abort();
+      letGo = new AbortController();
+    },
+  });
+  const stopSweeping = clock.every(SWEEP_MS, () => {
+    releaseOrphans(database).then(
+      (owners) => owners.length > 0 && log.warn({ owners }, 'jobs of a process that died were let go'),
+      (error: unknown) => log.warn({ err: error }, 'looking for jobs of dead processes failed'),
+    );
+  });
+
+  return {
+    stop: async () => {
+      stopSweeping();
+      letGo.abort();
+      await runner.stop();
+      await ownership.release();
+    },
+  };
+}
+
+function toEngineLog(log: Log): Logger {
+  return new Logger((scope) => (level, message, meta) => {
+    const details = { ...scope, ...(meta === undefined ? {} : { error: meta['error'] }) };
+    if (level === 'error') log.error(details, message);
+    else if (level === 'warning') log.warn(details, message);
+    else log.debug(details, message);
+  });
+}

@@ -1,0 +1,49 @@
+// The wish "advance task T" as a row, and the rows of those who died while they were at it.
+import { z } from 'zod';
+import type { Sql } from '../db/pool.ts';
+
+export const ADVANCE = 'advance-task';
+
+export interface JobStore {
+  /** Ten wishes in a minute make one job; one that comes while the job runs makes the next. */
+  enqueueAdvance(taskId: string, options?: { runAt?: Date }): Promise<void>;
+}
+
+/** With the engine's back-off, the tries of one job span about two hours. */
+const MAX_TRIES = 12;
+
+export function createJobStore(sql: Sql): JobStore {
+  return {
+    enqueueAdvance: async (taskId, { runAt } = {}) => {
+      await sql.run(
+        `select graphile_worker.add_job($1, json_build_object('taskId', $2::text), queue_name := 'task:' || $2::text,
+           job_key := 'advance:' || $2::text, run_at := $3::timestamptz, max_attempts := $4)`,
+        [ADVANCE, taskId, runAt ?? null, MAX_TRIES],
+      );
+    },
+  };
+}
+
+const Owner = z.object({ owner: z.string() });
+/** A process names itself before it takes its first job, but not in the same instant. */
+const GRACE = '3 seconds';
+
+/** Unlocks the jobs of every owner whose advisory lock nobody holds; resolves to those owners. */
+export async function releaseOrphans(sql: Sql): Promise<readonly string[]> {
+  const orphans = await sql.rows(
+    Owner,
+    `select distinct locked_by as owner from graphile_worker.jobs
+     where locked_by is not null and locked_at < now() - $1::interval
+       and not exists (
+         select from pg_locks
+         where locktype = 'advisory' and granted and objsubid = 1 and database = (select oid from pg_database where datname = current_database())
+           and (classid::bigint << 32 | objid::bigint) = hashtextextended(locked_by, 0))`,
+    [GRACE],
+  );
+  if (orphans.length === 0) return [];
+  const owners = orphans.map(({ owner }) => owner);
+  await sql.run('select graphile_worker.force_unlock_workers($1::text[])', [owners]);
+  return owners;
+}
+
+export const OWN = 'select pg_advisory_lock(hashtextextended($1, 0))';

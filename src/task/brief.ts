@@ -1,0 +1,13 @@
+// What was agreed: the words that everything after it is held against.
+import { z } from 'zod';
+
+export const Brief = z.object({
+  outcome: z.string(),
+  deliverable: z.string(),
+  doneWhen: z.array(z.string()).readonly(),
+  /** Word for word, with the message that says so. */
+  constraints: z.array(z.object({ message: z.string(), words: z.string() })).readonly(),
+  steps: z.array(z.object({ title: z.string(), tool: z.string().nullable() })).readonly(),
+  assumptions: z.array(z.string()).readonly(),
+});
+export type Brief = z.infer<typeof Brief>;

@@ -1,0 +1,50 @@
+// The states of a task, pure: what can happen in each, and what comes of it.
+
+/**
+ * `intake` looks and decides, `asking` waits for a person and holds nothing meanwhile, `working` has an accepted
+ * brief. The last three rest; a message meant for Longhand opens the task again, with all it knows.
+ */
+export const TASK_STATES = ['intake', 'asking', 'working', 'done', 'failed', 'stopped'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+export const TASK_EVENTS = ['spoken-to', 'goal-edited', 'asked', 'agreed', 'finished', 'failed', 'stopped'] as const;
+export type TaskEvent = (typeof TASK_EVENTS)[number];
+
+const NEXT: Record<TaskState, Partial<Record<TaskEvent, TaskState>>> = {
+  intake: {
+    'spoken-to': 'intake',
+    'goal-edited': 'intake',
+    asked: 'asking',
+    agreed: 'working',
+    finished: 'done',
+    failed: 'failed',
+    stopped: 'stopped',
+  },
+  asking: { 'spoken-to': 'intake', 'goal-edited': 'intake', failed: 'failed', stopped: 'stopped' },
+  working: {
+    'spoken-to': 'working',
+    'goal-edited': 'intake',
+    asked: 'asking',
+    finished: 'done',
+    failed: 'failed',
+    stopped: 'stopped',
+  },
+  done: { 'spoken-to': 'intake', 'goal-edited': 'intake' },
+  failed: { 'spoken-to': 'intake', 'goal-edited': 'intake' },
+  stopped: { 'spoken-to': 'intake', 'goal-edited': 'intake' },
+};
+
+/** The state after `event`, or undefined when the event means nothing in this state. */
+export function nextState(state: TaskState, event: TaskEvent): TaskState | undefined {
+  return NEXT[state][event];
+}
+
+/** At rest a task is closed: nothing is owed to anyone. */
+export function isClosed(state: TaskState): boolean {
+  return state === 'done' || state === 'failed' || state === 'stopped';
+}
+
+/** Whether there is work for a job. A task that waits for a person has none. */
+export function wantsJob(state: TaskState): boolean {
+  return state === 'intake' || state === 'working';
+}

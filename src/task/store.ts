@@ -1,0 +1,193 @@
+// Tasks, their briefs and the signals that wait for them.
+import { z } from 'zod';
+import type { Sql } from '../db/pool.ts';
+import { Brief } from './brief.ts';
+import { Signal } from './signal.ts';
+import { isClosed, TASK_STATES, type TaskState } from './state.ts';
+
+export interface Task {
+  readonly id: string;
+  readonly number: number;
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  /** The message that says what is wanted. */
+  readonly goalTs: string;
+  readonly ownerId: string;
+  readonly language: 'en' | 'zh';
+  readonly state: TaskState;
+  readonly openedAt: Date;
+}
+
+export interface OpenRequest {
+  readonly id: string;
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  readonly goalTs: string;
+  readonly ownerId: string;
+  readonly language: 'en' | 'zh';
+  readonly openedAt: Date;
+}
+
+export interface WaitingSignal {
+  readonly key: string;
+  readonly signal: Signal;
+}
+
+export interface TaskStore {
+  /** The task of this thread: a new one, or the one that is there already. */
+  open(request: OpenRequest): Promise<Task>;
+  find(id: string): Promise<Task | undefined>;
+  inThread(thread: { teamId: string; channelId: string; threadTs: string }): Promise<Task | undefined>;
+  setState(id: string, change: { from: TaskState; to: TaskState; at: Date }): Promise<boolean>;
+  /** Gives the goal of a task that was opened again to whoever asked last. */
+  setGoal(id: string, goal: { goalTs: string; ownerId: string; openedAt: Date }): Promise<void>;
+  acceptBrief(id: string, brief: Brief, accepted: { at: Date; by: string }): Promise<number>;
+  brief(id: string): Promise<{ version: number; brief: Brief } | undefined>;
+  /** False when this very signal was there already. */
+  signal(id: string, signal: WaitingSignal & { at: Date }): Promise<boolean>;
+  waiting(id: string): Promise<readonly WaitingSignal[]>;
+  take(id: string, keys: readonly string[], at: Date): Promise<void>;
+  /** Every task that a job should be moving; asked at start, so that a lost wish is wished again. */
+  wantingJob(): Promise<readonly string[]>;
+}
+
+const TaskRow = z
+  .object({
+    id: z.string(),
+    number: z.number(),
+    team_id: z.string(),
+    channel_id: z.string(),
+    thread_ts: z.string(),
+    goal_ts: z.string(),
+    owner_id: z.string(),
+    language: z.enum(['en', 'zh']),
+    state: z.enum(TASK_STATES),
+    opened_at: z.date(),
+  })
+  .transform(
+    (row): Task => ({
+      id: row.id,
+      number: row.number,
+      teamId: row.team_id,
+      channelId: row.channel_id,
+      threadTs: row.thread_ts,
+      goalTs: row.goal_ts,
+      ownerId: row.owner_id,
+      language: row.language,
+      state: row.state,
+      openedAt: row.opened_at,
+    }),
+  );
+
+const BriefRow = z.object({ version: z.number(), body: Brief });
+const SignalRow = z.object({ key: z.string(), body: Signal });
+
+export function createTaskStore(sql: Sql): TaskStore {
+  const inThread: TaskStore['inThread'] = async ({ teamId, channelId, threadTs }) =>
+    (
+      await sql.rows(TaskRow, 'select * from task where team_id = $1 and channel_id = $2 and thread_ts = $3', [
+        teamId,
+        channelId,
+        threadTs,
+      ])
+    )[0];
+
+  return {
+    inThread,
+
+    open: async (request) => {
+      const [opened] = await sql.rows(
+        TaskRow,
+        `insert into task (id, team_id, channel_id, thread_ts, goal_ts, owner_id, language, state, opened_at)
+         values ($1, $2, $3, $4, $5, $6, $7, 'intake', $8)
+         on conflict (team_id, channel_id, thread_ts) do update set thread_ts = excluded.thread_ts
+         returning *`,
+        [
+          request.id,
+          request.teamId,
+          request.channelId,
+          request.threadTs,
+          request.goalTs,
+          request.ownerId,
+          request.language,
+          request.openedAt,
+        ],
+      );
+      if (opened === undefined) throw new Error('an insert that always returns its row returned none');
+      return opened;
+    },
+
+    find: async (id) => (await sql.rows(TaskRow, 'select * from task where id = $1', [id]))[0],
+
+    setState: async (id, { from, to, at }) =>
+      (await sql.run('update task set state = $3, closed_at = $4 where id = $1 and state = $2', [
+        id,
+        from,
+        to,
+        isClosed(to) ? at : null,
+      ])) === 1,
+
+    setGoal: async (id, { goalTs, ownerId, openedAt }) => {
+      await sql.run('update task set goal_ts = $2, owner_id = $3, opened_at = $4 where id = $1', [
+        id,
+        goalTs,
+        ownerId,
+        openedAt,
+      ]);
+    },
+
+    acceptBrief: async (id, brief, { at, by }) => {
+      const [row] = await sql.rows(
+        z.object({ version: z.number() }),
+        `insert into brief (task_id, version, body, accepted_at, accepted_by)
+         select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from brief where task_id = $1
+         returning version`,
+        [id, JSON.stringify(brief), at, by],
+      );
+      return row?.version ?? 1;
+    },
+
+    brief: async (id) => {
+      const [row] = await sql.rows(
+        BriefRow,
+        'select version, body from brief where task_id = $1 order by version desc limit 1',
+        [id],
+      );
+      return row === undefined ? undefined : { version: row.version, brief: row.body };
+    },
+
+    signal: async (id, { key, signal, at }) => {
+      const inserted = await sql.run(
+        `insert into signal (task_id, key, kind, body, at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+        [id, key, signal.kind, JSON.stringify(signal), at],
+      );
+      // Wakes the process that works on this task, so that a stop need not wait for the model to finish.
+      if (inserted === 1) await sql.run('select pg_notify($1, $2)', ['longhand_signal', `${signal.kind} ${id}`]);
+      return inserted === 1;
+    },
+
+    waiting: async (id) => {
+      const rows = await sql.rows(
+        SignalRow,
+        'select key, body from signal where task_id = $1 and taken_at is null order by place',
+        [id],
+      );
+      return rows.map((row) => ({ key: row.key, signal: row.body }));
+    },
+
+    take: async (id, keys, at) => {
+      await sql.run('update signal set taken_at = $3 where task_id = $1 and key = any($2)', [id, keys, at]);
+    },
+
+    wantingJob: async () => {
+      const rows = await sql.rows(
+        z.object({ id: z.string() }),
+        `select id from task where state in ('intake', 'working')
+         union select task_id from signal where taken_at is null`,
+      );
+      return rows.map((row) => row.id);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// The transcript of a task: rows that are only ever added, in order. What is not here did not happen.
+import { z } from 'zod';
+import type { Sql } from '../db/pool.ts';
+
+export interface KeptEntry<Entry> {
+  readonly seq: number;
+  readonly at: Date;
+  readonly entry: Entry;
+}
+
+export interface TranscriptStore<Entry> {
+  read(taskId: string): Promise<readonly KeptEntry<Entry>[]>;
+  /**
+   * Adds entries after `afterSeq`.
+   *
+   * Contract: when another process has added to this transcript meanwhile, this throws (the row's key is taken) and
+   * nothing of the transaction stands. So two processes that both believe in a task cannot both go on with it.
+   */
+  append(taskId: string, added: { afterSeq: number; entries: readonly Entry[]; at: Date }): Promise<void>;
+}
+
+/** `schema` reads what was kept; a transcript of an older version must stay readable for ever. */
+export function createTranscriptStore<Entry extends { kind: string }>(
+  sql: Sql,
+  schema: z.ZodType<Entry>,
+): TranscriptStore<Entry> {
+  const Row = z.object({ seq: z.number(), at: z.date(), body: schema });
+  return {
+    read: async (taskId) => {
+      const rows = await sql.rows(Row, 'select seq, at, body from task_entry where task_id = $1 order by seq', [taskId]);
+      return rows.map(({ seq, at, body }) => ({ seq, at, entry: body }));
+    },
+
+    append: async (taskId, { afterSeq, entries, at }) => {
+      for (const [index, entry] of entries.entries()) {
+        await sql.run('insert into task_entry (task_id, seq, kind, body, at) values ($1, $2, $3, $4, $5)', [
+          taskId,
+          afterSeq + 1 + index,
+          entry.kind,
+          JSON.stringify(entry),
+          at,
+        ]);
+      }
+    },
+  };
+}
