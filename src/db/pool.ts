@@ -1,6 +1,7 @@
 // The one door to Postgres: every row that comes in passes a schema, every change can be part of a transaction.
 import { Pool, types, type PoolClient } from 'pg';
 import { z } from 'zod';
+import { AppError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 
 /** What a store needs: statements, on a connection of their own or inside somebody's transaction. */
@@ -17,6 +18,11 @@ export interface Database extends Sql {
   /** For the job engine, which keeps its own statements. */
   readonly pool: Pool;
   close(): Promise<void>;
+}
+
+/** One connection held for a while: for what a session keeps, such as its locks. */
+export interface Session extends Sql {
+  transact<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
 }
 
 // Counts come back as numbers, and none of ours passes 2^53.
@@ -36,30 +42,57 @@ export function openDatabase({ url, connections, log }: DatabaseSettings): Datab
     keepAlive: true,
     application_name: 'longhand',
   });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  // Unheard, a connection that breaks while idle or between two statements would end the process. The pool
+  // replaces it, and a statement that is sent on it after all throws.
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke while idle'));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.debug({ err: error }, 'a database connection broke')),
+  );
 
   return {
     ...statementsOn(pool),
     pool,
-    transact: async (work) => {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await client.query('begin');
-        const result = await work(statementsOn(client));
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        // When even the rollback fails the connection is unusable, and the pool must not hand it out again.
-        await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
+    transact: (work) => inSession(pool, (session) => session.transact(work)),
     close: () => pool.end(),
   };
+}
+
+/** Runs `work` on one connection, which goes back to the pool unless it is unusable. */
+export async function inSession<Result>(
+  pool: Pool,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    const sql = statementsOn(client);
+    return await work({ ...sql, transact: (part) => transactOn(client, () => part(sql)) });
+  } finally {
+    client.release(client.getTransactionStatus() !== 'I');
+  }
+}
+
+async function transactOn<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
+  await client.query('begin');
+  try {
+    const result = await work();
+    refuseSwallowedFailure(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // When the connection is gone the server has rolled back by itself; the first error is the one to tell.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Postgres answers such a commit by rolling back, without an error, and the work would seem to be kept. */
+function refuseSwallowedFailure(client: PoolClient): void {
+  if (client.getTransactionStatus() !== 'E') return;
+  throw new AppError({
+    code: 'db/failure-swallowed',
+    message: 'A statement of a transaction failed and the transaction went on; nothing of it was kept.',
+    hint: 'This is a fault in Longhand: please report it with the log.',
+  });
 }
 
 function statementsOn(target: Pool | PoolClient): Sql {

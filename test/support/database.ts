@@ -1,0 +1,67 @@
+// A database of its own for a test or a test file: a copy of the migrated one.
+import { Client } from 'pg';
+import { afterAll, inject, onTestFinished } from 'vitest';
+import { newId } from '../../src/base/id.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { openDatabase, type Database } from '../../src/db/pool.ts';
+
+export interface TestDatabase extends Database {
+  /** For child processes, which open their own connections. */
+  readonly url: string;
+}
+
+/** Empty of rows, with the schema of migrations/ and of the job engine. Closed and dropped after the test or file that asked. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const created = await createDatabase();
+  const database = openDatabase({ url: created.url, connections: 10, log: silentLog });
+  let isClosed = false;
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
+    await database.close();
+  };
+  atTheEnd(async () => {
+    await close();
+    await created.drop();
+  });
+  return { ...database, close, url: created.url };
+}
+
+/** The address of a new database without anything in it, not even the schema. */
+export async function emptyDatabaseUrl(): Promise<string> {
+  const { url, drop } = await createDatabase({ template: 'template1' });
+  atTheEnd(drop);
+  return url;
+}
+
+async function createDatabase({ template = 'longhand' } = {}): Promise<{
+  url: string;
+  drop: () => Promise<void>;
+}> {
+  const name = `test_${newId().replaceAll('-', '')}`;
+  // A copy of the files is quicker than a copy by way of the log, where nothing is synced to the disk.
+  await administer(`create database ${name} template ${template} strategy file_copy`);
+  return { url: urlOf(name), drop: () => administer(`drop database ${name} with (force)`) };
+}
+
+async function administer(text: string): Promise<void> {
+  const client = new Client({ connectionString: urlOf('postgres') });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
+
+function urlOf(name: string): string {
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Of the running test, or outside of tests (in a file's body) of the file. */
+function atTheEnd(cleanUp: () => Promise<void>): void {
+  try {
+    onTestFinished(cleanUp);
+  } catch {
+    afterAll(cleanUp);
+  }
+}
