@@ -27,6 +27,8 @@ interface Launch extends Program {
   };
 }
 
+const UNSHARE = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'];
+
 /**
  * Whoever owns the cluster in `folder`; before there is one, the owner of the place (`sudo` in
  * somebody's checkout), `postgres` or `nobody`, the first that can get to `folder`.
@@ -86,18 +88,10 @@ export function toLaunch({ command, args }: Program, runAs: RunAs): Launch {
     env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' },
     cwd: '/',
   };
-  switch (runAs.kind) {
-    case 'self':
-      return { command, args, options };
-    case 'account':
-      return { command, args, options: { ...options, uid: runAs.uid, gid: runAs.gid } };
-    case 'namespace':
-      return {
-        command: 'unshare',
-        args: ['--user', '--map-user=65534', '--map-group=65534', '--', command, ...args],
-        options,
-      };
-  }
+  const account = runAs.kind === 'account' ? { uid: runAs.uid, gid: runAs.gid } : {};
+  const prefix = runAs.kind === 'namespace' ? UNSHARE : [];
+  const [first = command, ...rest] = [...prefix, command, ...args];
+  return { command: first, args: rest, options: { ...options, ...account } };
 }
 
 async function accountsFor(folder: string): Promise<RunAs[]> {
