@@ -12,6 +12,8 @@ export interface CardQuestion {
   readonly text: string;
   /** Two to four, the recommended one first. Empty when only free text can answer. */
   readonly options: readonly Option[];
+  /** What was chosen while other questions of the card are still open. */
+  readonly chosen?: string;
 }
 
 /** One line of what was understood, and what it rests on. */

@@ -40,6 +40,8 @@ export interface TaskStore {
   open(request: OpenRequest): Promise<Task>;
   find(id: string): Promise<Task | undefined>;
   inThread(thread: { teamId: string; channelId: string; threadTs: string }): Promise<Task | undefined>;
+  /** The task whose goal this message is. */
+  ofGoal(goal: { teamId: string; channelId: string; ts: string }): Promise<Task | undefined>;
   setState(id: string, change: { from: TaskState; to: TaskState; at: Date }): Promise<boolean>;
   /** Gives the goal of a task that was opened again to whoever asked last. */
   setGoal(id: string, goal: { goalTs: string; ownerId: string; openedAt: Date }): Promise<void>;
@@ -120,6 +122,15 @@ export function createTaskStore(sql: Sql): TaskStore {
     },
 
     find: async (id) => (await sql.rows(TaskRow, 'select * from task where id = $1', [id]))[0],
+
+    ofGoal: async ({ teamId, channelId, ts }) =>
+      (
+        await sql.rows(TaskRow, 'select * from task where team_id = $1 and channel_id = $2 and goal_ts = $3', [
+          teamId,
+          channelId,
+          ts,
+        ])
+      )[0],
 
     setState: async (id, { from, to, at }) =>
       (await sql.run('update task set state = $3, closed_at = $4 where id = $1 and state = $2', [

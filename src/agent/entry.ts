@@ -1,0 +1,70 @@
+// The rows of a transcript: everything the model was sent and said, and what code made of it, in order.
+import { z } from 'zod';
+import { AssistantTurn, Usage } from './chat.ts';
+import { StepUpdate } from './intake.ts';
+
+const Source = z.object({ ref: z.string(), label: z.string(), url: z.string().optional() });
+
+/** A question as it was asked: what an answer is held against. */
+const AskedQuestion = z.object({
+  id: z.string(),
+  text: z.string(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+});
+export type AskedQuestion = z.infer<typeof AskedQuestion>;
+
+export const Entry = z.discriminatedUnion('kind', [
+  /** What the model is sent first, kept as it was rendered: the same bytes in every request of the task. */
+  z.object({ kind: z.literal('opened'), system: z.string(), head: z.string() }),
+  /** What people said since, and what code has to say to the model. */
+  z.object({ kind: z.literal('said'), text: z.string(), by: z.enum(['person', 'code']) }),
+  z.object({
+    kind: z.literal('response'),
+    turn: AssistantTurn,
+    model: z.string(),
+    usage: Usage.optional(),
+    /** What we took the request for before it was sent; beside the usage it corrects the estimate. */
+    estimatedTokens: z.number(),
+  }),
+  z.object({
+    kind: z.literal('result'),
+    callId: z.string(),
+    tool: z.string(),
+    text: z.string(),
+    isFailed: z.boolean(),
+    sources: z.array(Source),
+    step: StepUpdate.optional(),
+    /** What code decided about a submitted intake. */
+    decision: z.enum(['accepted', 'asked', 'challenged', 'answered', 'refused', 'rejected']).optional(),
+  }),
+  z.object({
+    kind: z.literal('card'),
+    cardId: z.string(),
+    purpose: z.enum(['ask', 'challenge']),
+    questions: z.array(AskedQuestion),
+    /** The card as it was said; its settled form is made from this. */
+    words: z.unknown(),
+  }),
+  z.object({
+    kind: z.literal('answer'),
+    cardId: z.string(),
+    personId: z.string(),
+    choice: z.enum(['option', 'defaults', 'override', 'words']),
+    questionId: z.string().optional(),
+    value: z.string().optional(),
+    label: z.string().optional(),
+  }),
+  /** The model could not be asked, or what it said could not be used. Never shown to it. */
+  z.object({
+    kind: z.literal('setback'),
+    outcome: z.enum(['busy', 'unusable', 'context-too-long', 'error']),
+    reason: z.string(),
+  }),
+  /** Tool results up to here are shown shortened from now on: the window was full. */
+  z.object({ kind: z.literal('compacted'), throughSeq: z.number() }),
+  /** The task rests; what comes after opens it again. */
+  z.object({ kind: z.literal('ended'), state: z.enum(['done', 'failed', 'stopped']), reason: z.string() }),
+]);
+export type Entry = z.infer<typeof Entry>;
+export type ResultEntry = Extract<Entry, { kind: 'result' }>;
+export type ResponseEntry = Extract<Entry, { kind: 'response' }>;

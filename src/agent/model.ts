@@ -1,0 +1,147 @@
+// The only file that knows the model's client: one request, streamed, and what it can come to.
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources';
+import { Agent } from 'undici';
+import { toReason } from '../base/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import { createAccumulator, type Accumulated } from './accumulator.ts';
+import type { ChatMessage, Model, ModelOutcome, ModelRequest } from './chat.ts';
+
+export interface ModelSettings {
+  readonly apiKey: string;
+  readonly baseUrl?: string;
+  readonly model: string;
+  readonly clock: Clock;
+  /** A stream that says nothing for so long is given up. */
+  readonly idleSeconds: number;
+}
+
+export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: ModelSettings): Model {
+  // Our own watchdog decides: without this, Node gives up on headers after 300 s whatever the client is told.
+  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+  const client = new OpenAI({
+    apiKey,
+    maxRetries: 0,
+    timeout: 24 * 3_600_000,
+    fetchOptions: { dispatcher },
+    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
+  });
+
+  return {
+    name: model,
+    ask: async ({ messages, tools, signal }: ModelRequest): Promise<ModelOutcome> => {
+      const watchdog = createWatchdog(clock, idleSeconds * 1000);
+      const body: ChatCompletionCreateParamsStreaming = {
+        model,
+        stream: true,
+        stream_options: { include_usage: true },
+        messages: messages.map(toParam),
+        tools: tools.map((tool) => ({
+          type: 'function',
+          function: { name: tool.name, description: tool.description, parameters: { ...tool.parameters } },
+        })),
+      };
+      const accumulator = createAccumulator();
+      try {
+        const stream = await client.chat.completions.create(body, { signal: AbortSignal.any([signal, watchdog.signal]) });
+        for await (const chunk of stream) {
+          watchdog.seen();
+          if (!accumulator.add(chunk)) return { kind: 'unusable', reason: 'a piece of the response is not of the protocol' };
+        }
+        // An aborted stream ends without a word, just as a finished one does.
+        if (signal.aborted) return { kind: 'aborted' };
+        if (watchdog.signal.aborted) return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
+        return toOutcome(accumulator.result());
+      } catch (error) {
+        if (signal.aborted) return { kind: 'aborted' };
+        if (watchdog.signal.aborted) return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
+        return toFailure(error);
+      } finally {
+        watchdog.stop();
+      }
+    },
+  };
+}
+
+function toParam(message: ChatMessage): ChatCompletionMessageParam {
+  switch (message.role) {
+    case 'system':
+    case 'user':
+      return { role: message.role, content: message.content };
+    case 'tool':
+      return { role: 'tool', tool_call_id: message.callId, content: message.content };
+    case 'assistant': {
+      const { content, calls, reasoning } = message.turn;
+      const param = {
+        role: 'assistant' as const,
+        content: content === '' && calls.length > 0 ? null : content,
+        ...(calls.length === 0
+          ? {}
+          : {
+              tool_calls: calls.map((call) => ({
+                type: 'function' as const,
+                id: call.id,
+                function: { name: call.name, arguments: call.arguments },
+              })),
+            }),
+        ...(reasoning === undefined ? {} : { [reasoning.field]: reasoning.text }),
+      };
+      return param;
+    }
+  }
+}
+
+function toOutcome({ turn, usage, finish, refusal }: Accumulated): ModelOutcome {
+  if (refusal !== '') return { kind: 'refused', reason: refusal };
+  if (finish === 'content_filter') return { kind: 'refused', reason: 'the answer was stopped by a content filter' };
+  if (finish === 'length') return { kind: 'unusable', reason: 'the answer was longer than the model may write' };
+  if (finish === undefined && turn.content === '' && turn.calls.length === 0) {
+    return { kind: 'unusable', reason: 'the response was empty or not of the protocol' };
+  }
+  if (finish === undefined) return { kind: 'unusable', reason: 'the response was cut off' };
+  return { kind: 'response', turn, usage };
+}
+
+const TOO_LONG = /context.{0,20}(length|window|limit)|maximum context|too many tokens|prompt is too long|exceed.{0,30}token/iu;
+const NO_QUOTA = /insufficient_quota|exceeded_current_quota|insufficient.balance/iu;
+
+function toFailure(error: unknown): ModelOutcome {
+  if (error instanceof APIUserAbortError) return { kind: 'aborted' };
+  if (error instanceof APIConnectionError) return { kind: 'busy', reason: toReason(error), retryAfterMs: undefined };
+  if (!(error instanceof APIError)) {
+    // A cut stream throws the runtime's own `terminated`; a page instead of JSON throws a SyntaxError.
+    return error instanceof SyntaxError
+      ? { kind: 'unusable', reason: `the server did not answer in JSON: ${error.message}` }
+      : { kind: 'busy', reason: toReason(error), retryAfterMs: undefined };
+  }
+  const reason = `${error.status ?? 'error'} ${error.message}`;
+  const code = `${String(error.code)} ${String(error.type)} ${error.message}`;
+  if (TOO_LONG.test(code)) return { kind: 'context-too-long', reason };
+  if (NO_QUOTA.test(code)) return { kind: 'rejected', reason };
+  if (/content_filter|content_policy/iu.test(code)) return { kind: 'refused', reason };
+  if (error.status === undefined || error.status === 408 || error.status === 409 || error.status === 429 || error.status >= 500) {
+    return { kind: 'busy', reason, retryAfterMs: retryAfterOf(error) };
+  }
+  return { kind: 'rejected', reason };
+}
+
+function retryAfterOf(error: InstanceType<typeof APIError>): number | undefined {
+  const seconds = Number.parseFloat(error.headers?.get('retry-after') ?? '');
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+/** Aborts when nothing was seen for `idleMs`. */
+function createWatchdog(clock: Clock, idleMs: number): { signal: AbortSignal; seen(): void; stop(): void } {
+  const idle = new AbortController();
+  let waiting = new AbortController();
+  function wait(): void {
+    waiting.abort();
+    const turn = new AbortController();
+    waiting = turn;
+    void clock.sleep(idleMs, turn.signal).then(() => {
+      if (!turn.signal.aborted) idle.abort();
+    });
+  }
+  wait();
+  return { signal: idle.signal, seen: wait, stop: () => waiting.abort() };
+}

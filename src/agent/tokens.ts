@@ -1,0 +1,24 @@
+// How many tokens a text is: an estimate, corrected per model by what the server says it counted.
+
+/** Before any correction: four ASCII characters to a token, one for everything else (CJK is near that). */
+export function estimateTokens(text: string): number {
+  let ascii = 0;
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) < 128) ascii += 1;
+  return Math.ceil(ascii / 4 + (text.length - ascii));
+}
+
+export interface Calibration {
+  /** Counted by the server ÷ estimated by us. */
+  readonly ratio: number;
+  readonly samples: number;
+}
+
+export const UNCALIBRATED: Calibration = { ratio: 1, samples: 0 };
+
+/** The first answers weigh more, so that a new model is right after a few calls; later ones smooth. */
+export function calibrate({ ratio, samples }: Calibration, seen: { estimated: number; counted: number }): Calibration {
+  if (seen.estimated <= 0 || seen.counted <= 0) return { ratio, samples };
+  const weight = Math.max(1 / (samples + 1), 0.1);
+  const observed = Math.min(Math.max(seen.counted / seen.estimated, 0.2), 5);
+  return { ratio: ratio + weight * (observed - ratio), samples: samples + 1 };
+}

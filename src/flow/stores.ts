@@ -1,0 +1,43 @@
+// Every store on one connection: what is written through them commits together or not at all.
+import { Entry } from '../agent/entry.ts';
+import type { Database, Sql } from '../db/pool.ts';
+import { createEffectStore, type EffectStore } from '../guard/effect-store.ts';
+import { createUsageStore, type UsageStore } from '../guard/usage-store.ts';
+import { createDirectoryStore, type DirectoryStore } from '../history/directory-store.ts';
+import { createFileStore, type FileStore } from '../history/file-store.ts';
+import { createHistoryStore, type HistoryStore } from '../history/store.ts';
+import { createJobStore, type JobStore } from '../job/job-store.ts';
+import { createTaskStore, type TaskStore } from '../task/store.ts';
+import { createTranscriptStore, type TranscriptStore } from '../task/transcript-store.ts';
+
+export interface Stores {
+  readonly sql: Sql;
+  readonly history: HistoryStore;
+  readonly directory: DirectoryStore;
+  readonly files: FileStore;
+  readonly tasks: TaskStore;
+  readonly transcript: TranscriptStore<Entry>;
+  readonly effects: EffectStore;
+  readonly usage: UsageStore;
+  readonly jobs: JobStore;
+}
+
+export type Transact = <Result>(work: (stores: Stores) => Promise<Result>) => Promise<Result>;
+
+export function storesOn(sql: Sql): Stores {
+  return {
+    sql,
+    history: createHistoryStore(sql),
+    directory: createDirectoryStore(sql),
+    files: createFileStore(sql),
+    tasks: createTaskStore(sql),
+    transcript: createTranscriptStore(sql, Entry),
+    effects: createEffectStore(sql),
+    usage: createUsageStore(sql),
+    jobs: createJobStore(sql),
+  };
+}
+
+export function createTransact(database: Database): Transact {
+  return (work) => database.transact((sql) => work(storesOn(sql)));
+}
