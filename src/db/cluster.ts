@@ -2,7 +2,7 @@
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile, lstat } from 'node:fs/promises';
 import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import { run, type RunAs } from './account.ts';
@@ -77,6 +77,11 @@ export async function prepareCluster({ place, runAs, binaries }: Setting): Promi
   });
 }
 
+/** Leaves nothing behind in the system's temporary folder. */
+export async function removeFarSockets({ folder, sockets }: Place): Promise<void> {
+  if (dirname(sockets) !== folder) await rm(sockets, { recursive: true, force: true });
+}
+
 /** A kill in the middle leaves only `data.init`, which the next start makes anew. */
 async function createCluster({ place, runAs, binaries }: Setting): Promise<void> {
   await requireSpace(place.folder, NEW_CLUSTER_BYTES);
@@ -134,9 +139,11 @@ export async function settleFormerServer(
 
   const stale = await readIfThere(pidFile);
   if (stale !== undefined) {
-    // The pid may by now be another program's, or a zombie's, and Postgres would not start beside it. The
-    // rest stays: by the shared memory named there Postgres sees whether old sessions are still writing.
-    await writeFile(pidFile, stale.replace(/^\d+/, String(NOBODY_S_PID)));
+    // The pid may by now be another program's, or a zombie's, and Postgres would not start beside it. How
+    // far the old server was (line 8) would be taken for the new one's word. The rest stays: by the shared
+    // memory named there Postgres sees whether old sessions are still writing.
+    const [, ...rest] = stale.split('\n').slice(0, 7);
+    await writeFile(pidFile, `${[NOBODY_S_PID, ...rest].join('\n')}\n`);
   }
   await rm(join(place.sockets, '.s.PGSQL.5432'), { force: true });
   await rm(join(place.sockets, '.s.PGSQL.5432.lock'), { force: true });

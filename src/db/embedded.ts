@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { chooseRunAs } from './account.ts';
 import { findBinaries } from './binaries.ts';
-import { prepareCluster, toPlace } from './cluster.ts';
+import { prepareCluster, removeFarSockets, toPlace } from './cluster.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { startServer, type Server } from './server.ts';
 
@@ -47,6 +47,7 @@ export async function startEmbeddedPostgres(settings: EmbeddedSettings): Promise
       url: server.urlOf(DATABASE),
       stop: async () => {
         await server.stop();
+        await removeFarSockets(place);
         await lock.release();
       },
     };

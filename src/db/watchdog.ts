@@ -16,14 +16,15 @@ export interface Watched {
 /**
  * The shell holds the reading end of a pipe of ours. The pipe closes when we let go of it or die, by
  * `kill -9` too; then the server gets SIGINT, which to Postgres is a fast shutdown. The server's own input is
- * not the pipe, and a signal to the shell is passed on rather than leaving the server alone.
+ * not the pipe, and a signal to the shell is passed on rather than leaving the server alone. It is sent
+ * again, since a server that has only just been launched does not listen to signals yet.
  */
 const WATCH = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!
 trap 'kill -INT $server' TERM INT HUP
-{ while read -r line; do :; done <&3; kill -INT $server; } 2>/dev/null &
+{ while read -r line; do :; done <&3; for try in 1 2 3 4 5; do kill -INT $server || break; sleep 1; done; } 2>/dev/null &
 watcher=$!
 wait $server; code=$?
 while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
