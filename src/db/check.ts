@@ -31,7 +31,7 @@ export async function openCheckedDatabase(settings: DatabaseSettings): Promise<D
   }
 }
 
-export async function checkDatabase(database: Database): Promise<void> {
+async function checkDatabase(database: Database): Promise<void> {
   const [facts] = await database.rows(
     Facts,
     `select current_setting('server_version_num')::int as version,

@@ -1,10 +1,11 @@
 // The embedded server's folder: made once and whole, and freed of what a killed server left in it.
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile, lstat } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile, lstat } from 'node:fs/promises';
 import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
+import { newId } from '../base/id.ts';
 import { run, type RunAs } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { onDisk, requireSpace } from './folder.ts';
@@ -65,6 +66,7 @@ export async function prepareCluster({ place, runAs, binaries }: Setting): Promi
     await mkdir(place.sockets, { recursive: true, mode: 0o700 });
     await own(place.sockets, runAs);
 
+    await removeUnfinished(place);
     const version = await readIfThere(join(place.cluster, 'PG_VERSION'));
     if (version === undefined) return createCluster({ place, runAs, binaries });
     await requireSpace(place.folder, RUNNING_BYTES);
@@ -77,16 +79,26 @@ export async function prepareCluster({ place, runAs, binaries }: Setting): Promi
   });
 }
 
+/** What is still being written to cannot be removed, and is by a later start. */
+async function removeUnfinished({ folder, cluster }: Place): Promise<void> {
+  const unfinished = (await readdir(folder)).filter((name) => name.startsWith(`${basename(cluster)}.init`));
+  await Promise.allSettled(
+    unfinished.map((name) => rm(join(folder, name), { recursive: true, force: true })),
+  );
+}
+
 /** Leaves nothing behind in the system's temporary folder. */
 export async function removeFarSockets({ folder, sockets }: Place): Promise<void> {
   if (dirname(sockets) !== folder) await rm(sockets, { recursive: true, force: true });
 }
 
-/** A kill in the middle leaves only `data.init`, which the next start makes anew. */
+/**
+ * Made aside and renamed when whole, so that a kill in the middle leaves no half cluster. The name is new
+ * each time: an initdb that outlived its Longhand may still be writing under the old one.
+ */
 async function createCluster({ place, runAs, binaries }: Setting): Promise<void> {
   await requireSpace(place.folder, NEW_CLUSTER_BYTES);
-  const unfinished = `${place.cluster}.init`;
-  await rm(unfinished, { recursive: true, force: true });
+  const unfinished = `${place.cluster}.init-${newId()}`;
   await mkdir(unfinished, { mode: 0o700 });
   await own(unfinished, runAs);
 

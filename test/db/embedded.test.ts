@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, lstat, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -219,11 +219,12 @@ test('a database of another major version is left alone', async () => {
 
 test('a start that was killed while the cluster was being made is made good by the next', async () => {
   const folder = join(await newFolder(), 'postgres');
-  await mkdir(join(folder, 'data.init/base'), { recursive: true });
-  await writeFile(join(folder, 'data.init/PG_VERSION'), '18\n');
+  await mkdir(join(folder, 'data.init-1/base'), { recursive: true });
+  await writeFile(join(folder, 'data.init-1/PG_VERSION'), '18\n');
 
   const { url } = await start(folder);
   expect(await open(url).rows(Row, 'select 1 as id')).toEqual([{ id: 1 }]);
+  expect((await readdir(folder)).filter((name) => name.startsWith('data'))).toEqual(['data']);
 });
 
 test('a disk without room is said before anything is written', async () => {
