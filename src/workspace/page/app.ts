@@ -1,0 +1,142 @@
+// The page's first file: who looks, where, and what the workspace tells; everything else is drawn from that.
+import { html, render } from 'htm/preact';
+import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { createApi } from './api.ts';
+import { ChannelView } from './channel-view.ts';
+import { PageContext } from './context.ts';
+import type { Page } from './context.ts';
+import { NoticeBar } from './notice-bar.ts';
+import { toHash, toRoute } from './route.ts';
+import type { Route } from './route.ts';
+import { Sidebar } from './sidebar.ts';
+import { EMPTY, reduce } from './state.ts';
+import { applyTheme } from './theme.ts';
+import { ThreadPane } from './thread-pane.ts';
+
+const AS_KEY = 'longhand.as';
+
+function App() {
+  const [as, setAs] = useState(firstPerson);
+  const [state, tell] = useReducer(reduce, EMPTY);
+  const [route, setRoute] = useState(() => toRoute(location.hash));
+  const [trouble, setTrouble] = useState('');
+  const api = useMemo(() => createApi(as), [as]);
+
+  useEffect(() => {
+    const read = (): void => setRoute(toRoute(location.hash));
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  }, []);
+
+  useEffect(() => {
+    const load = async (): Promise<void> => {
+      try {
+        tell({ type: 'bootstrapped', home: await api.bootstrap() });
+        setTrouble('');
+      } catch (error) {
+        // A person who is gone (another seed, an old bookmark): start again as whoever comes first.
+        if (as !== '') setAs('');
+        else setTrouble(sentence(error));
+      }
+    };
+    void load();
+    // After a reconnection something may have been missed: everything is asked for again.
+    return api.listen(tell, () => void load());
+  }, [api]);
+
+  const go = useCallback((next: Partial<Route>) => {
+    location.hash = toHash(next);
+  }, []);
+  const switchTo = useCallback((id: string) => {
+    localStorage.setItem(AS_KEY, id);
+    setAs(id);
+  }, []);
+
+  const { home } = state;
+  if (home === undefined) return html`<${Loading} trouble=${trouble} />`;
+
+  const isVisible = home.channels.some(({ id }) => id === route.channel);
+  const seen: Route = isVisible ? route : { channel: undefined, thread: undefined, focus: undefined };
+  const page: Page = {
+    api,
+    home,
+    state,
+    route: seen,
+    tell,
+    go,
+    attempt: async (work) => {
+      try {
+        await work();
+        setTrouble('');
+        return true;
+      } catch (error) {
+        setTrouble(sentence(error));
+        return false;
+      }
+    },
+    personOf: (id) => home.people.find((person) => person.id === id || (id === '' && person.isBot)),
+    channelOf: (id) => home.channels.find((channel) => channel.id === id),
+  };
+  return html`<${PageContext.Provider} value=${page}>
+    <${Layout} page=${page} switchTo=${switchTo} />
+    <${Trouble} text=${trouble} close=${() => setTrouble('')} />
+  <//>`;
+}
+
+function Layout({ page, switchTo }: { page: Page; switchTo: (id: string) => void }) {
+  const { home, route, go } = page;
+  const channel = page.channelOf(route.channel ?? '');
+  // Wide pages always show a channel; narrow ones start with the list.
+  const shown = channel ?? home.channels.find(({ botIsMember }) => botIsMember) ?? home.channels[0];
+  const column = route.thread !== undefined ? 'thread' : channel !== undefined ? 'channel' : 'list';
+
+  useEffect(() => {
+    document.title = `${channel === undefined ? home.team.name : channel.kind === 'im' ? 'Direct message' : `#${channel.name}`} · Longhand workspace`;
+  }, [channel?.id]);
+
+  return html`<div class="page" data-column=${column}>
+    <${NoticeBar} notices=${home.notices} />
+    <div class="columns">
+      <${Sidebar} shown=${shown?.id} switchTo=${switchTo} />
+      ${shown !== undefined && html`<${ChannelView} key=${`${home.me.id}/${shown.id}`} channel=${shown} />`}
+      ${
+        channel !== undefined &&
+        route.thread !== undefined &&
+        html`<${ThreadPane}
+          key=${`${home.me.id}/${channel.id}/${route.thread}`}
+          channel=${channel}
+          ts=${route.thread}
+          close=${() => go({ channel: channel.id })}
+        />`
+      }
+    </div>
+  </div>`;
+}
+
+function Loading({ trouble }: { trouble: string }) {
+  return html`<div class="loading" role="status">
+    <p>${trouble === '' ? 'Opening the workspace…' : trouble}</p>
+    ${trouble !== '' && html`<button class="button" onClick=${() => location.reload()}>Try again</button>`}
+  </div>`;
+}
+
+function Trouble({ text, close }: { text: string; close: () => void }) {
+  return html`<div class="trouble" role="alert" hidden=${text === ''}>
+    <span>${text}</span>
+    <button class="icon-button" aria-label="Dismiss" onClick=${close}>✕</button>
+  </div>`;
+}
+
+function firstPerson(): string {
+  return new URLSearchParams(location.search).get('as') ?? localStorage.getItem(AS_KEY) ?? '';
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : 'Something went wrong.';
+}
+
+const root = document.querySelector<HTMLElement>('#app');
+if (root !== null) {
+  applyTheme();
+  render(html`<${App} />`, root);
+}

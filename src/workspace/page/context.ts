@@ -1,0 +1,38 @@
+// What every component may ask of the page around it.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Bootstrap, PageChannel, PagePerson } from '../page-wire.ts';
+import type { Api } from './api.ts';
+import type { Route } from './route.ts';
+import type { Change, State } from './state.ts';
+
+export interface Page {
+  readonly api: Api;
+  readonly home: Bootstrap;
+  readonly state: State;
+  readonly route: Route;
+  readonly tell: (change: Change) => void;
+  readonly go: (route: Partial<Route>) => void;
+  /** Runs it and shows what went wrong, if something did; true when it went well. */
+  readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>;
+  readonly personOf: (id: string) => PagePerson | undefined;
+  readonly channelOf: (id: string) => PageChannel | undefined;
+}
+
+export const PageContext = createContext<Page | undefined>(undefined);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === undefined) throw new Error('usePage stands outside of the page');
+  return page;
+}
+
+/** An im bears the other person's id as its name: people read the name behind it. */
+export function channelLabel(channel: PageChannel, page: Page): string {
+  if (channel.kind !== 'im') return channel.name;
+  return page.personOf(otherIn(channel, page))?.displayName ?? channel.name;
+}
+
+export function otherIn(channel: PageChannel, { home }: Page): string {
+  return channel.members.find((id) => id !== home.me.id) ?? channel.name;
+}

@@ -1,0 +1,73 @@
+// A small menu under a button: opens by click or key, closes by Escape or by going elsewhere.
+import { html } from 'htm/preact';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+interface MenuProps {
+  readonly label: string;
+  readonly testId?: string;
+  readonly className?: string;
+  readonly face: ComponentChildren;
+  readonly panelRole?: 'menu' | 'group';
+  /** Draws the panel; `close` gives the focus back to the button. */
+  readonly children: (close: () => void) => ComponentChildren;
+}
+
+export function Menu({ label, testId, className = '', face, panelRole = 'menu', children }: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    root.current?.querySelector<HTMLElement>('.menu-panel button, .menu-panel input')?.focus();
+    const leave = (event: Event): void => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
+    };
+    addEventListener('pointerdown', leave);
+    addEventListener('focusin', leave);
+    return () => {
+      removeEventListener('pointerdown', leave);
+      removeEventListener('focusin', leave);
+    };
+  }, [isOpen]);
+
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return html`<div
+    class=${`menu ${className}`}
+    ref=${root}
+    onKeyDown=${(event: KeyboardEvent) => move(event, isOpen, close)}
+  >
+    <button
+      class="menu-button"
+      ref=${button}
+      type="button"
+      aria-haspopup="menu"
+      aria-expanded=${isOpen}
+      aria-label=${label}
+      title=${label}
+      data-testid=${testId}
+      onClick=${() => setOpen(!isOpen)}
+    >
+      ${face}
+    </button>
+    ${isOpen && html`<div class="menu-panel" role=${panelRole} aria-label=${label}>${children(close)}</div>`}
+  </div>`;
+}
+
+function move(event: KeyboardEvent, isOpen: boolean, close: () => void): void {
+  if (!isOpen) return;
+  if (event.key === 'Escape') {
+    event.stopPropagation();
+    close();
+  }
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('.menu-panel button')];
+  const at = items.findIndex((item) => item === document.activeElement);
+  items.at((at + step) % items.length)?.focus();
+  event.preventDefault();
+}

@@ -1,0 +1,79 @@
+// What a person may do with a message; shown when it is pointed at or holds the focus.
+import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
+import type { PageMessage } from '../page-wire.ts';
+import { Confirm } from './confirm.ts';
+import type { Question } from './confirm.ts';
+import { usePage } from './context.ts';
+import { ReactionPicker } from './reactions.ts';
+
+interface ToolsProps {
+  readonly channel: string;
+  readonly message: PageMessage;
+  readonly isMine: boolean;
+  readonly isInThread: boolean;
+  readonly edit: () => void;
+}
+
+const ICONS = {
+  reply: 'M4 4.5h12v9H9.5L6 16.5v-3H4z',
+  edit: 'M4 16l.8-3.2L13 4.6a1.4 1.4 0 0 1 2 0l.4.4a1.4 1.4 0 0 1 0 2L7.2 15.2z',
+  remove: 'M4.5 6h11M8 6V4.5h4V6M6 6l.6 10h6.8L14 6M8.5 8.5v5M11.5 8.5v5',
+};
+
+export function MessageTools({ channel, message, isMine, isInThread, edit }: ToolsProps) {
+  const { api, go, attempt } = usePage();
+  const [question, ask] = useState<Question>();
+  const { ts } = message;
+  const remove = (): void =>
+    ask({
+      title: 'Delete this message?',
+      text: 'It disappears for everyone in this workspace.',
+      yes: 'Delete',
+      no: 'Keep it',
+      isDanger: true,
+      run: () => void attempt(() => api.remove({ channel, ts })),
+    });
+  return html`<div class="message-tools" role="toolbar" aria-label="Message actions">
+    <${ReactionPicker} channel=${channel} message=${message} />
+    ${!isInThread && html`<${Tool} label="Reply in thread" icon=${ICONS.reply} testId=${`reply-${ts}`} run=${() => go({ channel, thread: message.thread_ts ?? ts })} />`}
+    ${isMine && html`<${Tool} label="Edit message" icon=${ICONS.edit} testId=${`edit-${ts}`} run=${edit} />`}
+    ${isMine && html`<${Tool} label="Delete message" icon=${ICONS.remove} testId=${`delete-${ts}`} run=${remove} />`}
+    <${Confirm} question=${question} close=${() => ask(undefined)} />
+  </div>`;
+}
+
+function Tool({
+  label,
+  icon,
+  testId,
+  run,
+}: {
+  label: string;
+  icon: string;
+  testId: string;
+  run: () => void;
+}) {
+  return html`<button
+    type="button"
+    class="tool"
+    aria-label=${label}
+    title=${label}
+    data-testid=${testId}
+    onClick=${run}
+  >
+    <svg
+      viewBox="0 0 20 20"
+      width="17"
+      height="17"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linejoin="round"
+      stroke-linecap="round"
+    >
+      <path d=${icon} />
+    </svg>
+  </button>`;
+}
