@@ -33,6 +33,7 @@ export interface DirectoryStore {
   people(teamId: string): Promise<readonly Person[]>;
   savePerson(person: Person, seenAt: Date): Promise<void>;
   channel(ref: ChannelRef): Promise<Channel | undefined>;
+  channels(teamId: string): Promise<readonly Channel[]>;
   saveChannel(channel: Channel, seenAt: Date): Promise<void>;
   backfillOf(ref: ChannelRef): Promise<Backfill>;
   saveBackfill(ref: ChannelRef, progress: { backfilledTo?: string; completedAt?: Date }): Promise<void>;
@@ -113,6 +114,8 @@ export function createDirectoryStore(sql: Sql): DirectoryStore {
 
     channel: async ({ teamId, channelId }) =>
       (await sql.rows(ChannelRow, 'select * from channel where team_id = $1 and channel_id = $2', [teamId, channelId]))[0],
+
+    channels: (teamId) => sql.rows(ChannelRow, 'select * from channel where team_id = $1 order by channel_id', [teamId]),
 
     saveChannel: async (channel, seenAt) => {
       await sql.run(

@@ -1,0 +1,182 @@
+// A job → turns, each a kept step, until the task rests.
+import { toReason } from '../base/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { nextState, wantsJob } from '../task/state.ts';
+import { askModel, type AskDeps } from './ask-model.ts';
+import { renderOpening } from './open-transcript.ts';
+import { pendingCalls } from './plan.ts';
+import { runCalls, type RunDeps } from './run-calls.ts';
+import { SENTENCES } from './sentences.ts';
+import { readSituation, type Situation } from './situation.ts';
+import { storesOn, type Stores } from './stores.ts';
+import { takeSignal } from './take-signals.ts';
+
+export interface AdvanceDeps extends AskDeps, RunDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly historyTokens: number;
+  readonly budgetTokens: number;
+  /** Calls `listener` when a stop for this task arrives; returns how to stop listening. */
+  onStop(taskId: string, listener: () => void): () => void;
+}
+
+export interface AdvanceRun {
+  readonly taskId: string;
+  /** Aborts when this process must let go of the task. */
+  readonly signal: AbortSignal;
+  readonly isLastTry: boolean;
+}
+
+/** A job works at most so long and then makes way for others; deploys drain quickly. */
+const SLICE_MS = 120_000;
+const MOST_TURNS = 200;
+
+/** What comes after a step. */
+type Next = { readonly kind: 'again' } | { readonly kind: 'rest' } | { readonly kind: 'later'; readonly at: Date };
+
+const AGAIN: Next = { kind: 'again' };
+const REST: Next = { kind: 'rest' };
+
+export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<void> {
+  const { transact, database, clock, log, tell, now } = deps;
+
+  return async function advance({ taskId, signal, isLastTry }) {
+    const until = clock.now().getTime() + SLICE_MS;
+    try {
+      for (;;) {
+        const next = await stoppable(taskId, signal);
+        if (next.kind === 'rest') return;
+        if (next.kind === 'later') return await wishAgain(taskId, next.at);
+        // Let go of, or long enough at it: whoever is free goes on from the transcript.
+        if (signal.aborted || clock.now().getTime() > until) return await wishAgain(taskId, clock.now());
+      }
+    } catch (error) {
+      if (!isLastTry) throw error;
+      log.error({ err: error, taskId }, 'a task could not be moved, many times');
+      await failVisibly(taskId, toReason(error));
+    }
+  };
+
+  /** Listens before it looks, so that no stop falls in between. */
+  async function stoppable(taskId: string, signal: AbortSignal): Promise<Next> {
+    const stopped = new AbortController();
+    const stopListening = deps.onStop(taskId, () => stopped.abort());
+    try {
+      return await step(taskId, AbortSignal.any([signal, stopped.signal]));
+    } finally {
+      stopListening();
+    }
+  }
+
+  async function step(taskId: string, signal: AbortSignal): Promise<Next> {
+    if (await transact((stores) => takeSignal(stores, taskId, { tell, now }))) return AGAIN;
+    const situation = await readSituation(storesOn(database), taskId);
+    if (situation === undefined || !wantsJob(situation.task.state)) return REST;
+    if (situation.entries.length === 0) return openTranscript(situation);
+
+    const calls = pendingCalls(situation.entries);
+    if (calls.length > 0) {
+      await runCalls(situation, { calls, signal }, deps);
+      return AGAIN;
+    }
+    const last = situation.entries.at(-1)?.entry;
+    if (last?.kind === 'response') return settleWords(situation, last.turn.content);
+    return ask(situation, signal);
+  }
+
+  async function openTranscript(situation: Situation): Promise<Next> {
+    const { task, lastSeq } = situation;
+    await transact(async (stores) => {
+      const opening = await renderOpening(stores, task, { historyTokens: deps.historyTokens, now: now() });
+      await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'opened', ...opening }], at: now() });
+    });
+    return AGAIN;
+  }
+
+  async function ask(situation: Situation, signal: AbortSignal): Promise<Next> {
+    const { task, entries } = situation;
+    const say = SENTENCES;
+    const turns = entries.filter(({ entry, at }) => entry.kind === 'response' && at >= task.openedAt).length;
+    if (turns >= MOST_TURNS) {
+      return fail(situation, { text: say.tooManyTurns[task.language](turns), reason: 'too many turns' });
+    }
+    const { inputTokens, outputTokens } = await storesOn(database).usage.total(task.id, task.openedAt);
+    if (inputTokens + outputTokens >= deps.budgetTokens) {
+      const budget = deps.budgetTokens.toLocaleString('en-US');
+      return fail(situation, { text: say.budgetReached[task.language](budget), reason: 'budget reached' });
+    }
+    const asked = await askModel(situation, signal, deps);
+    switch (asked.kind) {
+      case 'again':
+        return AGAIN;
+      case 'later':
+        return asked;
+      case 'failed': {
+        const fresh = await readSituation(storesOn(database), task.id);
+        return fail(fresh ?? situation, asked);
+      }
+    }
+  }
+
+  /** Words without a call: in work they are the result; before a brief they are out of turn. */
+  async function settleWords(situation: Situation, content: string): Promise<Next> {
+    const { task } = situation;
+    if (task.state === 'intake') return nudge(situation, 'Call submit_intake: nothing you say reaches anyone before it is accepted.');
+    if (content.trim() === '') return nudge(situation, 'You said nothing. Go on with the next step, or give the result as your answer.');
+    return finish(situation, content);
+  }
+
+  async function nudge(situation: Situation, text: string): Promise<Next> {
+    const { task, lastSeq, entries } = situation;
+    const nudges = entries.filter(({ entry, at }) => entry.kind === 'said' && entry.by === 'code' && at >= task.openedAt).length;
+    if (nudges >= 5) {
+      return fail(situation, { text: SENTENCES.modelNonsense[task.language](nudges), reason: 'words instead of calls' });
+    }
+    await transact((stores) =>
+      stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'said', text, by: 'code' }], at: now() }),
+    );
+    return AGAIN;
+  }
+
+  async function finish(situation: Situation, markdown: string): Promise<Next> {
+    const { task } = situation;
+    await transact(async (stores) => {
+      await end(stores, situation, { state: 'done', reason: 'finished' });
+      await tell.plan(stores, situation, { state: 'done' });
+      await tell.result(stores, { situation, markdown });
+      await tell.react(stores, { task, ts: task.goalTs, name: 'white_check_mark' });
+    });
+    return AGAIN;
+  }
+
+  async function fail(situation: Situation, { text, reason }: { text: string; reason: string }): Promise<Next> {
+    const { task, lastSeq } = situation;
+    log.warn({ task: task.number, reason }, 'a task failed');
+    await transact(async (stores) => {
+      await end(stores, situation, { state: 'failed', reason });
+      await tell.plan(stores, situation, { state: 'failed' });
+      await tell.notice(stores, { task, key: `failed:${lastSeq}`, tone: 'error', text });
+      await tell.react(stores, { task, ts: task.goalTs, name: 'warning' });
+    });
+    return AGAIN;
+  }
+
+  async function failVisibly(taskId: string, reason: string): Promise<void> {
+    const situation = await readSituation(storesOn(database), taskId);
+    if (situation === undefined || !wantsJob(situation.task.state)) return;
+    await fail(situation, { text: SENTENCES.crashed[situation.task.language](reason), reason });
+  }
+
+  async function end(stores: Stores, { task, lastSeq }: Situation, { state, reason }: { state: 'done' | 'failed'; reason: string }): Promise<void> {
+    const to = nextState(task.state, state === 'done' ? 'finished' : 'failed');
+    if (to === undefined) return;
+    await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'ended', state, reason }], at: now() });
+    await stores.tasks.setState(task.id, { from: task.state, to, at: now() });
+    await tell.status(stores, task, 'active');
+  }
+
+  function wishAgain(taskId: string, at: Date): Promise<void> {
+    return storesOn(database).jobs.enqueueAdvance(taskId, { runAt: at });
+  }
+}

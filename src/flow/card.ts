@@ -1,0 +1,75 @@
+// A question card through its life: asked, partly answered, settled. Pure.
+import type { AnswerEntry, CardEntry, Entry } from '../agent/entry.ts';
+import type { Task } from '../task/store.ts';
+import type { KeptEntry } from '../task/transcript-store.ts';
+import { SENTENCES } from './sentences.ts';
+import type { Words } from './words.ts';
+
+export interface OpenCard {
+  readonly card: CardEntry;
+  /** Answers so far; the last one to a question counts. */
+  readonly answers: readonly AnswerEntry[];
+}
+
+/** The card that waits, if one does: the last one, unless something was said to the model after it. */
+export function openCard(entries: readonly KeptEntry<Entry>[]): OpenCard | undefined {
+  const at = entries.findLastIndex(({ entry }) => entry.kind === 'card');
+  const card = entries[at]?.entry;
+  if (card?.kind !== 'card') return undefined;
+  const after = entries.slice(at + 1).map(({ entry }) => entry);
+  if (after.some((entry) => entry.kind === 'said' || entry.kind === 'ended')) return undefined;
+  return { card, answers: after.flatMap((entry) => (entry.kind === 'answer' ? [entry] : [])) };
+}
+
+export function isAnswered({ card, answers }: OpenCard): boolean {
+  if (answers.some(({ choice }) => choice !== 'option')) return true;
+  return card.questions.length > 0 && card.questions.every(({ id }) => answerTo(id, answers) !== undefined);
+}
+
+export function cardWords(task: Task, { card, answers }: OpenCard, settled?: string): Extract<Words, { kind: 'card' }> {
+  return {
+    kind: 'card',
+    taskId: task.id,
+    taskNumber: task.number,
+    cardId: card.cardId,
+    purpose: card.purpose,
+    understood: card.understood.map(({ text, basis, url }) => ({ text, basis, ...(url === undefined ? {} : { url }) })),
+    questions: card.questions.map((question) => {
+      const chosen = answerTo(question.id, answers)?.label;
+      return { ...question, ...(chosen === undefined ? {} : { chosen }) };
+    }),
+    evidence: card.evidence.map(({ text, url }) => ({ text, ...(url === undefined ? {} : { url }) })),
+    ...(card.betterWay === undefined ? {} : { betterWay: card.betterWay }),
+    mayOverride: card.mayOverride,
+    ...(settled === undefined ? {} : { settled }),
+  };
+}
+
+/** What the card says once nothing more is taken. */
+export function settledText(task: Task, { card, answers }: OpenCard): string {
+  const chosen = card.questions.flatMap(({ id }) => answerTo(id, answers)?.label ?? []);
+  const rest = answers.findLast(({ choice }) => choice === 'defaults' || choice === 'override');
+  if (rest?.choice === 'defaults') chosen.push(SENTENCES.defaults[task.language]());
+  if (rest?.choice === 'override') chosen.push(SENTENCES.override[task.language]());
+  return chosen.length === 0 ? SENTENCES.answeredInWords[task.language]() : chosen.join(' · ');
+}
+
+/** The answers as the model reads them. */
+export function answersForModel({ card, answers }: OpenCard, who: string): string {
+  const lines = card.questions.flatMap((question) => {
+    const answer = answerTo(question.id, answers);
+    return answer === undefined ? [] : [`- ${question.text} → ${answer.label ?? ''} (value: ${answer.value ?? ''})`];
+  });
+  const rest = answers.findLast(({ choice }) => choice === 'defaults' || choice === 'override');
+  return [
+    `# Answers of ${who} to the card`,
+    ...lines,
+    ...(rest?.choice === 'defaults' ? ['- Use your defaults for the rest.'] : []),
+    ...(rest?.choice === 'override' ? ['- Do it anyway.'] : []),
+    'Fill the intake again with these answers. What was chosen on the card has the source {"kind":"tool_result","call":"card"}; agreed defaults have {"kind":"channel_default"}.',
+  ].join('\n');
+}
+
+function answerTo(questionId: string, answers: readonly AnswerEntry[]): AnswerEntry | undefined {
+  return answers.findLast((answer) => answer.choice === 'option' && answer.questionId === questionId);
+}

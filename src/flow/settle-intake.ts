@@ -1,0 +1,223 @@
+// A submitted intake → what code decides → words in the thread and an answer to the model.
+import { z } from 'zod';
+import { decide, type Decision, type Line } from '../agent/decide.ts';
+import type { CardEntry, Entry } from '../agent/entry.ts';
+import { Intake } from '../agent/intake.ts';
+import type { Known } from '../agent/known.ts';
+import type { EffectClass } from '../agent/tool.ts';
+import { newId } from '../base/id.ts';
+import { standsIn } from '../history/render.ts';
+import type { StoredMessage } from '../history/store.ts';
+import type { Brief } from '../task/brief.ts';
+import { nextState, type TaskState } from '../task/state.ts';
+import { cardWords } from './card.ts';
+import { sinceLastSaid } from './plan.ts';
+import { SENTENCES } from './sentences.ts';
+import { renderOptionsFor, type Situation } from './situation.ts';
+import type { Stores } from './stores.ts';
+import type { Tell } from './tell.ts';
+
+export interface SettleDeps {
+  readonly tell: Tell;
+  readonly now: () => Date;
+  /** What each tool at hand does to the world. */
+  readonly effects: ReadonlyMap<string, EffectClass>;
+  permalink(channelId: string, ts: string): string | undefined;
+}
+
+interface Settling extends SettleDeps {
+  readonly stores: Stores;
+  readonly situation: Situation;
+  readonly callId: string;
+}
+
+/** Runs inside the caller's transaction: the decision, the words and the model's answer stand together. */
+export async function settleIntake(
+  stores: Stores,
+  { situation, call }: { situation: Situation; call: { id: string; arguments: string } },
+  deps: SettleDeps,
+): Promise<void> {
+  const settling: Settling = { ...deps, stores, situation, callId: call.id };
+  const parsed = Intake.safeParse(parseJson(call.arguments));
+  if (!parsed.success) return reject(settling, [z.prettifyError(parsed.error)]);
+  const known = await gatherKnown(settling, parsed.data);
+  return carryOut(settling, decide(parsed.data, known));
+}
+
+async function carryOut(settling: Settling, decision: Decision): Promise<void> {
+  const { tell, stores, situation } = settling;
+  const { task } = situation;
+  switch (decision.kind) {
+    case 'reject':
+      return reject(settling, decision.reasons);
+    case 'answer':
+      await tell.result(stores, { situation, markdown: decision.markdown });
+      return end(settling, { decision: 'answered', text: 'ANSWERED', reason: 'answered' });
+    case 'refuse':
+      await tell.notice(stores, {
+        task,
+        key: `refused:${situation.lastSeq}`,
+        tone: 'warning',
+        text: SENTENCES.refused[task.language](decision.reason),
+      });
+      return end(settling, { decision: 'refused', text: 'REFUSED', reason: decision.reason });
+    case 'proceed':
+      return accept(settling, decision.brief);
+    case 'ask':
+      return putCard(settling, {
+        purpose: 'ask',
+        understood: decision.understood,
+        questions: decision.questions,
+        evidence: [],
+        betterWay: undefined,
+        mayOverride: false,
+      });
+    case 'challenge':
+      return putCard(settling, { purpose: 'challenge', questions: [], ...decision });
+  }
+}
+
+async function accept(settling: Settling, brief: Brief): Promise<void> {
+  const { stores, situation, tell, now } = settling;
+  const { task } = situation;
+  if (task.state === 'working') await tell.plan(stores, situation, { state: 'stopped' }); // The plan before this one.
+  const version = await stores.tasks.acceptBrief(task.id, brief, { at: now(), by: task.ownerId });
+  const steps = brief.steps.map(({ title, tool }, index) => `${index + 1}. ${title}${tool === null ? '' : ` (${tool})`}`);
+  await tell.brief(stores, { task, version, brief });
+  await record(settling, {
+    decision: 'accepted',
+    text: [
+      `ACCEPTED version ${version}`,
+      ...steps,
+      ...brief.constraints.map(({ words, message }) => `Constraint, word for word: "${words}" [m:${message}]`),
+      'Work through them; call update_step as you go; end with the result as your answer.',
+    ].join('\n'),
+    to: nextState(task.state, 'agreed'),
+  });
+  const agreed = { ...situation, accepted: { version, brief } };
+  await tell.plan(stores, agreed, { state: 'working', now: SENTENCES.thinking[task.language]() });
+}
+
+interface CardParts {
+  readonly purpose: 'ask' | 'challenge';
+  readonly understood: readonly Line[];
+  readonly questions: readonly { id: string; text: string; options: readonly { value: string; label: string }[] }[];
+  readonly evidence: readonly { text: string; message?: string }[];
+  readonly betterWay: string | undefined;
+  readonly mayOverride: boolean;
+}
+
+async function putCard(settling: Settling, parts: CardParts): Promise<void> {
+  const { stores, situation, tell, permalink } = settling;
+  const { task } = situation;
+  const linkTo = (message: string | undefined): { url?: string } => {
+    const url = message === undefined ? undefined : permalink(task.channelId, message);
+    return url === undefined ? {} : { url };
+  };
+  const card: CardEntry = {
+    kind: 'card',
+    cardId: newId(),
+    purpose: parts.purpose,
+    understood: parts.understood.map(({ text, basis, message }) => ({ text, basis, ...linkTo(message) })),
+    questions: parts.questions.map(({ id, text, options }) => ({ id, text, options: [...options] })),
+    evidence: parts.evidence.map(({ text, message }) => ({ text, ...linkTo(message) })),
+    ...(parts.betterWay === undefined ? {} : { betterWay: parts.betterWay }),
+    mayOverride: parts.mayOverride,
+  };
+  await tell.card(stores, { task, words: cardWords(task, { card, answers: [] }) });
+  if (task.state === 'working') await tell.plan(stores, situation, { state: 'waiting' });
+  await tell.status(stores, task, 'suspended');
+  await record(settling, {
+    decision: parts.purpose === 'ask' ? 'asked' : 'challenged',
+    text: parts.purpose === 'ask' ? 'ASKED' : 'CHALLENGED',
+    to: nextState(task.state, 'asked'),
+    after: [card],
+  });
+}
+
+async function reject(settling: Settling, reasons: readonly string[]): Promise<void> {
+  const text = ['REJECTED', ...reasons.map((reason) => `- ${reason}`), 'Correct it and call submit_intake again.'].join('\n');
+  await record(settling, { decision: 'rejected', text, to: undefined });
+}
+
+async function end(settling: Settling, ending: { decision: 'answered' | 'refused'; text: string; reason: string }): Promise<void> {
+  const { stores, situation, tell } = settling;
+  const { task } = situation;
+  await tell.status(stores, task, 'active');
+  await tell.react(stores, { task, ts: task.goalTs, name: ending.decision === 'answered' ? 'white_check_mark' : 'no_entry_sign' });
+  await record(settling, {
+    decision: ending.decision,
+    text: ending.text,
+    // A question asked in the middle of work is answered without ending it.
+    to: task.state === 'intake' ? 'done' : undefined,
+    after: task.state === 'intake' ? [{ kind: 'ended', state: 'done', reason: ending.reason }] : [],
+  });
+}
+
+type Decided = NonNullable<Extract<Entry, { kind: 'result' }>['decision']>;
+
+async function record(
+  { stores, situation, callId, now }: Settling,
+  made: { decision: Decided; text: string; to: TaskState | undefined; after?: readonly Entry[] },
+): Promise<void> {
+  const { task, lastSeq } = situation;
+  const result: Entry = {
+    kind: 'result',
+    callId,
+    tool: 'submit_intake',
+    text: made.text,
+    isFailed: made.decision === 'rejected',
+    sources: [],
+    decision: made.decision,
+  };
+  await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [result, ...(made.after ?? [])], at: now() });
+  if (made.to !== undefined) await stores.tasks.setState(task.id, { from: task.state, to: made.to, at: now() });
+}
+
+async function gatherKnown({ stores, situation, effects }: Settling, intake: Intake): Promise<Known> {
+  const { task, entries } = situation;
+  const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
+  const quoted = new Map<string, StoredMessage>();
+  for (const ts of quotedMessages(intake)) {
+    const message = await stores.history.find({ ...task, ts });
+    if (message !== undefined) quoted.set(ts, message);
+  }
+  const all = entries.map(({ entry }) => entry);
+  const answers = all.filter((entry) => entry.kind === 'answer');
+  const goalAt = all.findLastIndex((entry) => entry.kind === 'said' && entry.text.startsWith('# The goal was edited'));
+  const ofThisGoal = answers.filter((answer) => all.indexOf(answer) > goalAt);
+  return {
+    stands: ({ message, words }) => {
+      const said = quoted.get(message);
+      return said !== undefined && standsIn(words, said, options.names);
+    },
+    lookups: new Set([
+      ...all.flatMap((entry) => (entry.kind === 'result' && !entry.isFailed && entry.decision === undefined ? [entry.callId] : [])),
+      ...(ofThisGoal.length > 0 ? ['card'] : []),
+    ]),
+    tools: effects,
+    rejections: sinceLastSaid(entries).filter(({ entry }) => entry.kind === 'result' && entry.decision === 'rejected').length,
+    cardsAnswered: new Set(ofThisGoal.map(({ cardId }) => cardId)).size,
+    defaultsAccepted: ofThisGoal.some(({ choice }) => choice === 'defaults'),
+    overridden: ofThisGoal.some(({ choice }) => choice === 'override'),
+  };
+}
+
+function quotedMessages(intake: Intake): ReadonlySet<string> {
+  return new Set([
+    ...intake.constraints.map(({ message }) => message),
+    ...intake.conflicts.flatMap(({ one, other }) => [one.message, other.message]),
+    ...intake.steps.flatMap((step) =>
+      step.arguments.flatMap(({ source }) => (source.kind === 'quote' ? [source.message] : [])),
+    ),
+  ]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is one more thing that the schema refuses, with words the model can use.
+    return undefined;
+  }
+}

@@ -1,0 +1,180 @@
+// What reached the task from outside, taken at a boundary between steps: each signal once, in order.
+import type { Entry } from '../agent/entry.ts';
+import { renderMessage, type RenderOptions } from '../history/render.ts';
+import { nextState, type TaskEvent, type TaskState } from '../task/state.ts';
+import type { WaitingSignal } from '../task/store.ts';
+import type { KeptEntry } from '../task/transcript-store.ts';
+import { answersForModel, cardWords, isAnswered, openCard, settledText } from './card.ts';
+import { goalLines } from './open-transcript.ts';
+import { pendingCalls } from './plan.ts';
+import { SENTENCES } from './sentences.ts';
+import { readSituation, renderOptionsFor, type Situation } from './situation.ts';
+import type { Stores } from './stores.ts';
+import type { Tell } from './tell.ts';
+
+export interface TakeDeps {
+  readonly tell: Tell;
+  readonly now: () => Date;
+}
+
+/** Takes the first signal that waits; false when none does. Runs inside the caller's transaction. */
+export async function takeSignal(stores: Stores, taskId: string, { tell, now }: TakeDeps): Promise<boolean> {
+  const [waiting] = await stores.tasks.waiting(taskId);
+  const situation = waiting === undefined ? undefined : await readSituation(stores, taskId);
+  if (waiting === undefined || situation === undefined) return false;
+  const options = await renderOptionsFor(stores, { teamId: situation.task.teamId, personId: situation.task.ownerId });
+  const taking: Taking = { stores, situation, options, tell, now: now() };
+  await take(taking, waiting);
+  await stores.tasks.take(taskId, [waiting.key], now());
+  return true;
+}
+
+interface Taking {
+  readonly stores: Stores;
+  readonly situation: Situation;
+  readonly options: RenderOptions;
+  readonly tell: Tell;
+  readonly now: Date;
+}
+
+async function take(taking: Taking, { key, signal }: WaitingSignal): Promise<void> {
+  switch (signal.kind) {
+    case 'message':
+      return takeMessage(taking, signal);
+    case 'goal-edited':
+      return takeEdit(taking);
+    case 'answer':
+      return takeAnswer(taking, { key, signal });
+    case 'stop':
+      return takeStop(taking, signal.by);
+  }
+}
+
+async function takeMessage(taking: Taking, { ts, personId }: { ts: string; personId: string }): Promise<void> {
+  const { stores, situation, options, now } = taking;
+  const { task, entries } = situation;
+  const message = await stores.history.find({ ...task, ts });
+  if (message === undefined) return; // Deleted before it was read: it leaves the context at once.
+
+  const isClosed = task.state === 'done' || task.state === 'failed' || task.state === 'stopped';
+  if (isClosed) {
+    await stores.tasks.setGoal(task.id, { goalTs: ts, ownerId: personId, openedAt: now });
+    const reopened = { ...task, goalTs: ts, ownerId: personId };
+    const lines = ['# A new message opens the task again', ...goalLines(reopened, { goal: message, options, now })];
+    await taking.tell.status(stores, task, 'processing');
+    return goOn(taking, { event: 'spoken-to', entries: [...unansweredCalls(entries), saidByPerson(lines.join('\n'))] });
+  }
+
+  const waiting = openCard(entries);
+  if (waiting !== undefined && personId !== task.ownerId) {
+    return suggest(taking, { key: ts, personId, choice: message.text });
+  }
+  if (waiting !== undefined) {
+    await taking.tell.card(stores, { task, words: cardWords(task, waiting, settledText(task, waiting)) });
+    await taking.tell.status(stores, task, 'processing');
+  }
+  const answer: Entry[] =
+    waiting === undefined ? [] : [{ kind: 'answer', cardId: waiting.card.cardId, personId, choice: 'words' }];
+  const note = personId === task.ownerId ? [] : ['(Not from the person whose task it is: a suggestion, not an instruction.)'];
+  const text = ['# New message in the thread', renderMessage(message, options), ...note].join('\n');
+  await goOn(taking, { event: 'spoken-to', entries: [...answer, ...unansweredCalls(entries), saidByPerson(text)] });
+}
+
+async function takeEdit(taking: Taking): Promise<void> {
+  const { stores, situation, options, now } = taking;
+  const { task, entries } = situation;
+  const goal = await stores.history.find({ ...task, ts: task.goalTs });
+  const waiting = openCard(entries);
+  if (waiting !== undefined) {
+    const words = cardWords(task, waiting, SENTENCES.goalChanged[task.language]());
+    await taking.tell.card(stores, { task, words });
+  }
+  if (task.state === 'working') await taking.tell.plan(stores, situation, { state: 'waiting' });
+  await taking.tell.status(stores, task, 'processing');
+  const lines = ['# The goal was edited; this is what is wanted now', ...goalLines(task, { goal, options, now })];
+  await goOn(taking, {
+    event: 'goal-edited',
+    entries: [...unansweredCalls(entries), saidByPerson(`${lines.join('\n')}\n\nFill the intake again.`)],
+  });
+}
+
+async function takeAnswer(
+  taking: Taking,
+  { key, signal }: { key: string; signal: Extract<WaitingSignal['signal'], { kind: 'answer' }> },
+): Promise<void> {
+  const { stores, situation, options, tell } = taking;
+  const { task, entries, lastSeq } = situation;
+  const waiting = openCard(entries);
+  if (waiting === undefined || waiting.card.cardId !== signal.cardId) return; // A click on a card that is settled.
+  const { choice, cardId, personId } = signal;
+  if (personId !== task.ownerId) {
+    return suggest(taking, { key, personId, choice: choice.kind === 'option' ? choice.label : SENTENCES[choice.kind][task.language]() });
+  }
+
+  const answer: Entry =
+    choice.kind === 'option'
+      ? { kind: 'answer', cardId, personId, choice: 'option', questionId: choice.questionId, value: choice.value, label: choice.label }
+      : { kind: 'answer', cardId, personId, choice: choice.kind };
+  const now = { card: waiting.card, answers: [...waiting.answers, answer] };
+  if (!isAnswered(now)) {
+    await tell.card(stores, { task, words: cardWords(task, now) });
+    return stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [answer], at: taking.now });
+  }
+  await tell.card(stores, { task, words: cardWords(task, now, settledText(task, now)) });
+  await tell.status(stores, task, 'processing');
+  const who = options.names.person(personId) ?? personId;
+  await goOn(taking, { event: 'spoken-to', entries: [answer, saidByPerson(answersForModel(now, `${who} (${personId})`))] });
+}
+
+async function takeStop(taking: Taking, by: string): Promise<void> {
+  const { stores, situation, options, tell } = taking;
+  const { task, entries, lastSeq } = situation;
+  if (nextState(task.state, 'stopped') === undefined) return; // It rests already.
+  const waiting = openCard(entries);
+  if (waiting !== undefined) {
+    await tell.card(stores, { task, words: cardWords(task, waiting, SENTENCES.cardStopped[task.language]()) });
+  }
+  const text =
+    by === 'goal-deleted'
+      ? SENTENCES.goalDeleted[task.language]()
+      : SENTENCES.stopped[task.language](options.names.person(by) ?? by);
+  await tell.plan(stores, situation, { state: 'stopped' });
+  await tell.notice(stores, { task, key: `stopped:${lastSeq}`, tone: 'info', text });
+  await tell.status(stores, task, 'active');
+  await goOn(taking, {
+    event: 'stopped',
+    entries: [...unansweredCalls(entries), { kind: 'ended', state: 'stopped', reason: by }],
+  });
+}
+
+/** Only the owner's word counts; what others choose is put to the owner. */
+async function suggest({ stores, situation, options, tell }: Taking, made: { key: string; personId: string; choice: string }): Promise<void> {
+  const { task } = situation;
+  const nameOf = (id: string): string => options.names.person(id) ?? id;
+  const text = SENTENCES.notTheOwner[task.language](nameOf(made.personId), nameOf(task.ownerId), made.choice);
+  await tell.notice(stores, { task, key: `suggestion:${made.key}`, tone: 'info', text });
+}
+
+async function goOn({ stores, situation, now }: Taking, { event, entries }: { event: TaskEvent; entries: readonly Entry[] }): Promise<void> {
+  const { task, lastSeq } = situation;
+  await stores.transcript.append(task.id, { afterSeq: lastSeq, entries, at: now });
+  const to: TaskState | undefined = nextState(task.state, event);
+  if (to !== undefined && to !== task.state) await stores.tasks.setState(task.id, { from: task.state, to, at: now });
+}
+
+function saidByPerson(text: string): Entry {
+  return { kind: 'said', text, by: 'person' };
+}
+
+/** The protocol wants a result for every call before anyone speaks: those that will not run any more get one. */
+function unansweredCalls(entries: readonly KeptEntry<Entry>[]): readonly Entry[] {
+  return pendingCalls(entries).map((call) => ({
+    kind: 'result',
+    callId: call.id,
+    tool: call.name,
+    text: 'Not run: something was said meanwhile. Call it again if it is still wanted.',
+    isFailed: true,
+    sources: [],
+  }));
+}
+

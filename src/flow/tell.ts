@@ -1,0 +1,165 @@
+// What a turn came to → words in the thread, kept in the same transaction as what they tell.
+import type { Entry } from '../agent/entry.ts';
+import { labelOf } from '../history/render.ts';
+import type { Brief } from '../task/brief.ts';
+import type { Task } from '../task/store.ts';
+import { cite, refsOf } from './cite.ts';
+import { planSteps } from './plan.ts';
+import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
+import type { Stores } from './stores.ts';
+import type { EffectLine, SessionStatus, Voice, Words } from './words.ts';
+
+export interface TellDeps {
+  readonly voice: Voice;
+  readonly now: () => Date;
+  permalink(channelId: string, ts: string): string | undefined;
+}
+
+export interface Tell {
+  brief(stores: Stores, told: { task: Task; version: number; brief: Brief }): Promise<void>;
+  /** The plan card of the accepted brief, as it stands; `now` is what it is doing. */
+  plan(stores: Stores, situation: Situation, told: { state: PlanState; now?: string }): Promise<void>;
+  card(stores: Stores, told: { task: Task; words: Extract<Words, { kind: 'card' }> }): Promise<void>;
+  /** The result, its sources and the ledger. Parts of the transcript decide which references are real. */
+  result(stores: Stores, told: { situation: Situation; markdown: string }): Promise<void>;
+  notice(stores: Stores, told: { task: Task; key: string; tone: 'info' | 'warning' | 'error'; text: string }): Promise<void>;
+  status(stores: Stores, task: Task, status: SessionStatus['status']): Promise<void>;
+  react(stores: Stores, told: { task: Task; ts: string; name: string }): Promise<void>;
+}
+
+type PlanState = Extract<Words, { kind: 'plan' }>['state'];
+
+export function createTell({ voice, now, permalink }: TellDeps): Tell {
+  function say({ sql }: Stores, task: Task, { key, words }: { key: string; words: Words }): Promise<void> {
+    return voice.say(sql, { key, channelId: task.channelId, threadTs: task.threadTs, language: task.language, words });
+  }
+
+  return {
+    brief: (stores, { task, version, brief }) =>
+      say(stores, task, {
+        key: `brief:${task.id}:${version}`,
+        words: {
+          kind: 'brief',
+          taskNumber: task.number,
+          version,
+          outcome: brief.outcome,
+          assumptions: brief.assumptions,
+          constraints: brief.constraints.map(({ words }) => words),
+        },
+      }),
+
+    plan: async (stores, { task, entries, accepted }, { state, now: doing }) => {
+      if (accepted === undefined) return; // Before a brief there is no plan to show.
+      await say(stores, task, {
+        key: `plan:${task.id}:${accepted.version}`,
+        words: {
+          kind: 'plan',
+          taskId: task.id,
+          taskNumber: task.number,
+          title: accepted.brief.outcome,
+          state,
+          steps: planSteps(accepted.brief, entries),
+          ...(doing === undefined ? {} : { now: doing }),
+          spent: await spentOn(stores, task, now()),
+        },
+      });
+    },
+
+    card: (stores, { task, words }) => say(stores, task, { key: `card:${words.cardId}`, words }),
+
+    result: async (stores, { situation, markdown }) => {
+      const { task, lastSeq } = situation;
+      const resolve = await createResolver(stores, situation, { markdown, permalink });
+      const cited = cite(markdown, resolve);
+      await say(stores, task, {
+        key: `result:${task.id}:${lastSeq}`,
+        words: {
+          kind: 'result',
+          taskNumber: task.number,
+          markdown: cited.markdown,
+          sources: cited.sources,
+          effects: await effectLines(stores, task),
+          spent: await spentOn(stores, task, now()),
+        },
+      });
+    },
+
+    notice: (stores, { task, key, tone, text }) =>
+      say(stores, task, { key: `notice:${task.id}:${key}`, words: { kind: 'notice', tone, text } }),
+
+    status: ({ sql }, { channelId, threadTs }, status) => voice.setStatus(sql, { channelId, threadTs, status }),
+
+    react: ({ sql }, { task, ts, name }) =>
+      voice.react(sql, { key: `react:${name}:${task.channelId}:${ts}`, channelId: task.channelId, ts, name }),
+  };
+}
+
+/** "Done" is what the ledger says, whatever the model's words are. */
+async function effectLines({ effects }: Stores, task: Task): Promise<readonly EffectLine[]> {
+  return (await effects.of(task.id)).map(({ what, state }) => ({ what, state: state === 'intended' ? 'unknown' : state }));
+}
+
+/** A reference is real when the model was shown it; what it is called is looked up, not taken from the model. */
+async function createResolver(
+  stores: Stores,
+  { task, entries }: Situation,
+  { markdown, permalink }: { markdown: string; permalink: TellDeps['permalink'] },
+): Promise<(ref: string) => { label: string; url?: string } | undefined> {
+  const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
+  const shown = entries.map(({ entry }) => shownText(entry)).join('\n');
+  const fromTools = new Map(
+    entries.flatMap(({ entry }) => (entry.kind === 'result' ? entry.sources.map((source) => [source.ref, source] as const) : [])),
+  );
+  const known = new Map<string, { label: string; url?: string }>();
+  for (const ref of refsOf(markdown)) {
+    const found = fromTools.get(ref) ?? (isShown(ref, shown) ? await lookUp(ref) : undefined);
+    if (found !== undefined) known.set(ref, { label: found.label, ...(found.url === undefined ? {} : { url: found.url }) });
+  }
+  return (ref) => known.get(ref);
+
+  async function lookUp(ref: string): Promise<{ label: string; url?: string } | undefined> {
+    const id = ref.slice(2);
+    if (ref.startsWith('m:')) {
+      const message = await stores.history.find({ ...task, ts: id });
+      if (message === undefined) return undefined;
+      return withUrl(labelOf(message, options), permalink(task.channelId, id));
+    }
+    if (!ref.startsWith('f:')) return undefined;
+    const [fileId = '', place] = id.split('#');
+    const file = await stores.files.find(task, fileId);
+    if (file === undefined) return undefined;
+    return withUrl(place === undefined ? file.name : `${file.name}, ${toPlace(place)}`, permalink(task.channelId, file.ts));
+  }
+}
+
+function withUrl(label: string, url: string | undefined): { label: string; url?: string } {
+  return { label, ...(url === undefined ? {} : { url }) };
+}
+
+function toPlace(place: string): string {
+  return place.replace(/^p(\d+)$/u, 'p. $1');
+}
+
+/** A place in a file that was shown is shown with it. */
+function isShown(ref: string, shown: string): boolean {
+  const whole = ref.split('#')[0] ?? ref;
+  return shown.includes(`[${whole}]`) || shown.includes(`[${whole}#`);
+}
+
+function shownText(entry: Entry): string {
+  switch (entry.kind) {
+    case 'opened':
+      return entry.head;
+    case 'said':
+    case 'result':
+      return entry.text;
+    case 'response':
+    case 'card':
+    case 'answer':
+    case 'setback':
+    case 'compacted':
+    case 'ended':
+      return '';
+  }
+}
+
