@@ -1,0 +1,186 @@
+// The Slack edge as one part: listens over Socket Mode, speaks from the outbox, reads back what it missed.
+import { App } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Clock } from '../base/clock.ts';
+import { toReason } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { Database } from '../db/pool.ts';
+import type { Hear } from '../flow/heard.ts';
+import type { Voice } from '../flow/words.ts';
+import { createBackfill, type Backfill, type HistoryPort } from './backfill.ts';
+import { createDirectory, type DirectoryPort } from './directory.ts';
+import { createDownload, createFilePoster, type FilePoster } from './files.ts';
+import { identify, type Identity } from './identity.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createInboxStore } from './inbox-store.ts';
+import { listenForCards } from './listeners/card-answered.ts';
+import { listenForMessages } from './listeners/message.ts';
+import { listenForPlaces } from './listeners/place.ts';
+import { listenForStops } from './listeners/stop.ts';
+import { createOutbox, type Subscribe } from './outbox.ts';
+import { createOutboxStore, createVoice } from './outbox-store.ts';
+import { createReceiver, type DurableReceiver } from './receiver.ts';
+import { createSending } from './sending.ts';
+import { toBoltLogger } from './slack-log.ts';
+import { createSocket, type SocketState } from './socket.ts';
+
+export interface SlackEdgeDeps {
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly apiUrl?: string | undefined;
+  readonly hear: Hear;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly subscribe: Subscribe;
+  readonly directory: DirectoryPort;
+  readonly history: HistoryPort;
+}
+
+export interface SlackState {
+  readonly sockets: readonly SocketState[];
+  /** `refused` after Slack has said that the bot token is revoked or expired: what is to be said is kept. */
+  readonly token: 'good' | 'refused';
+}
+
+export interface SlackEdge {
+  readonly identity: Identity;
+  readonly voice: Voice;
+  readonly files: { readonly download: ReturnType<typeof createDownload>; readonly poster: FilePoster };
+  /** Resolves when connected; throws an AppError that says what to do when Slack does not let us in. */
+  start(): Promise<void>;
+  /** Resolves when nothing is under way any more; what is left is in the database. */
+  stop(): Promise<void>;
+  state(): SlackState;
+  permalink(channelId: string, ts: string): Promise<string | undefined>;
+  /** Resolves when the reading back that was begun so far has ended. */
+  readBack(): Promise<void>;
+}
+
+const CALL_TIMEOUT_MS = 15_000;
+/** One connection is deaf for a moment whenever Slack renews it. */
+const SOCKETS = 2;
+
+/** Asks Slack who we are: a wrong token ends here, with a sentence on what to do. */
+export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
+  const { botToken, apiUrl, hear, database, clock, log } = deps;
+  const client = new WebClient(botToken, clientOptions(deps));
+  const identity = await identify(client);
+  const poster = createFilePoster(client);
+  const directory = createDirectory({ client, port: deps.directory, self: identity, clock, log });
+  const backfill = createBackfill({
+    client,
+    self: identity,
+    hear,
+    history: deps.history,
+    directory,
+    clock,
+    log,
+  });
+  const { receiver, inbox } = createListening(deps, backfill);
+  const app = createApp(deps, identity, receiver);
+  listenForMessages(app, { self: identity, hear, directory });
+  listenForCards(app, { self: identity, hear });
+  listenForStops(app, { self: identity, hear });
+  listenForPlaces(app, { self: identity, directory, backfill });
+
+  let token: SlackState['token'] = 'good';
+  const outbox = createOutbox({
+    store: createOutboxStore(database),
+    sending: createSending(client),
+    files: poster,
+    clock,
+    log,
+    subscribe: deps.subscribe,
+    onToken: (now) => (token = now),
+  });
+
+  return {
+    identity,
+    voice: createVoice(clock),
+    files: { download: createDownload({ botToken, apiUrl }), poster },
+    start: async () => {
+      // Without the scope for it we cannot read back, but we can still listen.
+      const marks = await backfill.mark().catch((error: unknown) => {
+        log.warn({ reason: toReason(error) }, 'the channels could not be listed: nothing is read back');
+        return new Map<string, undefined>();
+      });
+      await app.start();
+      inbox.start();
+      await outbox.start();
+      backfill.start(marks);
+    },
+    stop: async () => {
+      await app.stop();
+      await Promise.all([backfill.stop(), inbox.stop()]);
+      await outbox.stop();
+    },
+    state: () => ({ sockets: receiver.states(), token }),
+    permalink: async (channelId, ts) => {
+      try {
+        return (await client.chat.getPermalink({ channel: channelId, message_ts: ts })).permalink;
+      } catch {
+        return undefined; // A link is a convenience: without it the message is named by its words.
+      }
+    },
+    readBack: () => backfill.settled(),
+  };
+}
+
+function createListening(
+  deps: SlackEdgeDeps,
+  backfill: Backfill,
+): { receiver: DurableReceiver; inbox: Inbox } {
+  const { appToken, apiUrl, database, clock, log } = deps;
+  const receiver = createReceiver({
+    log,
+    inbox: () => inbox,
+    connect: (take) =>
+      Array.from({ length: SOCKETS }, () =>
+        createSocket({
+          appToken,
+          apiUrl,
+          clock,
+          log,
+          onEnvelope: take,
+          onGap: (lostAt) => backfill.afterGap(lostAt),
+        }),
+      ),
+  });
+  const inbox = createInbox({
+    store: createInboxStore(database),
+    clock,
+    log,
+    handle: (envelope) => receiver.handle(envelope),
+  });
+  return { receiver, inbox };
+}
+
+/** A new options object each time: Slack's clients write into what they are given. */
+function clientOptions({ apiUrl, log }: SlackEdgeDeps): WebClientOptions {
+  return {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL_TIMEOUT_MS,
+    logger: toBoltLogger(log),
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  };
+}
+
+function createApp(deps: SlackEdgeDeps, identity: Identity, receiver: DurableReceiver): App {
+  const app = new App({
+    receiver,
+    // We know who we are: no question to Slack for every event.
+    authorize: async () => ({ botToken: deps.botToken, ...identity }),
+    clientOptions: clientOptions(deps),
+    logger: toBoltLogger(deps.log),
+    convoStore: false,
+    // What Longhand says is part of the history; the history knows its author.
+    ignoreSelf: false,
+  });
+  // The inbox decides what follows from a failure, so it has to see it.
+  app.error(async (error) => {
+    throw error;
+  });
+  return app;
+}

@@ -1,0 +1,45 @@
+// The ids that buttons carry out to Slack and back: nothing else is in them, so nobody's click can say more.
+import { z } from 'zod';
+import { LIMIT } from './pieces.ts';
+
+export const ACTION = {
+  option: /^card_option_\d+$/,
+  select: 'card_select',
+  defaults: 'card_defaults',
+  override: 'card_override',
+  stop: 'task_stop',
+} as const;
+
+export function optionAction(index: number): string {
+  return `card_option_${index}`;
+}
+
+export interface CardPlace {
+  readonly taskId: string;
+  readonly cardId: string;
+  /** Absent for what stands beside the questions. */
+  readonly questionId?: string;
+}
+
+/** The `block_id` of a card's buttons; undefined when the ids are longer than Slack takes. */
+export function toBlockId({ taskId, cardId, questionId }: CardPlace, place: number): string | undefined {
+  const id = JSON.stringify(['card', place, taskId, cardId, questionId ?? null]);
+  return id.length <= LIMIT.idChars ? id : undefined;
+}
+
+const BlockId = z.tuple([z.literal('card'), z.number(), z.string(), z.string(), z.string().nullable()]);
+
+export function fromBlockId(blockId: string): CardPlace | undefined {
+  const parsed = BlockId.safeParse(toJson(blockId));
+  if (!parsed.success) return undefined;
+  const [, , taskId, cardId, questionId] = parsed.data;
+  return { taskId, cardId, ...(questionId === null ? {} : { questionId }) };
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Not one of ours: an id that somebody else made.
+  }
+}

@@ -1,0 +1,136 @@
+// Draws a question card or a challenge; once it is settled it shows what was chosen and takes nothing more.
+import type { ActionsBlock, Button, PlainTextElement } from '@slack/types';
+import type { CardQuestion, Option, UnderstoodLine, Words } from '../../flow/words.ts';
+import { ACTION, optionAction, toBlockId, type CardPlace } from './card-ids.ts';
+import type { FixedWords } from './fixed-words.ts';
+import { bullets, clip, context, escaped, LIMIT, link, sections, type Piece } from './pieces.ts';
+
+type Card = Extract<Words, { kind: 'card' }>;
+
+/** Longer than this, buttons in a row become hard to compare. */
+const SHORT_LABEL_CHARS = 36;
+const MOST_BUTTONS = 4;
+
+export function drawCard(words: Card, fixed: FixedWords): Piece[] {
+  const title = words.purpose === 'ask' ? fixed.questions(words.questions.length) : fixed.challenge;
+  return [
+    ...sections(`*${title}*`),
+    ...list(
+      fixed.understood,
+      words.understood.map((line) => understood(line, fixed)),
+    ),
+    ...list(
+      fixed.evidence,
+      words.evidence.map(
+        ({ text, url }) => `${escaped(text)}${url === undefined ? '' : ` · ${link(url, fixed.source)}`}`,
+      ),
+    ),
+    ...(words.betterWay === undefined ? [] : sections(`*${fixed.betterWay}*\n${escaped(words.betterWay)}`)),
+    ...words.questions.flatMap((question, index) => drawQuestion({ words, question, index, fixed })),
+    ...(words.settled === undefined
+      ? besides(words, fixed)
+      : context(`:white_check_mark:  ${escaped(words.settled)}`)),
+    ...context(fixed.task(words.taskNumber)),
+  ];
+}
+
+function list(title: string, lines: readonly string[]): Piece[] {
+  return lines.length === 0 ? [] : sections(`*${title}*\n${bullets(lines)}`);
+}
+
+function understood({ text, basis, url }: UnderstoodLine, fixed: FixedWords): string {
+  const label = { quoted: fixed.saidHere, 'looked-up': fixed.lookedUp, assumed: fixed.assumed }[basis];
+  return `${escaped(text)} · ${basis === 'assumed' ? `_${label}_` : link(url, label)}`;
+}
+
+interface QuestionPlace {
+  readonly words: Card;
+  readonly question: CardQuestion;
+  readonly index: number;
+  readonly fixed: FixedWords;
+}
+
+function drawQuestion({ words, question, index, fixed }: QuestionPlace): Piece[] {
+  const number = words.questions.length > 1 ? `${index + 1}.  ` : '';
+  const text = `*${number}${escaped(question.text)}*`;
+  if (words.settled !== undefined) return sections(text);
+
+  const control = drawOptions({ ...words, questionId: question.id }, question.options, { index, fixed });
+  const isReadable =
+    control !== undefined && question.options.every(({ label }) => label.length <= LIMIT.optionChars);
+  const listed = isReadable ? '' : `\n${bullets(question.options.map(({ label }) => escaped(label)))}`;
+  const plain = question.options.map(({ label }) => label).join(' / ');
+  return [
+    ...sections(`${text}${listed}`),
+    ...(control === undefined ? context(fixed.replyHere) : [{ block: control, plain }]),
+  ];
+}
+
+/** Undefined when there is nothing to click: the question is then answered in words. */
+function drawOptions(
+  place: CardPlace,
+  options: readonly Option[],
+  { index, fixed }: { index: number; fixed: FixedWords },
+): ActionsBlock | undefined {
+  const blockId = toBlockId(place, index);
+  if (blockId === undefined || options.length === 0) return undefined;
+
+  const areShort = options.every(({ label }) => label.length <= SHORT_LABEL_CHARS);
+  if (options.length <= MOST_BUTTONS && areShort && valuesFit(options, LIMIT.buttonValueChars)) {
+    return { type: 'actions', block_id: blockId, elements: options.map(toButton) };
+  }
+  if (options.length > LIMIT.selectOptions || !valuesFit(options, LIMIT.optionValueChars)) return undefined;
+  return {
+    type: 'actions',
+    block_id: blockId,
+    elements: [
+      {
+        type: 'static_select',
+        action_id: ACTION.select,
+        placeholder: plainText(fixed.choose, LIMIT.optionChars),
+        options: options.map(({ value, label }) => ({ text: plainText(label, LIMIT.optionChars), value })),
+      },
+    ],
+  };
+}
+
+function valuesFit(options: readonly Option[], chars: number): boolean {
+  return options.every(({ value }) => value !== '' && value.length <= chars);
+}
+
+function toButton({ value, label }: Option, index: number): Button {
+  const button: Button = {
+    type: 'button',
+    action_id: optionAction(index),
+    text: plainText(label, LIMIT.buttonChars),
+    value,
+  };
+  return index === 0 ? { ...button, style: 'primary' } : button;
+}
+
+function plainText(text: string, chars: number): PlainTextElement {
+  return { type: 'plain_text', text: clip(text.trim() || '…', chars), emoji: true };
+}
+
+/** What stands beside the questions: go with the defaults, or do it although it was questioned. */
+function besides(words: Card, fixed: FixedWords): Piece[] {
+  const blockId = toBlockId({ taskId: words.taskId, cardId: words.cardId }, words.questions.length);
+  const buttons: Button[] = [];
+  if (words.purpose === 'ask') {
+    buttons.push({
+      type: 'button',
+      action_id: ACTION.defaults,
+      text: plainText(fixed.useDefaults, LIMIT.buttonChars),
+    });
+  }
+  if (words.mayOverride) {
+    buttons.push({
+      type: 'button',
+      action_id: ACTION.override,
+      text: plainText(fixed.doAnyway, LIMIT.buttonChars),
+    });
+  }
+  if (blockId === undefined || buttons.length === 0) return context(fixed.replyHere);
+  const plain = buttons.map(({ text }) => text.text).join(' / ');
+  return [{ block: { type: 'actions', block_id: blockId, elements: buttons }, plain }];
+}

@@ -1,0 +1,49 @@
+// Words become messages: which renderer draws them, and what happens when they are too long for a thread.
+import type { Language, Words } from '../../flow/words.ts';
+import { drawBrief } from './brief.ts';
+import { drawCard } from './card.ts';
+import { fixedWords, type FixedWords } from './fixed-words.ts';
+import { drawNotice } from './notice.ts';
+import { context, pack, type Drawn, type Piece } from './pieces.ts';
+import { drawPlan } from './plan.ts';
+import { closing, drawResult, markdown, toDocument } from './result.ts';
+
+/** More than these would bury the thread: the result is then a file, with its beginning before it. */
+const MOST_MESSAGES = 12;
+
+/** One thing to send: a message, or a file when the words would fill the thread. */
+export type Part =
+  | { readonly kind: 'message'; readonly text: string; readonly blocks: Drawn['blocks'] }
+  | { readonly kind: 'file'; readonly name: string; readonly text: string };
+
+/** Contract: every part keeps Slack's limits, whatever the words are, and nothing that was said is cut off. */
+export function draw(words: Words, language: Language): readonly Part[] {
+  const fixed = fixedWords(language);
+  const pieces = drawPieces(words, fixed);
+  const messages = pack(pieces.length > 0 ? pieces : context('…')); // Slack takes no message without words.
+  if (messages.length <= MOST_MESSAGES || words.kind !== 'result') return messages.map(toPart);
+
+  const name = fixed.fileName(words.taskNumber);
+  const beginning = markdown(words.markdown).slice(0, 1);
+  const drawn = pack([...beginning, ...context(fixed.restInFile(name)), ...closing(words, fixed)]);
+  return [...drawn.map(toPart), { kind: 'file', name, text: toDocument(words, fixed) }];
+}
+
+function toPart({ text, blocks }: Drawn): Part {
+  return { kind: 'message', text, blocks };
+}
+
+function drawPieces(words: Words, fixed: FixedWords): Piece[] {
+  switch (words.kind) {
+    case 'brief':
+      return drawBrief(words, fixed);
+    case 'card':
+      return drawCard(words, fixed);
+    case 'plan':
+      return drawPlan(words, fixed);
+    case 'result':
+      return drawResult(words, fixed);
+    case 'notice':
+      return drawNotice(words);
+  }
+}

@@ -1,0 +1,128 @@
+// The words that are ours on every message: everything else in it is the model's or a person's.
+import type { Language } from '../../flow/words.ts';
+
+export interface FixedWords {
+  readonly task: (number: number) => string;
+  readonly version: (version: number) => string;
+  readonly brief: string;
+  readonly assuming: string;
+  readonly holdingTo: string;
+  readonly briefHint: string;
+  readonly questions: (count: number) => string;
+  readonly challenge: string;
+  readonly understood: string;
+  readonly evidence: string;
+  readonly betterWay: string;
+  readonly saidHere: string;
+  readonly lookedUp: string;
+  readonly assumed: string;
+  readonly source: string;
+  readonly choose: string;
+  readonly replyHere: string;
+  readonly useDefaults: string;
+  readonly doAnyway: string;
+  readonly working: string;
+  readonly waiting: string;
+  readonly done: string;
+  readonly failed: string;
+  readonly stopped: string;
+  readonly progress: (complete: number, all: number) => string;
+  readonly steps: (from: number, to: number) => string;
+  readonly cancel: string;
+  readonly sources: string;
+  readonly effects: string;
+  readonly effect: { readonly done: string; readonly 'not-done': string; readonly unknown: string };
+  readonly restInFile: (name: string) => string;
+  readonly fileName: (number: number) => string;
+  readonly replaced: string;
+  readonly seconds: (seconds: number) => string;
+  readonly minutes: (minutes: number, seconds: number) => string;
+  readonly hours: (hours: number, minutes: number) => string;
+  readonly tokens: (count: string) => string;
+}
+
+const english: FixedWords = {
+  task: (number) => `Task ${number}`,
+  version: (version) => `version ${version}`,
+  brief: 'Brief',
+  assuming: 'Assuming',
+  holdingTo: 'Holding to',
+  briefHint: 'Tell me in the thread if something is off.',
+  questions: (count) => (count === 1 ? 'One question before I start' : 'A few questions before I start'),
+  challenge: 'Something here does not fit',
+  understood: 'What I understood',
+  evidence: 'What I found',
+  betterWay: 'I would rather',
+  saidHere: 'said here',
+  lookedUp: 'looked up',
+  assumed: 'my assumption',
+  source: 'source',
+  choose: 'Choose one',
+  replyHere: 'Answer in this thread, in your own words.',
+  useDefaults: 'Use your defaults and go',
+  doAnyway: 'Do it anyway',
+  working: 'Working',
+  waiting: 'Waiting for an answer',
+  done: 'Done',
+  failed: 'Could not finish',
+  stopped: 'Stopped',
+  progress: (complete, all) => `${complete} of ${all} steps`,
+  steps: (from, to) => (from === to ? `Step ${from}` : `Steps ${from}–${to}`),
+  cancel: 'Cancel',
+  sources: 'Sources',
+  effects: 'What was done',
+  effect: { done: 'Done', 'not-done': 'Not done', unknown: 'I don’t know whether this happened' },
+  restInFile: (name) => `This is only the beginning: the whole of it is in the file ${name}.`,
+  fileName: (number) => `task-${number}-result.md`,
+  replaced: 'This part was replaced by the message above.',
+  seconds: (seconds) => `${seconds} s`,
+  minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`),
+  hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
+  tokens: (count) => `${count} tokens`,
+};
+
+const chinese: FixedWords = {
+  task: (number) => `任务 ${number}`,
+  version: (version) => `第 ${version} 版`,
+  brief: '任务说明',
+  assuming: '我的假设',
+  holdingTo: '必须遵守',
+  briefHint: '如有不对，请在此消息列中告诉我。',
+  questions: (count) => (count === 1 ? '开始前有一个问题' : '开始前有几个问题'),
+  challenge: '这里有些地方对不上',
+  understood: '我的理解',
+  evidence: '我查到的情况',
+  betterWay: '我的建议',
+  saidHere: '原话',
+  lookedUp: '已查证',
+  assumed: '我的假设',
+  source: '来源',
+  choose: '请选择',
+  replyHere: '请直接在此消息列中回复。',
+  useDefaults: '按你的默认方案开始',
+  doAnyway: '仍然照做',
+  working: '进行中',
+  waiting: '等待回复',
+  done: '已完成',
+  failed: '未能完成',
+  stopped: '已停止',
+  progress: (complete, all) => `已完成 ${complete}/${all} 步`,
+  steps: (from, to) => (from === to ? `第 ${from} 步` : `第 ${from}–${to} 步`),
+  cancel: '取消',
+  sources: '来源',
+  effects: '执行情况',
+  effect: { done: '已完成', 'not-done': '未执行', unknown: '无法确定是否已发生' },
+  restInFile: (name) => `这里只是开头，完整内容见文件 ${name}。`,
+  fileName: (number) => `任务-${number}-结果.md`,
+  replaced: '这部分已由上方的消息取代。',
+  seconds: (seconds) => `${seconds} 秒`,
+  minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} 分钟` : `${minutes} 分 ${seconds} 秒`),
+  hours: (hours, minutes) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分`),
+  tokens: (count) => `${count} tokens`,
+};
+
+const BY_LANGUAGE: Record<Language, FixedWords> = { en: english, zh: chinese };
+
+export function fixedWords(language: Language): FixedWords {
+  return BY_LANGUAGE[language];
+}

@@ -1,0 +1,9 @@
+// Draws one plain sentence, with a sign in front of it when something is wrong.
+import type { Words } from '../../flow/words.ts';
+import { escaped, sections, type Piece } from './pieces.ts';
+
+const SIGN = { info: '', warning: ':warning:  ', error: ':x:  ' };
+
+export function drawNotice(words: Extract<Words, { kind: 'notice' }>): Piece[] {
+  return sections(`${SIGN[words.tone]}${escaped(words.text)}`);
+}

@@ -1,0 +1,136 @@
+// Draws the plan card: the one message that shows where a task is, changed in place as it goes on.
+import type { PlanBlock, RichTextBlock, TaskCardBlock } from '@slack/types';
+import type { PlanStep, StepStatus, Words } from '../../flow/words.ts';
+import { ACTION } from './card-ids.ts';
+import type { FixedWords } from './fixed-words.ts';
+import { clip, context, escaped, LIMIT, sections, type Piece } from './pieces.ts';
+import { spentLine } from './spent.ts';
+
+type Plan = Extract<Words, { kind: 'plan' }>;
+
+const TITLE_CHARS = 150;
+const NOTE_CHARS = 200;
+/** What is left of a message for the plan once the lines and the button below it have their room. */
+const PLAN_CHARS = 9500;
+
+export function drawPlan(words: Plan, fixed: FixedWords): Piece[] {
+  const isOpen = words.state === 'working' || words.state === 'waiting';
+  const complete = words.steps.filter(({ status }) => status === 'complete').length;
+  const status = [
+    fixed[words.state],
+    ...(words.steps.length > 0 ? [fixed.progress(complete, words.steps.length)] : []),
+  ];
+  return [
+    ...drawSteps(words, fixed, status.join(' · ')),
+    ...(isOpen && words.now !== undefined ? context(clip(escaped(words.now), 300)) : []),
+    ...context([fixed.task(words.taskNumber), ...status, spentLine(words.spent, fixed)].join(' · ')),
+    ...(isOpen ? cancelButton(words.taskId, fixed) : []),
+  ];
+}
+
+function drawSteps(words: Plan, fixed: FixedWords, status: string): Piece[] {
+  const title = clip(words.title.trim() || fixed.task(words.taskNumber), TITLE_CHARS);
+  if (words.steps.length === 0) return sections(`*${escaped(title)}*`);
+  const cards = fold(words.steps, fixed);
+  const block = DETAIL.map((detail) => toPlanBlock(title, cards, detail)).find(
+    (plan) => JSON.stringify(plan).length <= PLAN_CHARS,
+  );
+  // The steps stand in the plan block; where blocks cannot be shown, their number is enough.
+  return [{ block: block ?? toPlanBlock(title, cards, LEAST), plain: `${title} (${status})` }];
+}
+
+interface Detail {
+  readonly titleChars: number;
+  readonly hasNote: (status: StepStatus) => boolean;
+}
+
+/** A long plan says less about each step, and about what is over before what is under way. */
+const LEAST: Detail = { titleChars: 60, hasNote: () => false };
+const DETAIL: readonly Detail[] = [
+  { titleChars: TITLE_CHARS, hasNote: () => true },
+  { titleChars: TITLE_CHARS, hasNote: (status) => status === 'in_progress' || status === 'error' },
+  { titleChars: 100, hasNote: (status) => status === 'in_progress' },
+  LEAST,
+];
+
+function toPlanBlock(title: string, cards: readonly Card[], { titleChars, hasNote }: Detail): PlanBlock {
+  return {
+    type: 'plan',
+    title,
+    tasks: cards.map(({ id, title, status, note }): TaskCardBlock => ({
+      type: 'task_card',
+      task_id: id,
+      title: clip(title.trim() || '…', titleChars),
+      status,
+      ...(note !== undefined && note.trim() !== '' && hasNote(status)
+        ? { details: richText(clip(note, NOTE_CHARS)) }
+        : {}),
+    })),
+  };
+}
+
+function richText(text: string): RichTextBlock {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
+}
+
+interface Card {
+  readonly id: string;
+  readonly title: string;
+  readonly status: StepStatus;
+  readonly note?: string;
+}
+
+/** At most fifty cards: what is far from the step under way is folded into one before it and one after it. */
+function fold(steps: readonly PlanStep[], fixed: FixedWords): Card[] {
+  const cards = steps.map((step, index) => toCard(step, index));
+  if (cards.length <= LIMIT.planTasks) return cards;
+  const shown = LIMIT.planTasks - 2;
+  const current = Math.max(
+    steps.findIndex(({ status }) => status === 'in_progress' || status === 'pending'),
+    0,
+  );
+  const from = Math.min(Math.max(current - 5, 0), steps.length - shown);
+  return [
+    ...group(steps.slice(0, from), 0, fixed),
+    ...cards.slice(from, from + shown),
+    ...group(steps.slice(from + shown), from + shown, fixed),
+  ];
+}
+
+function toCard({ title, status, note }: PlanStep, index: number): Card {
+  return { id: `step-${index + 1}`, title, status, ...(note === undefined ? {} : { note }) };
+}
+
+function group(steps: readonly PlanStep[], offset: number, fixed: FixedWords): Card[] {
+  if (steps.length === 0) return [];
+  const statuses = new Set(steps.map(({ status }) => status));
+  const [only] = statuses;
+  const mixed = statuses.has('error') ? 'error' : 'in_progress';
+  return [
+    {
+      id: `steps-${offset + 1}`,
+      title: fixed.steps(offset + 1, offset + steps.length),
+      status: statuses.size === 1 && only !== undefined ? only : mixed,
+    },
+  ];
+}
+
+function cancelButton(taskId: string, fixed: FixedWords): Piece[] {
+  if (taskId === '' || taskId.length > LIMIT.buttonValueChars) return [];
+  return [
+    {
+      block: {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: ACTION.stop,
+            text: { type: 'plain_text', text: fixed.cancel },
+            value: taskId,
+          },
+        ],
+      },
+      plain: '',
+    },
+  ];
+}

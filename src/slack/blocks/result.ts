@@ -1,0 +1,64 @@
+// Draws a result: the text, its sources, what was done according to the ledger, and what it took.
+import type { CitedSource, EffectLine, Words } from '../../flow/words.ts';
+import type { FixedWords } from './fixed-words.ts';
+import { context, escaped, link, MARKDOWN_PIECE_CHARS, sections, type Piece } from './pieces.ts';
+import { spentLine } from './spent.ts';
+import { splitMarkdown } from './split-markdown.ts';
+
+type Result = Extract<Words, { kind: 'result' }>;
+
+const EFFECT_SIGN = {
+  done: ':white_check_mark:',
+  'not-done': ':heavy_minus_sign:',
+  unknown: ':grey_question:',
+};
+
+export function drawResult(words: Result, fixed: FixedWords): Piece[] {
+  return [
+    ...markdown(words.markdown),
+    ...list(
+      fixed.effects,
+      words.effects.map((effect) => effectLine(effect, fixed)),
+    ),
+    ...list(fixed.sources, words.sources.map(sourceLine)),
+    ...closing(words, fixed),
+  ];
+}
+
+export function closing(words: Result, fixed: FixedWords): Piece[] {
+  return context(`${fixed.task(words.taskNumber)} · ${spentLine(words.spent, fixed)}`);
+}
+
+/** Nothing in it can call a whole channel, whatever the model wrote. */
+export function markdown(text: string): Piece[] {
+  return splitMarkdown(text.replaceAll('<!', '&lt;!'), MARKDOWN_PIECE_CHARS).map((text) => ({
+    block: { type: 'markdown', text },
+    plain: text,
+  }));
+}
+
+/** The whole result as one Markdown document, for when it is too long for messages. */
+export function toDocument(words: Result, fixed: FixedWords): string {
+  const effects = words.effects.map(({ what, state }) => `- ${fixed.effect[state]}: ${what}`);
+  const sources = words.sources.map(({ number, label, url }) =>
+    url === undefined ? `[${number}] ${label}` : `[${number}] [${label}](${url})`,
+  );
+  return [
+    words.markdown,
+    ...(effects.length > 0 ? [`## ${fixed.effects}\n\n${effects.join('\n')}`] : []),
+    ...(sources.length > 0 ? [`## ${fixed.sources}\n\n${sources.join('\n\n')}`] : []),
+    `${fixed.task(words.taskNumber)} · ${spentLine(words.spent, fixed)}`,
+  ].join('\n\n');
+}
+
+function list(title: string, lines: readonly string[]): Piece[] {
+  return lines.length === 0 ? [] : sections(`*${title}*\n${lines.join('\n')}`);
+}
+
+function effectLine({ what, state }: EffectLine, fixed: FixedWords): string {
+  return `${EFFECT_SIGN[state]}  ${fixed.effect[state]}: ${escaped(what)}`;
+}
+
+function sourceLine({ number, label, url }: CitedSource): string {
+  return `[${number}]  ${link(url, label)}`;
+}

@@ -1,0 +1,33 @@
+// What changes about people and places: Longhand joins a channel, somebody changes their name, a channel gets another.
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Backfill } from '../backfill.ts';
+import type { Directory } from '../directory.ts';
+import type { Identity } from '../identity.ts';
+
+const Joined = z.object({ user: z.string(), channel: z.string() });
+const Renamed = z.object({ channel: z.object({ id: z.string() }) });
+const UserChanged = z.object({ user: z.unknown() });
+
+export interface PlaceDeps {
+  readonly self: Identity;
+  readonly directory: Directory;
+  readonly backfill: Backfill;
+}
+
+export function listenForPlaces(app: App, { self, directory, backfill }: PlaceDeps): void {
+  app.event('member_joined_channel', async ({ event }) => {
+    const joined = Joined.safeParse(event);
+    if (joined.success && joined.data.user === self.botUserId) backfill.join(joined.data.channel);
+  });
+  app.event('user_change', async ({ event }) => {
+    const changed = UserChanged.safeParse(event);
+    if (changed.success) await directory.savePerson(changed.data.user);
+  });
+  const renamed = async (event: unknown) => {
+    const parsed = Renamed.safeParse(event);
+    if (parsed.success) await directory.refreshChannel(parsed.data.channel.id);
+  };
+  app.event('channel_rename', ({ event }) => renamed(event));
+  app.event('group_rename', ({ event }) => renamed(event));
+}

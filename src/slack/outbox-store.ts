@@ -1,0 +1,255 @@
+// The rows of the outbox: what is said is written with the change that made us say it, and sent afterwards.
+import { z } from 'zod';
+import type { Database, Sql } from '../db/pool.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Post, Voice } from '../flow/words.ts';
+import { draw, type Part } from './blocks/draw.ts';
+import { fixedWords } from './blocks/fixed-words.ts';
+
+export const OUTBOX_CHANNEL = 'longhand_outbox';
+
+/** Slack shows an update of one message only every three seconds (docs.slack.dev, developing agents). */
+const UPDATE_EVERY = "interval '3 seconds'";
+
+const Blocks = z.array(z.looseObject({ type: z.string() }));
+export const OutboxBody = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('message'), text: z.string(), blocks: Blocks }),
+  z.object({ kind: z.literal('file'), name: z.string(), text: z.string(), fileId: z.string().optional() }),
+  z.object({ kind: z.literal('reaction'), name: z.string(), ts: z.string() }),
+  z.object({ kind: z.literal('status'), status: z.enum(['active', 'processing', 'suspended', 'closed']) }),
+]);
+export type OutboxBody = z.infer<typeof OutboxBody>;
+
+export interface OutboxRow {
+  readonly key: string;
+  readonly channelId: string;
+  readonly threadTs: string | undefined;
+  readonly body: OutboxBody;
+  readonly version: number;
+  readonly tries: number;
+  /** When it was first tried; with no `ts` beside it, nobody knows whether Slack has it. */
+  readonly attemptedAt: Date | undefined;
+  readonly ts: string | undefined;
+}
+
+const Row = z
+  .object({
+    key: z.string(),
+    channel_id: z.string(),
+    thread_ts: z.string().nullable(),
+    body: OutboxBody,
+    version: z.number(),
+    tries: z.number(),
+    was_attempted_at: z.date().nullable(),
+    ts: z.string().nullable(),
+  })
+  .transform((row): OutboxRow => ({
+    key: row.key,
+    channelId: row.channel_id,
+    threadTs: row.thread_ts ?? undefined,
+    body: row.body,
+    version: row.version,
+    tries: row.tries,
+    attemptedAt: row.was_attempted_at ?? undefined,
+    ts: row.ts ?? undefined,
+  }));
+
+/** The voice: everything it is told becomes a row of the teller's transaction. */
+export function createVoice(clock: Clock): Voice {
+  async function put(sql: Sql, row: Saying): Promise<void> {
+    await sql.run(PUT, [
+      row.key,
+      row.body.kind === 'file' ? 'message' : row.body.kind,
+      row.channelId,
+      row.threadTs ?? null,
+      JSON.stringify(storable(row.body)),
+      clock.now(),
+    ]);
+  }
+
+  return {
+    say: async (sql, post) => {
+      const parts = draw(post.words, post.language);
+      const keys = parts.map((_, index) => partKey(post.key, index));
+      for (const [index, part] of parts.entries())
+        await put(sql, toSaying(post, part, partKey(post.key, index)));
+      await sql.run(DROP_UNSENT, [post.key, keys]);
+      await sql.run(REPLACE_SENT, [post.key, keys, JSON.stringify(toReplaced(post)), clock.now()]);
+    },
+    react: (sql, { key, channelId, ts, name }) =>
+      put(sql, { key, channelId, threadTs: undefined, body: { kind: 'reaction', name, ts } }),
+    setStatus: (sql, { channelId, threadTs, status }) =>
+      put(sql, {
+        key: `status:${channelId}:${threadTs}`,
+        channelId,
+        threadTs,
+        body: { kind: 'status', status },
+      }),
+  };
+}
+
+interface Saying {
+  readonly key: string;
+  readonly channelId: string;
+  readonly threadTs: string | undefined;
+  readonly body: OutboxBody;
+}
+
+function partKey(key: string, index: number): string {
+  return index === 0 ? key : `${key}:${index + 1}`;
+}
+
+function toSaying({ channelId, threadTs }: Post, part: Part, key: string): Saying {
+  const body = part.kind === 'file' ? part : { ...part, blocks: Blocks.parse(part.blocks) };
+  return { key, channelId, threadTs, body };
+}
+
+/** What a part becomes that the newer words no longer need. */
+function toReplaced({ language }: Post): OutboxBody {
+  const [part] = draw({ kind: 'notice', tone: 'info', text: fixedWords(language).replaced }, language);
+  return part?.kind === 'message'
+    ? { ...part, blocks: Blocks.parse(part.blocks) }
+    : { kind: 'message', text: '…', blocks: [] };
+}
+
+/** Neither Postgres (jsonb) nor Slack takes NUL or half a surrogate pair. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '');
+  if (Array.isArray(value)) return value.map((item) => storable(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, storable(item)]));
+}
+
+/**
+ * Saying the same again changes nothing; saying it with other words makes it due once more, and wakes the sender.
+ * A status is sent again even when it is the same, because it lapses after an hour.
+ */
+const PUT = `
+  with said as (
+    insert into outbox_post (key, kind, channel_id, thread_ts, body, due_at, created_at)
+    values ($1, $2, $3, $4, $5::jsonb, $6, $6)
+    on conflict (key) do update
+    set body = excluded.body, version = outbox_post.version + 1, failed_reason = null, tries = 0,
+        due_at = case when outbox_post.sent_version < outbox_post.version and outbox_post.failed_reason is null
+                      then outbox_post.due_at
+                      else greatest(excluded.due_at, outbox_post.attempted_at + ${UPDATE_EVERY}) end
+    where outbox_post.body - 'fileId' is distinct from excluded.body or outbox_post.kind = 'status'
+    returning 1)
+  select pg_notify('${OUTBOX_CHANNEL}', '') from said`;
+
+const LATER_PARTS = `left(key, length($1) + 1) = $1 || ':' and substr(key, length($1) + 2) ~ '^[0-9]+$' and not key = any($2)`;
+const DROP_UNSENT = `delete from outbox_post where ${LATER_PARTS} and ts is null and attempted_at is null`;
+const REPLACE_SENT = `
+  update outbox_post set body = $3::jsonb, version = version + 1, due_at = $4
+  where ${LATER_PARTS} and body ->> 'kind' = 'message' and body <> $3::jsonb`;
+
+export interface OutboxStore {
+  /** The next row that may be sent now, claimed; `resting` are the channels that have just had a post. */
+  claimNext(ask: {
+    now: Date;
+    claimedUntil: Date;
+    resting: readonly string[];
+  }): Promise<OutboxRow | undefined>;
+  /** When the next row is due that is open now; undefined when all is said. */
+  nextDueAt(): Promise<Date | undefined>;
+  markSent(row: OutboxRow, sent: { ts?: string; version: number }): Promise<void>;
+  /** It is certain that Slack does not have it: the whole channel waits when Slack asked for that. */
+  putOff(row: OutboxRow, until: { dueAt: Date; wholeChannel: boolean }): Promise<void>;
+  /** Nobody knows whether Slack has it. */
+  leaveUnknown(row: OutboxRow, dueAt: Date): Promise<void>;
+  /** It was looked up and is not there: it is sent as if for the first time. */
+  forgetAttempt(row: OutboxRow, dueAt: Date): Promise<void>;
+  markFailed(row: OutboxRow, reason: string): Promise<void>;
+  rememberFile(row: OutboxRow, fileId: string): Promise<void>;
+}
+
+const CLAIM = `
+  with next as (
+    select key, attempted_at from outbox_post as post
+    where sent_version < version and failed_reason is null and due_at <= $1
+      and (claimed_until is null or claimed_until <= $1)
+      and (kind <> 'message' or ts is not null or (
+        not channel_id = any($3)
+        and not exists (
+          select 1 from outbox_post as earlier
+          where earlier.sent_version < earlier.version and earlier.failed_reason is null
+            and earlier.kind = 'message' and earlier.ts is null and earlier.channel_id = post.channel_id
+            and earlier.thread_ts is not distinct from post.thread_ts and earlier.place < post.place)))
+    order by due_at, place limit 1 for update skip locked)
+  update outbox_post as post
+  set claimed_until = $2,
+      attempted_at = case when post.attempted_at is null or post.ts is not null then $1 else post.attempted_at end
+  from next where post.key = next.key
+  returning post.key, channel_id, thread_ts, body, version, tries, next.attempted_at as was_attempted_at, ts`;
+
+const NextRow = z.object({ due_at: z.date().nullable() });
+
+export function createOutboxStore(database: Database): OutboxStore {
+  return {
+    claimNext: async ({ now, claimedUntil, resting }) =>
+      (await database.rows(Row, CLAIM, [now, claimedUntil, resting]))[0],
+
+    nextDueAt: async () => {
+      const [row] = await database.rows(
+        NextRow,
+        `select min(greatest(due_at, claimed_until)) as due_at from outbox_post
+         where sent_version < version and failed_reason is null`,
+      );
+      return row?.due_at ?? undefined;
+    },
+
+    markSent: async ({ key }, { ts, version }) => {
+      await database.run(
+        `update outbox_post
+         set ts = coalesce($2, ts), sent_version = greatest(sent_version, $3), claimed_until = null, tries = 0,
+             due_at = case when version > $3 then greatest(due_at, attempted_at + ${UPDATE_EVERY}) else due_at end
+         where key = $1`,
+        [key, ts ?? null, version],
+      );
+    },
+
+    putOff: async ({ key, channelId, attemptedAt }, { dueAt, wholeChannel }) => {
+      await database.run(
+        `update outbox_post set claimed_until = null, due_at = $2, tries = tries + 1, attempted_at = $3 where key = $1`,
+        [key, dueAt, attemptedAt ?? null],
+      );
+      if (!wholeChannel) return;
+      await database.run(
+        `update outbox_post set due_at = greatest(due_at, $2)
+         where channel_id = $1 and sent_version < version and failed_reason is null`,
+        [channelId, dueAt],
+      );
+    },
+
+    leaveUnknown: async ({ key }, dueAt) => {
+      await database.run(
+        'update outbox_post set claimed_until = null, due_at = $2, tries = tries + 1 where key = $1',
+        [key, dueAt],
+      );
+    },
+
+    forgetAttempt: async ({ key }, dueAt) => {
+      await database.run(
+        'update outbox_post set claimed_until = null, due_at = $2, attempted_at = null where key = $1',
+        [key, dueAt],
+      );
+    },
+
+    markFailed: async ({ key, version }, reason) => {
+      // Words that came meanwhile have not failed.
+      await database.run(
+        `update outbox_post set claimed_until = null, failed_reason = case when version > $2 then null else $3 end,
+           sent_version = case when version > $2 then $2 else sent_version end
+         where key = $1`,
+        [key, version, reason],
+      );
+    },
+
+    rememberFile: async ({ key }, fileId) => {
+      await database.run(
+        `update outbox_post set body = jsonb_set(body, '{fileId}', to_jsonb($2::text)) where key = $1`,
+        [key, fileId],
+      );
+    },
+  };
+}

@@ -1,0 +1,184 @@
+// One call to Slack for one row of the outbox, and what its ending means.
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { toReason } from '../base/errors.ts';
+import { inParts, wholeUntil } from './blocks/pieces.ts';
+import { isTokenFault } from './identity.ts';
+import type { OutboxBody, OutboxRow } from './outbox-store.ts';
+
+/** How a call ended, as far as the next step depends on it. */
+export type Ending =
+  | { readonly kind: 'sent'; readonly ts?: string }
+  | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
+  /** Slack took nothing and takes nothing until somebody mends the token. */
+  | { readonly kind: 'token'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export const METADATA_TYPE = 'longhand_post';
+
+/** `chat.update` takes no more text than this, and with blocks nobody sees it anyway. */
+const UPDATE_TEXT_CHARS = 3900;
+const POST_TEXT_CHARS = 39_000;
+
+const BLOCK_FAULTS: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+]);
+/** After these Slack itself does not know whether it did what was asked. */
+const UNSURE: ReadonlySet<string> = new Set([
+  'internal_error',
+  'fatal_error',
+  'request_timeout',
+  'service_unavailable',
+]);
+
+type MessageBody = Extract<OutboxBody, { kind: 'message' }>;
+type ReactionBody = Extract<OutboxBody, { kind: 'reaction' }>;
+type StatusBody = Extract<OutboxBody, { kind: 'status' }>;
+
+export function createSending(client: WebClient) {
+  async function post(row: OutboxRow, body: MessageBody, shape: 'blocks' | 'plain'): Promise<Ending> {
+    // apiCall and not chat.postMessage: the types know neither every block nor blocks from a row.
+    const response = await client.apiCall('chat.postMessage', {
+      channel: row.channelId,
+      ...(row.threadTs === undefined ? {} : { thread_ts: row.threadTs }),
+      text: body.text.slice(0, wholeUntil(body.text, POST_TEXT_CHARS)),
+      ...(shape === 'blocks' && body.blocks.length > 0 ? { blocks: body.blocks } : {}),
+      metadata: metadataOf(row),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    return { kind: 'sent', ts: Posted.parse(response).ts };
+  }
+
+  async function update(
+    row: OutboxRow & { ts: string },
+    body: MessageBody,
+    shape: 'blocks' | 'plain',
+  ): Promise<Ending> {
+    // Plain words that an update cannot carry are said as a new message rather than cut.
+    if (shape === 'plain' && body.text.length > UPDATE_TEXT_CHARS) return post(row, body, 'plain');
+    await client.apiCall('chat.update', {
+      channel: row.channelId,
+      ts: row.ts,
+      text: inParts(body.text, UPDATE_TEXT_CHARS)[0] ?? '…',
+      blocks: shape === 'blocks' ? body.blocks : [],
+      metadata: metadataOf(row),
+    });
+    return { kind: 'sent' };
+  }
+
+  async function inShape(row: OutboxRow, body: MessageBody, shape: 'blocks' | 'plain'): Promise<Ending> {
+    try {
+      return row.ts === undefined
+        ? await post(row, body, shape)
+        : await update({ ...row, ts: row.ts }, body, shape);
+    } catch (error) {
+      return toEnding(error);
+    }
+  }
+
+  return {
+    /** Blocks that Slack refuses are sent once as plain text: the words matter more than their looks. */
+    message: async (row: OutboxRow, body: MessageBody): Promise<Ending> => {
+      const ending = await inShape(row, body, 'blocks');
+      const isBlockFault =
+        ending.kind === 'refused' && BLOCK_FAULTS.has(ending.reason) && body.blocks.length > 0;
+      return isBlockFault ? inShape(row, body, 'plain') : ending;
+    },
+
+    reaction: async (row: OutboxRow, { name, ts }: ReactionBody): Promise<Ending> => {
+      try {
+        await client.reactions.add({ channel: row.channelId, timestamp: ts, name });
+        return { kind: 'sent' };
+      } catch (error) {
+        const ending = toEnding(error);
+        return ending.kind === 'refused' && ending.reason === 'already_reacted' ? { kind: 'sent' } : ending;
+      }
+    },
+
+    status: async (row: OutboxRow, { status }: StatusBody): Promise<Ending> => {
+      try {
+        await client.apiCall('agents.sessions.setStatus', {
+          channel_id: row.channelId,
+          thread_ts: row.threadTs,
+          status,
+        });
+        return { kind: 'sent' };
+      } catch (error) {
+        return toEnding(error);
+      }
+    },
+
+    /** Looks in the thread for a message of ours that carries this row's key. */
+    find: (row: OutboxRow): Promise<Found> => find(client, row),
+  };
+}
+
+export type Sending = ReturnType<typeof createSending>;
+
+export type Found =
+  | { readonly kind: 'found'; readonly ts: string; readonly version: number }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+const Posted = z.looseObject({ ts: z.string() });
+const Page = z.looseObject({
+  messages: z.array(z.unknown()).default([]),
+  response_metadata: z.looseObject({ next_cursor: z.string().optional() }).nullish(),
+});
+const Marked = z.looseObject({
+  ts: z.string(),
+  metadata: z.looseObject({
+    event_type: z.literal(METADATA_TYPE),
+    event_payload: z.looseObject({ key: z.string(), version: z.number().default(1) }),
+  }),
+});
+
+async function find(client: WebClient, row: OutboxRow): Promise<Found> {
+  // A minute before the attempt: Slack's clock and ours need not agree.
+  const oldest = ((row.attemptedAt?.getTime() ?? 0) / 1000 - 60).toFixed(6);
+  const method = row.threadTs === undefined ? 'conversations.history' : 'conversations.replies';
+  try {
+    let cursor: string | undefined;
+    do {
+      const page = Page.parse(
+        await client.apiCall(method, {
+          channel: row.channelId,
+          ...(row.threadTs === undefined ? {} : { ts: row.threadTs }),
+          oldest,
+          limit: 200,
+          include_all_metadata: true,
+          ...(cursor === undefined ? {} : { cursor }),
+        }),
+      );
+      for (const message of page.messages) {
+        const marked = Marked.safeParse(message);
+        if (!marked.success || marked.data.metadata.event_payload.key !== row.key) continue;
+        return { kind: 'found', ts: marked.data.ts, version: marked.data.metadata.event_payload.version };
+      }
+      cursor = page.response_metadata?.next_cursor === '' ? undefined : page.response_metadata?.next_cursor;
+    } while (cursor !== undefined);
+    return { kind: 'absent' };
+  } catch (error) {
+    return { kind: 'unclear', reason: toReason(error) };
+  }
+}
+
+function metadataOf({ key, version }: OutboxRow) {
+  return { event_type: METADATA_TYPE, event_payload: { key, version } };
+}
+
+export function toEnding(error: unknown): Ending {
+  if (error instanceof WebAPIRateLimitedError)
+    return { kind: 'limited', retryAfterSeconds: error.retryAfter };
+  if (!(error instanceof WebAPIPlatformError)) return { kind: 'unknown', reason: toReason(error) };
+  const reason = error.data.error;
+  if (isTokenFault(error)) return { kind: 'token', reason };
+  if (reason === 'ratelimited' || reason === 'rate_limited')
+    return { kind: 'limited', retryAfterSeconds: 30 };
+  return { kind: UNSURE.has(reason) ? 'unknown' : 'refused', reason };
+}

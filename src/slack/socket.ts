@@ -1,0 +1,182 @@
+// One Socket Mode connection that is kept open: Slack's client speaks the protocol, the staying alive is ours.
+import { SocketModeClient } from '@slack/socket-mode';
+import { z } from 'zod';
+import type { Clock } from '../base/clock.ts';
+import { toReason } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { isTokenFault, toSlackError } from './identity.ts';
+import { toBoltLogger } from './slack-log.ts';
+
+export interface Envelope {
+  readonly id: string;
+  readonly type: string;
+  readonly payload: unknown;
+  readonly retryNum: number | undefined;
+  readonly retryReason: string | undefined;
+  /** Tells Slack that we have it, with an answer where one is expected. */
+  ack(answer?: unknown): Promise<void>;
+}
+
+export interface SocketDeps {
+  readonly appToken: string;
+  readonly apiUrl: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onEnvelope: (envelope: Envelope) => Promise<void>;
+  /** A connection was lost and is there again: what was sent in between may be missing. */
+  readonly onGap: (lostAt: Date) => void;
+}
+
+export type SocketState = 'idle' | 'connecting' | 'connected' | 'refused' | 'stopped';
+
+export interface Socket {
+  /** Resolves when connected; throws when Slack refuses the token or cannot be reached. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  state(): SocketState;
+}
+
+const HELLO_WITHIN_MS = 30_000;
+const CLOSE_WITHIN_MS = 4_000;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+const REFUSED_RETRY_MS = 60_000;
+
+const Frame = z.looseObject({
+  type: z.string(),
+  envelope_id: z.string().optional(),
+  payload: z.unknown(),
+  retry_attempt: z.number().optional(),
+  retry_reason: z.string().optional(),
+});
+
+/**
+ * The client's own reconnecting is switched off: it waits five seconds after each renewal, comes back after a stop,
+ * and ends the process when Slack refuses the token (socket-mode 3.1).
+ */
+export function createSocket(deps: SocketDeps): Socket {
+  const { clock, log, onEnvelope, onGap } = deps;
+  const client = createClient(deps);
+  const ending = new AbortController();
+  let state: SocketState = 'idle';
+
+  readFrames();
+  client.on('disconnected', () => {
+    if (state === 'connected') void reconnect();
+  });
+
+  /** Slack's client looks into an envelope before we could say that it makes no sense: it gets the greetings only. */
+  function readFrames(): void {
+    const [toClient] = client.listeners('ws_message');
+    client.removeAllListeners('ws_message');
+    client.on('ws_message', (data: unknown, isBinary: unknown) => {
+      const frame = Frame.safeParse(toJson(data));
+      if (!frame.success) return log.warn('Slack sent something that is not an envelope');
+      const { type, envelope_id: id, payload, retry_attempt, retry_reason } = frame.data;
+      if (type === 'hello' || type === 'disconnect') {
+        toClient?.(data, isBinary);
+        return undefined;
+      }
+      if (id === undefined) return log.warn({ type }, 'Slack sent an envelope without an id');
+      const ack = (answer?: unknown) => send({ envelope_id: id, payload: answer ?? {} });
+      const envelope = { id, type, payload, retryNum: retry_attempt, retryReason: retry_reason, ack };
+      onEnvelope(envelope).catch((error: unknown) =>
+        log.error({ err: error, envelopeId: id }, 'an envelope was not taken'),
+      );
+      return undefined;
+    });
+  }
+
+  function send(answer: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { websocket } = client;
+      if (websocket === undefined || !websocket.isActive())
+        return reject(new Error('the connection to Slack is closed'));
+      websocket.send(JSON.stringify(answer), (error) => (error === undefined ? resolve() : reject(error)));
+    });
+  }
+
+  async function connect(): Promise<void> {
+    state = 'connecting';
+    const greeted = new AbortController();
+    const late = clock.sleep(HELLO_WITHIN_MS, AbortSignal.any([greeted.signal, ending.signal])).then(() => {
+      if (!greeted.signal.aborted) throw new Error('Slack opened a connection and said nothing');
+    });
+    try {
+      await Promise.race([client.start(), late]);
+    } finally {
+      greeted.abort();
+    }
+    if (ending.signal.aborted) await close();
+    else state = 'connected';
+  }
+
+  async function reconnect(): Promise<void> {
+    const lostAt = clock.now();
+    for (let attempt = 0; !ending.signal.aborted; attempt += 1) {
+      try {
+        await connect();
+        if (!ending.signal.aborted) onGap(lostAt);
+        return;
+      } catch (error) {
+        if (ending.signal.aborted) return;
+        const isRefused = isTokenFault(error);
+        state = isRefused ? 'refused' : 'connecting';
+        if (isRefused)
+          log.error({ err: toSlackError(error, 'SLACK_APP_TOKEN') }, 'Slack refuses the app token');
+        else log.warn({ reason: toReason(error), attempt }, 'the connection to Slack is not back yet');
+        await close();
+        const wait = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS);
+        await clock.sleep(isRefused ? REFUSED_RETRY_MS : wait, ending.signal);
+      }
+    }
+  }
+
+  async function close(): Promise<void> {
+    const closed = new AbortController();
+    // A connection that is gone already never says that it has closed.
+    await Promise.race([
+      client.disconnect().finally(() => closed.abort()),
+      clock.sleep(CLOSE_WITHIN_MS, closed.signal),
+    ]);
+  }
+
+  return {
+    start: async () => {
+      try {
+        await connect();
+      } catch (error) {
+        await close();
+        throw toSlackError(error, 'SLACK_APP_TOKEN');
+      }
+    },
+    stop: async () => {
+      state = 'stopped';
+      ending.abort();
+      await close();
+    },
+    state: () => state,
+  };
+}
+
+function createClient({ appToken, apiUrl, log }: SocketDeps): SocketModeClient {
+  return new SocketModeClient({
+    appToken,
+    autoReconnectEnabled: false,
+    logger: toBoltLogger(log),
+    // Its own options object: the client writes into what it is given.
+    clientOptions: {
+      retryConfig: { retries: 0 },
+      timeout: 15_000,
+      ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    },
+  });
+}
+
+function toJson(data: unknown): unknown {
+  try {
+    return typeof data === 'string' ? JSON.parse(data) : undefined;
+  } catch {
+    return undefined; // Not JSON, so not an envelope; the caller says so.
+  }
+}
