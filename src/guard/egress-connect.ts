@@ -19,7 +19,11 @@ interface ConnectDeps {
  * Contract: a request is never written to a socket whose other end is internal, whatever the address was
  * called, unless that very host and port is trusted.
  */
-export function createConnect({ resolve = resolveWithSystem, isTrusted, connectMs }: ConnectDeps): buildConnector.connector {
+export function createConnect({
+  resolve = resolveWithSystem,
+  isTrusted,
+  connectMs,
+}: ConnectDeps): buildConnector.connector {
   const connectTrusted = buildConnector({ timeout: connectMs });
   const connectChecked = buildConnector({ timeout: connectMs, lookup: lookupChecked(resolve) });
 

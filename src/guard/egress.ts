@@ -7,13 +7,22 @@ import { createConnect, defaultPortOf, refusal, type Resolve } from './egress-co
 import { within } from './egress-deadline.ts';
 
 export type EgressResponse =
-  | { readonly kind: 'answered'; readonly url: string; readonly status: number; readonly contentType: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'answered';
+      readonly url: string;
+      readonly status: number;
+      readonly contentType: string;
+      readonly bytes: Uint8Array;
+    }
   /** Not asked, or not asked any further: the address is none that we fetch. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
 export interface Egress {
-  fetch(url: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<EgressResponse>;
+  fetch(
+    url: string,
+    options: { readonly signal: AbortSignal; readonly maxBytes: number },
+  ): Promise<EgressResponse>;
 }
 
 interface EgressOptions {
@@ -36,7 +45,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 const HEADERS = {
   'user-agent': 'Longhand/0.1 (reads pages that people in a Slack channel refer to)',
-  accept: 'text/html,application/xhtml+xml,text/*;q=0.9,application/pdf;q=0.9,application/json;q=0.8,*/*;q=0.1',
+  accept:
+    'text/html,application/xhtml+xml,text/*;q=0.9,application/pdf;q=0.9,application/json;q=0.8,*/*;q=0.1',
   'accept-language': 'en,*;q=0.5',
 };
 
@@ -44,10 +54,20 @@ const HEADERS = {
  * Contract: no request leaves for an internal address, in whatever way the address is spelled, resolved or
  * redirected to, and no answer takes more than `maxBytes` of memory or `totalMs` of time.
  */
-export function createEgress({ clock, trusted = [], ports = ['80', '443'], resolve, totalMs = TOTAL_MS }: EgressOptions): Egress {
+export function createEgress({
+  clock,
+  trusted = [],
+  ports = ['80', '443'],
+  resolve,
+  totalMs = TOTAL_MS,
+}: EgressOptions): Egress {
   const trustedHosts: ReadonlySet<string> = new Set(trusted);
   const isTrusted = (host: string, port: string) => trustedHosts.has(`${host}:${port}`);
-  const connect = createConnect({ isTrusted, connectMs: CONNECT_MS, ...(resolve === undefined ? {} : { resolve }) });
+  const connect = createConnect({
+    isTrusted,
+    connectMs: CONNECT_MS,
+    ...(resolve === undefined ? {} : { resolve }),
+  });
 
   /** The address to ask; what must not be asked throws. */
   function toTarget(text: string, base?: URL): URL {
@@ -56,22 +76,32 @@ export function createEgress({ clock, trusted = [], ports = ['80', '443'], resol
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw refused(`Only http and https are fetched, not ${url.protocol}`);
     }
-    if (url.username !== '' || url.password !== '') throw refused('Addresses with a name or password in them are not fetched.');
+    if (url.username !== '' || url.password !== '')
+      throw refused('Addresses with a name or password in them are not fetched.');
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const port = url.port === '' ? defaultPortOf(url.protocol) : url.port;
     if (isTrusted(host, port)) return url;
-    if (!ports.includes(port)) throw refused(`Port ${port} is not fetched from, only ${ports.join(' and ')}.`);
+    if (!ports.includes(port))
+      throw refused(`Port ${port} is not fetched from, only ${ports.join(' and ')}.`);
     if (isLiteralAddress(host) && kindOfAddress(host) !== 'public') throw refusal(host);
     return url;
   }
 
-  async function follow(start: string, { signal, maxBytes }: { signal: AbortSignal; maxBytes: number }): Promise<EgressResponse> {
+  async function follow(
+    start: string,
+    { signal, maxBytes }: { signal: AbortSignal; maxBytes: number },
+  ): Promise<EgressResponse> {
     // One agent a request: no socket outlives what was asked for, and none is shared between tasks.
     const agent = new Agent({ connect, pipelining: 0, maxHeaderSize: 32_768 });
     try {
       let url = toTarget(start);
       for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
-        const response = await fetch(url, { dispatcher: agent, redirect: 'manual', headers: HEADERS, signal });
+        const response = await fetch(url, {
+          dispatcher: agent,
+          redirect: 'manual',
+          headers: HEADERS,
+          signal,
+        });
         const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
         if (location === null) return await toAnswer(url, response, maxBytes);
         await response.body?.cancel();
@@ -100,7 +130,8 @@ async function toAnswer(url: URL, response: Response, maxBytes: number): Promise
   // Counted after unpacking, so that a small packed answer cannot grow without end.
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBytes) return { kind: 'failed', reason: `It is larger than ${Math.round(maxBytes / 1_000_000)} MB.` };
+    if (size > maxBytes)
+      return { kind: 'failed', reason: `It is larger than ${Math.round(maxBytes / 1_000_000)} MB.` };
     chunks.push(chunk);
   }
   return {
@@ -118,7 +149,8 @@ function toFailure(thrown: unknown): EgressResponse {
     if (!(error instanceof AppError)) continue;
     return { kind: error.code === 'egress/refused' ? 'refused' : 'failed', reason: error.message };
   }
-  if (thrown instanceof Error && thrown.name === 'AbortError') return { kind: 'failed', reason: 'It was stopped.' };
+  if (thrown instanceof Error && thrown.name === 'AbortError')
+    return { kind: 'failed', reason: 'It was stopped.' };
   return { kind: 'failed', reason: toReason(thrown) };
 }
 

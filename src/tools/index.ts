@@ -1,0 +1,36 @@
+// The list: every tool there is, each made of the little it needs.
+import type { Clock } from '../base/clock.ts';
+import type { Egress } from '../guard/egress.ts';
+import type { Tool } from '../agent/tool.ts';
+import { createCalculate } from './calculate.ts';
+import { createFetchPage } from './fetch-page.ts';
+import { createOpenDocument } from './files/open-document.ts';
+import type { FileShelf } from './files/shelf.ts';
+import { createListFiles, type FileList } from './list-files.ts';
+import { createPostFile, type FilePoster, type PostedFiles } from './post-file.ts';
+import { createReadFile } from './read-file.ts';
+import { createReadHistory, type ReadableHistory } from './read-history.ts';
+import { createSearchHistory, type SearchableHistory } from './search-history.ts';
+
+/** What the rooms below and above give to the tools; `main.ts` joins them. */
+export interface ToolDeps {
+  readonly clock: Clock;
+  readonly history: SearchableHistory & ReadableHistory;
+  readonly files: FileShelf & FileList;
+  readonly egress: Egress;
+  readonly poster: FilePoster;
+  readonly posted: PostedFiles;
+}
+
+export function createTools({ clock, history, files, egress, poster, posted }: ToolDeps): readonly Tool[] {
+  const openDocument = createOpenDocument({ shelf: files, clock });
+  return [
+    createSearchHistory({ history }),
+    createReadHistory({ history }),
+    createListFiles({ files }),
+    createReadFile({ openDocument }),
+    createFetchPage({ egress, clock }),
+    createCalculate({ openDocument }),
+    createPostFile({ poster, posted }),
+  ];
+}

@@ -1,0 +1,124 @@
+// A file that was shared in the channel, as text: a part of it at a time, with a reference for each page.
+import { z } from 'zod';
+import { defineTool, type Source, type Tool, type ToolOutcome } from '../agent/tool.ts';
+import type { DocumentPage, Table } from './files/document.ts';
+import { excerptOf } from './files/excerpt.ts';
+import { SUPPORTED_FORMATS } from './files/format.ts';
+import type { OpenDocument } from './files/open-document.ts';
+import type { ChannelFile } from './files/shelf.ts';
+import { tableExcerpt } from './files/table-text.ts';
+import { frame, tame } from './framing.ts';
+
+const OUTPUT_CHARS = 12_000;
+
+interface ReadFileDeps {
+  readonly openDocument: OpenDocument;
+}
+
+export function createReadFile({ openDocument }: ReadFileDeps): Tool {
+  return defineTool({
+    name: 'read_file',
+    description:
+      `Read a file that was shared in this channel (${SUPPORTED_FORMATS}). Use it before saying anything about what a ` +
+      'file contains. Long files come in parts: the answer says with which page or from_row to read on. ' +
+      'Example: {"file": "F0OFFERA"} and then {"file": "F0OFFERA", "page": 4}. To add up a table use calculate.',
+    effect: 'read',
+    input: z.object({
+      file: z.string().min(1).describe('The id of the file, as in [f:F0OFFERA]: F0OFFERA'),
+      page: z.coerce.number().int().min(1).optional().describe('The page to start at, 1 is the first'),
+      from_char: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .optional()
+        .describe('Only to read on within one very long page'),
+      from_row: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .describe('For tables: the row to start at, 1 is the first'),
+    }),
+    says: ({ file, page }) => (page === undefined ? `Reading ${file}` : `Reading ${file} from page ${page}`),
+
+    async run({ file: written, page = 1, from_char: fromChar = 0, from_row: fromRow = 1 }, context) {
+      const opened = await openDocument(written, context);
+      if (opened.kind === 'failed') return { text: opened.reason, failed: true };
+      const { file, document } = opened;
+      switch (document.kind) {
+        case 'pages':
+          return showPages(file, document.pages, { page, fromChar });
+        case 'table':
+          return showTable(file, document.table, fromRow);
+      }
+    },
+  });
+}
+
+function showPages(
+  file: ChannelFile,
+  pages: readonly DocumentPage[],
+  start: { page: number; fromChar: number },
+): ToolOutcome {
+  if (start.page > pages.length) {
+    return {
+      text: `${titleOf(file)} has only ${pages.length} ${plural('page', pages.length)}.`,
+      failed: true,
+    };
+  }
+  const { shown, next } = excerptOf(pages, { ...start, maxChars: OUTPUT_CHARS });
+  const text = shown
+    .map(({ number, place, text }) => {
+      const content = text.trim() === '' ? '(no text on this page; probably a picture)' : tame(text);
+      return `[f:${file.id}#p${number}] ${place}\n${content}`;
+    })
+    .join('\n\n');
+  const head = `${titleOf(file)}, ${file.mimetype}, ${pages.length} ${plural('page', pages.length)}. What stands between the marks is its content.`;
+  return {
+    text: [head, frame({ what: 'file', ref: `f:${file.id}`, text }), readOn(next)].join('\n'),
+    sources: [
+      sourceOf(file),
+      ...shown.map(({ number, place }) => ({
+        ...sourceOf(file),
+        ref: `f:${file.id}#p${number}`,
+        label: `${file.name}, ${place}`,
+      })),
+    ],
+  };
+}
+
+function readOn(next: { readonly page: number; readonly fromChar?: number } | undefined): string {
+  if (next === undefined) return 'This is the end of the file.';
+  const where =
+    next.fromChar === undefined ? `page ${next.page}` : `page ${next.page} and from_char ${next.fromChar}`;
+  return `There is more: continue with ${where}.`;
+}
+
+function showTable(file: ChannelFile, table: Table, fromRow: number): ToolOutcome {
+  const count = table.rows.length;
+  if (fromRow > Math.max(count, 1)) return { text: `${titleOf(file)} has only ${count} rows.`, failed: true };
+  const { text, lastRow } = tableExcerpt(table, { fromRow, maxChars: OUTPUT_CHARS });
+  const rows = count === 0 ? 'no rows' : `${count} ${plural('row', count)} below the names`;
+  const head = `${titleOf(file)}, a table with ${table.columns.length} ${plural('column', table.columns.length)} and ${rows}. What stands between the marks is its content.`;
+  const end =
+    lastRow < count
+      ? `These are rows ${fromRow} to ${lastRow} of ${count}: continue with from_row ${lastRow + 1}. To add up or count all rows use calculate with this file.`
+      : 'This is the end of the table.';
+  return {
+    text: [head, frame({ what: 'file', ref: `f:${file.id}`, text: tame(text) }), end].join('\n'),
+    sources: [sourceOf(file)],
+  };
+}
+
+/** The name is foreign text as well: on one line, in quotes, and not longer than names are. */
+function titleOf(file: ChannelFile): string {
+  return `"${tame(file.name).replace(/\s+/g, ' ').slice(0, 200)}" [f:${file.id}]`;
+}
+
+function sourceOf(file: ChannelFile): Source {
+  return { ref: `f:${file.id}`, label: file.name, ...(file.url === undefined ? {} : { url: file.url }) };
+}
+
+function plural(word: string, count: number): string {
+  return count === 1 ? word : `${word}s`;
+}

@@ -1,0 +1,89 @@
+// An answer from the Internet into text, whatever kind of thing it is.
+import type { Clock } from '../../base/clock.ts';
+import { decodeText, looksBinary } from '../files/charset.ts';
+import { indentJson } from '../files/text.ts';
+import { readDocument } from '../files/read-document.ts';
+import { runInWorker } from '../worker.ts';
+import { PageTextSchema, type PageBytes } from './page-text.ts';
+
+export type PageRead =
+  | { readonly kind: 'read'; readonly title: string; readonly text: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+interface ReadPageDeps {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const EXTRACT_MS = 20_000;
+const EXTRACT_HEAP_MB = 512;
+
+export async function readPage(page: PageBytes, deps: ReadPageDeps): Promise<PageRead> {
+  const type = page.contentType.toLowerCase().replace(/;.*$/, '').trim();
+  const head = Buffer.from(page.bytes.subarray(0, 1_024)).toString('latin1');
+  const name = nameOf(page.url);
+
+  if (head.startsWith('%PDF-') || type === 'application/pdf') return readPdfPage(page, deps);
+  if (
+    type === 'text/html' ||
+    type === 'application/xhtml+xml' ||
+    (type === '' && /<(?:!doctype html|html)/i.test(head))
+  ) {
+    return readHtml(page, deps);
+  }
+  if (type === '' || type.startsWith('text/') || /[/+](?:json|xml|yaml|javascript)$/.test(type)) {
+    const text = decodeText(page.bytes, /charset=["']?([\w-]+)/i.exec(page.contentType)?.[1]);
+    if (!looksBinary(text))
+      return { kind: 'read', title: name, text: type.endsWith('json') ? indentJson(text) : text };
+  }
+  return {
+    kind: 'failed',
+    reason: `It is ${type === '' ? 'of an unknown kind' : type}; only web pages, text, JSON and PDF can be read.`,
+  };
+}
+
+async function readHtml(page: PageBytes, { clock, signal }: ReadPageDeps): Promise<PageRead> {
+  const ended = await runInWorker({
+    script: new URL('./page-worker.ts', import.meta.url),
+    input: page,
+    answer: PageTextSchema,
+    clock,
+    signal,
+    ms: EXTRACT_MS,
+    heapMb: EXTRACT_HEAP_MB,
+  });
+  switch (ended.kind) {
+    case 'answered':
+      if (ended.answer.markdown === '') {
+        return {
+          kind: 'failed',
+          reason: 'The page has no text of its own; it probably needs a browser that runs its scripts.',
+        };
+      }
+      return { kind: 'read', title: ended.answer.title, text: ended.answer.markdown };
+    case 'stopped':
+      return { kind: 'failed', reason: 'It was stopped.' };
+    case 'too-slow':
+    case 'out-of-memory':
+      return { kind: 'failed', reason: 'The page is too large or too tangled to be read.' };
+    case 'crashed':
+      return { kind: 'failed', reason: `The page could not be read (${ended.reason}).` };
+  }
+}
+
+async function readPdfPage({ bytes, url }: PageBytes, deps: ReadPageDeps): Promise<PageRead> {
+  const name = nameOf(url);
+  const document = await readDocument(bytes, { name, mimetype: 'application/pdf' }, deps);
+  if (document.kind === 'failed') return document;
+  const text =
+    document.kind === 'pages'
+      ? document.pages.map(({ place, text }) => `## ${place}\n\n${text}`).join('\n\n')
+      : '';
+  return { kind: 'read', title: name, text };
+}
+
+function nameOf(url: string): string {
+  const { hostname, pathname } = new URL(url);
+  const last = pathname.split('/').findLast((part) => part !== '');
+  return last ?? hostname;
+}
