@@ -149,7 +149,9 @@ export function inWords(expression: string, language: 'en' | 'zh'): string {
 }
 
 function describe(expression: string, language: 'en' | 'zh'): string {
-  return described.default.toString(expression, {
+  // A CommonJS package: Node hands out the module, vitest what the module calls its default.
+  const describer = 'default' in described ? described.default : described;
+  return describer.toString(expression, {
     locale: language === 'zh' ? 'zh_CN' : 'en',
     use24HourTimeFormat: true,
   });
