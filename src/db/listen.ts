@@ -20,7 +20,9 @@ export function createNotices(
   channels: readonly string[],
 ): Notices {
   const closing = new AbortController();
-  const heard = new Map<string, Set<(payload: string) => void>>(channels.map((channel) => [channel, new Set()]));
+  const heard = new Map<string, Set<(payload: string) => void>>(
+    channels.map((channel) => [channel, new Set()]),
+  );
   const listening = listen();
 
   async function listen(): Promise<void> {

@@ -10,7 +10,10 @@ export interface TestDatabase extends Database {
   readonly url: string;
 }
 
-/** Empty of rows, with the schema of migrations/ and of the job engine. Closed and dropped after the test or file that asked. */
+/**
+ * Empty of rows, with the schema of migrations/ and of the job engine. Closed and dropped after the test
+ * or file that asked; ask in a test or in a file's body, since in `beforeAll` nobody would close it.
+ */
 export async function testDatabase(): Promise<TestDatabase> {
   const created = await createDatabase();
   const database = openDatabase({ url: created.url, connections: 10, log: silentLog });
@@ -39,7 +42,6 @@ async function createDatabase({ template = 'longhand' } = {}): Promise<{
   drop: () => Promise<void>;
 }> {
   const name = `test_${newId().replaceAll('-', '')}`;
-  // A copy of the files is quicker than a copy by way of the log, where nothing is synced to the disk.
   await administer(`create database ${name} template ${template} strategy file_copy`);
   return { url: urlOf(name), drop: () => administer(`drop database ${name} with (force)`) };
 }
