@@ -45,7 +45,7 @@ const REFUSED_RETRY_MS = 60_000;
 const Frame = z.looseObject({
   type: z.string(),
   envelope_id: z.string().optional(),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   retry_attempt: z.number().optional(),
   retry_reason: z.string().optional(),
 });

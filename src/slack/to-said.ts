@@ -24,7 +24,7 @@ const SlackMessage = z.object({
   user: z.string().min(1).nullish(),
   bot_id: z.string().min(1).nullish(),
   text: z.string().nullish(),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
   files: z.array(z.unknown()).nullish(),
   edited: z.object({ ts: Ts }).nullish(),
 });
