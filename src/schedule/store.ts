@@ -27,10 +27,10 @@ export interface Schedule extends NewSchedule {
   readonly endedAt: Date | undefined;
 }
 
-export type OccurrenceState = 'planned' | 'running' | 'delivered' | 'skipped' | 'failed';
+type OccurrenceState = 'planned' | 'running' | 'delivered' | 'skipped' | 'failed';
 
 /** `planned` is claimed, with no task yet; how late it was is `startedAt` less `dueAt`. */
-export interface Occurrence {
+interface Occurrence {
   readonly scheduleId: string;
   readonly dueAt: Date;
   readonly state: OccurrenceState;
@@ -40,12 +40,12 @@ export interface Occurrence {
   readonly endedAt: Date | undefined;
 }
 
-export interface OccurrenceRef {
+interface OccurrenceRef {
   readonly scheduleId: string;
   readonly dueAt: Date;
 }
 
-export interface Ending {
+interface Ending {
   readonly state: 'delivered' | 'skipped' | 'failed';
   readonly why?: string;
   readonly at: Date;

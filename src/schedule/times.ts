@@ -19,8 +19,8 @@ const LONGEST_REPEAT_MS = 3 * 3_600_000;
 /**
  * Reads an expression with five fields. `reason` is for whoever wrote it, a model or a person.
  *
- * What comes back is what is to be kept: one space between fields, capitals, and every way to write "any" as `*`,
- * because every step of one ("star slash 1") in a day field would count as a restriction and the two day fields are joined by "or".
+ * What comes back is what is to be kept: one space between fields, capitals, and "any" always as a plain star. With a
+ * step of one a star would count as a restriction, and since either day field is enough, "Monday" would be every day.
  */
 export function readExpression(text: string, zone: string): Reading {
   if (text.length > LONGEST_CHARS) return notRead(`Longer than ${LONGEST_CHARS} characters.`);

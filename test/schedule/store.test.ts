@@ -118,6 +118,7 @@ test('a year away from a schedule for every minute leaves about a thousand rows'
   expect(rows).toHaveLength(1_001);
   expect(rows.filter(({ state }) => state === 'planned')).toHaveLength(1);
   expect(rows.at(-1)?.why).toMatch(/about 52\d{4}/);
+  expect((await schedules.find(id))?.nextDueAt).toEqual(new Date('2027-03-02T09:01Z'));
 });
 
 test('a schedule that can no longer be read fails with the reason and holds nobody up', async () => {

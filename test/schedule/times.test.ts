@@ -148,7 +148,7 @@ test('due times are those that looking at every minute finds, with any zone and 
       const beyond = nextDueAt(expression, timeZone, new Date(last));
       expect(beyond === undefined || beyond.getTime() > until).toBe(true);
     }),
-    { numRuns: 120 },
+    { numRuns: 80 },
   );
 });
 
