@@ -1,0 +1,146 @@
+// What a workspace knows: its nouns as schemas, because they come back from the journal as unknown text.
+import { z } from 'zod';
+
+export const Json = z.record(z.string(), z.unknown());
+export type Json = z.infer<typeof Json>;
+
+export const Team = z.object({ id: z.string(), name: z.string(), domain: z.string() });
+export type Team = z.infer<typeof Team>;
+
+export const Bot = z.object({
+  userId: z.string(),
+  botId: z.string(),
+  appId: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+});
+export type Bot = z.infer<typeof Bot>;
+
+export const Person = z.object({
+  id: z.string(),
+  name: z.string(),
+  realName: z.string(),
+  displayName: z.string(),
+  title: z.string(),
+  tz: z.string(),
+  avatarColor: z.string().optional(),
+  isGuest: z.boolean(),
+  isBot: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;
+
+export const Channel = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['channel', 'group', 'im']),
+  topic: z.string(),
+  purpose: z.string(),
+  /** People and the bot alike. */
+  members: z.array(z.string()),
+  createdSeconds: z.number(),
+});
+export type Channel = z.infer<typeof Channel>;
+
+export const Message = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  user: z.string(),
+  botId: z.string().optional(),
+  subtype: z.string().optional(),
+  text: z.string(),
+  blocks: z.array(Json).optional(),
+  attachments: z.array(Json).optional(),
+  fileIds: z.array(z.string()).optional(),
+  threadTs: z.string().optional(),
+  isBroadcast: z.boolean().optional(),
+  edited: z.object({ user: z.string(), ts: z.string() }).optional(),
+  reactions: z.array(z.object({ name: z.string(), users: z.array(z.string()) })).optional(),
+  metadata: z.object({ event_type: z.string(), event_payload: Json }).optional(),
+  clientMsgId: z.string().optional(),
+  username: z.string().optional(),
+  icons: Json.optional(),
+  stream: z
+    .object({ state: z.enum(['in_progress', 'completed', 'stopped_by_user']), startedMs: z.number() })
+    .optional(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const StoredFile = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  mimetype: z.string(),
+  size: z.number(),
+  user: z.string(),
+  createdSeconds: z.number(),
+  base64: z.string(),
+});
+export type StoredFile = z.infer<typeof StoredFile>;
+
+export const Session = z.object({
+  channel: z.string(),
+  threadTs: z.string(),
+  status: z.enum(['active', 'processing', 'suspended', 'closed']),
+  title: z.string(),
+  setMs: z.number(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** An event that the app has not acknowledged yet. It is kept over a restart, as Slack keeps its own. */
+export const PendingEvent = z.object({
+  eventId: z.string(),
+  madeMs: z.number(),
+  attempt: z.number(),
+  payload: Json,
+});
+export type PendingEvent = z.infer<typeof PendingEvent>;
+
+export const View = z.object({
+  id: z.string(),
+  hash: z.string(),
+  userId: z.string(),
+  type: z.string(),
+  body: Json,
+});
+export type View = z.infer<typeof View>;
+
+/** Why a message is different now. Only an edit and the end of a stream are told to the app. */
+export type Cause = 'edit' | 'tombstone' | 'reaction' | 'reply' | 'stream' | 'stream_end';
+
+export type Change =
+  | { readonly kind: 'message_posted'; readonly message: Message }
+  | {
+      readonly kind: 'message_changed';
+      readonly message: Message;
+      readonly previous: Message;
+      readonly cause: Cause;
+    }
+  | { readonly kind: 'message_deleted'; readonly previous: Message }
+  | { readonly kind: 'ephemeral_posted'; readonly message: Message; readonly to: string }
+  | {
+      readonly kind: 'reaction_added' | 'reaction_removed';
+      readonly message: Message;
+      readonly name: string;
+      readonly user: string;
+    }
+  | { readonly kind: 'channel_changed'; readonly channel: Channel }
+  | { readonly kind: 'member_joined' | 'member_left'; readonly channel: Channel; readonly user: string }
+  | { readonly kind: 'person_put'; readonly person: Person }
+  | { readonly kind: 'file_put'; readonly file: StoredFile }
+  | { readonly kind: 'session_changed'; readonly session: Session }
+  | {
+      readonly kind: 'session_stopped';
+      readonly session: Session;
+      readonly user: string;
+      readonly streams: readonly string[];
+    }
+  | {
+      readonly kind: 'home_opened';
+      readonly user: string;
+      readonly channel: string;
+      readonly tab: 'home' | 'messages';
+      readonly view: View | undefined;
+    }
+  | { readonly kind: 'view_put'; readonly view: View }
+  | { readonly kind: 'event_pending'; readonly event: PendingEvent }
+  | { readonly kind: 'event_settled'; readonly eventId: string };

@@ -1,0 +1,129 @@
+// A small workspace, a real Bolt app on it, and a clock that the test moves.
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { Seed } from '../../src/workspace/seed-schema.ts';
+import { createWorkspace, type Workspace, type WorkspaceOptions } from '../../src/workspace/server.ts';
+
+export const MAYA = 'UMAYA01';
+export const CHEN = 'UCHEN02';
+export const BOT = 'UBOT001';
+export const OPS = 'COPS001';
+
+const person = (id: string, name: string, displayName: string) => ({
+  id,
+  name,
+  realName: `${displayName} Example`,
+  displayName,
+  tz: 'Europe/Berlin',
+});
+
+export const seed: Seed = {
+  team: { id: 'TTEAM01', name: 'Example', domain: 'example' },
+  bot: { userId: BOT, botId: 'BBOT001', appId: 'AAPP001', name: 'longhand', displayName: 'Longhand' },
+  people: [person(MAYA, 'maya', 'Maya'), person(CHEN, 'chen', '陈 Chen')],
+  channels: [
+    { id: OPS, name: 'ops', kind: 'channel', members: [MAYA, CHEN], botIsMember: true },
+    { id: 'CQUIET1', name: 'quiet', kind: 'channel', members: [MAYA], botIsMember: false },
+    { id: 'GPRIV01', name: 'board', kind: 'group', members: [MAYA], botIsMember: false },
+  ],
+  files: [{ key: 'notes', name: 'notes.txt', mimetype: 'text/plain', text: 'ten chairs' }],
+  messages: [
+    { channel: OPS, user: CHEN, minutesAgo: 60, text: 'offers are in & good', files: ['notes'] },
+    {
+      channel: OPS,
+      user: MAYA,
+      minutesAgo: 120,
+      text: 'hello',
+      thread: [{ user: CHEN, minutesAgo: 110, text: 'hi' }],
+    },
+  ],
+};
+
+export interface TestClock extends Clock {
+  /** Moves time on and wakes whoever waited for it. */
+  forward(ms: number): void;
+}
+
+export function createTestClock(start = Date.parse('2026-11-23T09:00:00Z')): TestClock {
+  let nowMs = start;
+  const sleepers = new Set<{ atMs: number; wake: () => void }>();
+  return {
+    now: () => new Date(nowMs),
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) return resolve();
+        const sleeper = {
+          atMs: nowMs + ms,
+          wake: () => {
+            sleepers.delete(sleeper);
+            resolve();
+          },
+        };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', sleeper.wake, { once: true });
+      }),
+    every: () => () => undefined,
+    forward(ms) {
+      nowMs += ms;
+      for (const sleeper of sleepers) if (sleeper.atMs <= nowMs) sleeper.wake();
+    },
+  };
+}
+
+export async function startWorkspace(options: Partial<WorkspaceOptions> = {}) {
+  const clock = createTestClock();
+  const workspace = await createWorkspace({ clock, log: silentLog, seed, ...options });
+  onTestFinished(() => workspace.close());
+  const web = new WebClient(workspace.botToken, {
+    slackApiUrl: workspace.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logLevel: LogLevel.ERROR,
+  });
+  return { clock, workspace, web };
+}
+
+/** The real Bolt, told nothing but where Slack is. */
+export async function startBolt(
+  workspace: Workspace,
+  { init }: { init?: (app: App) => void } = {},
+): Promise<App> {
+  const clientOptions = { slackApiUrl: workspace.apiUrl };
+  const receiver = new SocketModeReceiver({
+    appToken: workspace.appToken,
+    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions },
+  });
+  const app = new App({
+    token: workspace.botToken,
+    receiver,
+    clientOptions: { ...clientOptions },
+    logLevel: LogLevel.ERROR,
+    convoStore: false,
+    ignoreSelf: false,
+  });
+  init?.(app);
+  await app.start();
+  onTestFinished(async () => void (await app.stop()));
+  return app;
+}
+
+/** Resolves when `ready` gives something, looked at after each change of the workspace. */
+export function eventually<Value>(
+  workspace: Workspace,
+  ready: () => Value | undefined | false,
+): Promise<Value> {
+  return new Promise((resolve) => {
+    const stop = workspace.onChange(look);
+    look();
+    function look(): void {
+      const value = ready();
+      if (value === undefined || value === false) return;
+      stop();
+      resolve(value);
+    }
+  });
+}
