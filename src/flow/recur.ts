@@ -4,7 +4,7 @@ import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Sql } from '../db/pool.ts';
 import { claimNextDue } from '../schedule/claim.ts';
-import { createScheduleStore, type Schedule } from '../schedule/store.ts';
+import { createScheduleStore, type Schedule, type ScheduleStore } from '../schedule/store.ts';
 
 export interface DueTask {
   /**
@@ -25,6 +25,8 @@ export interface DueTask {
 /** Says in the channel that a report is due, and opens a task for it in the thread of that message. */
 export type OpenTask = (due: DueTask) => Promise<{ readonly taskId: string }>;
 
+type ClaimedBefore = Awaited<ReturnType<ScheduleStore['withoutTask']>>[number];
+
 interface RecurDeps {
   readonly database: Sql & { transact<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> };
   readonly openTask: OpenTask;
@@ -33,12 +35,14 @@ interface RecurDeps {
 }
 
 export interface Recur {
-  /** Starts all that is due, one after the other: at a start everything that was missed, then each minute. */
+  /** Opens a task for all that is due, a few at a time: at a start everything that was missed, then each minute. */
   tick(): Promise<void>;
 }
 
 /** Longer than opening a task takes, so that the one who claimed it is not overtaken. */
 const OPENING_MS = 5 * 60_000;
+/** A channel that answers slowly, or never, takes one of them; the others go on. */
+const LANES = 4;
 /** After an hour a report is news of yesterday, and whoever looks should find out why. */
 const GIVE_UP_MS = 60 * 60_000;
 
@@ -63,11 +67,18 @@ export function createRecur({ database, openTask, clock, log }: RecurDeps): Recu
     }
   }
 
-  async function openClaimed(): Promise<void> {
-    const now = clock.now();
-    for (const { occurrence, schedule } of await schedules.withoutTask(
-      new Date(now.getTime() - OPENING_MS),
-    )) {
+  async function openDue(): Promise<void> {
+    for (;;) {
+      const claimedAt = clock.now();
+      const claim = await database.transact((sql) => claimNextDue(createScheduleStore(sql), claimedAt));
+      if (claim === undefined) return;
+      if (claim.runAt !== undefined) await open(claim.schedule, { dueAt: claim.runAt, claimedAt });
+    }
+  }
+
+  async function openClaimed(claimed: Iterable<ClaimedBefore>): Promise<void> {
+    for (const { occurrence, schedule } of claimed) {
+      const now = clock.now();
       if (schedule.endedAt !== undefined) {
         await schedules.settle(occurrence, { state: 'skipped', why: 'The schedule was ended.', at: now });
       } else {
@@ -78,15 +89,16 @@ export function createRecur({ database, openTask, clock, log }: RecurDeps): Recu
 
   return {
     tick: async () => {
-      await openClaimed();
-      for (;;) {
-        const claimedAt = clock.now();
-        const claim = await database.transact((sql) => claimNextDue(createScheduleStore(sql), claimedAt));
-        if (claim === undefined) return;
-        if (claim.runAt !== undefined) await open(claim.schedule, { dueAt: claim.runAt, claimedAt });
-      }
+      await inLanes(openDue);
+      const claimed = await schedules.withoutTask(new Date(clock.now().getTime() - OPENING_MS));
+      const queue = claimed.values(); // One for all lanes: each takes what no other has taken.
+      await inLanes(() => openClaimed(queue));
     },
   };
+}
+
+async function inLanes(work: () => Promise<void>): Promise<void> {
+  await Promise.all(Array.from({ length: LANES }, work));
 }
 
 function toDueTask(schedule: Schedule, dueAt: Date): DueTask {

@@ -1,6 +1,7 @@
 // The one place where a connection to the outside is opened: names are resolved here, and what they stand for is judged.
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
 import { AppError } from '../base/errors.ts';
 import { kindOfAddress } from './egress-address.ts';
@@ -11,8 +12,10 @@ export type Resolve = (hostname: string) => Promise<readonly string[]>;
 interface ConnectDeps {
   readonly resolve?: Resolve;
   /** True for `host:port` that whoever runs Longhand has named as fine to reach, wherever it leads. */
-  isTrusted(host: string, port: string): boolean;
+  readonly isTrusted: (host: string, port: string) => boolean;
   readonly connectMs: number;
+  /** What opens the socket in the end. Given in tests, to stand for a network that does not do what it was told. */
+  readonly build?: typeof buildConnector;
 }
 
 /**
@@ -23,9 +26,10 @@ export function createConnect({
   resolve = resolveWithSystem,
   isTrusted,
   connectMs,
+  build = buildConnector,
 }: ConnectDeps): buildConnector.connector {
-  const connectTrusted = buildConnector({ timeout: connectMs });
-  const connectChecked = buildConnector({ timeout: connectMs, lookup: lookupChecked(resolve) });
+  const connectTrusted = build({ timeout: connectMs });
+  const connectChecked = build({ timeout: connectMs, lookup: lookupChecked(resolve) });
 
   return (options, callback) => {
     const host = options.hostname;
@@ -44,23 +48,33 @@ export function createConnect({
 }
 
 function lookupChecked(resolve: Resolve): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const kinds = addresses.map((address) => ({ address, kind: kindOfAddress(address) }));
-        // One internal answer among public ones is how a name is made to slip through: nothing of it is used.
-        if (kinds.some(({ kind }) => kind === 'internal')) return callback(refusal(hostname), '', 4);
-        const usable = kinds
-          .filter(({ kind }) => kind === 'public')
-          .map(({ address }) => ({ address, family: isIP(address) }));
-        const first = usable[0];
-        if (first === undefined) return callback(new Error(`${hostname} has no address`), '', 4);
-        if (options.all === true) callback(null, usable);
-        else callback(null, first.address, first.family);
-      },
-      (thrown: unknown) => callback(thrown instanceof Error ? thrown : new Error(String(thrown)), '', 4),
-    );
-  };
+  const lookUp = callbackify((hostname: string) => usableAddressesOf(hostname, resolve));
+  return (hostname, options, callback) =>
+    lookUp(hostname, (error: Error | null, usable) => {
+      if (error !== null) return callback(error, '', 4);
+      const [first] = usable;
+      if (options.all === true) callback(null, [...usable]);
+      else callback(null, first.address, first.family);
+    });
+}
+
+interface FoundAddress {
+  readonly address: string;
+  readonly family: number;
+}
+
+async function usableAddressesOf(
+  hostname: string,
+  resolve: Resolve,
+): Promise<readonly [FoundAddress, ...FoundAddress[]]> {
+  const kinds = (await resolve(hostname)).map((address) => ({ address, kind: kindOfAddress(address) }));
+  // One internal answer among public ones is how a name is made to slip through: nothing of it is used.
+  if (kinds.some(({ kind }) => kind === 'internal')) throw refusal(hostname);
+  const [first, ...others] = kinds
+    .filter(({ kind }) => kind === 'public')
+    .map(({ address }) => ({ address, family: isIP(address) }));
+  if (first === undefined) throw new Error(`${hostname} has no address that can be reached`);
+  return [first, ...others];
 }
 
 async function resolveWithSystem(hostname: string): Promise<readonly string[]> {

@@ -13,11 +13,10 @@ export function frame({ what, ref, text }: Framed): string {
 }
 
 // Everything that a model could take for the end of a line.
-const LINE_BREAKS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+const LINE_BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 // Invisible tags can carry words that no reviewer sees; other control characters mean nothing in a text.
-const INVISIBLE =
-  /[\u0000-\u0008\u000e-\u001f\u007f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+const INVISIBLE = /(?![\t\n])\p{Cc}|[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
 
 /** Makes foreign text fit to stand in a frame: visible, and with each line that looks like one of our marks made harmless. */
 export function tame(text: string): string {

@@ -152,3 +152,30 @@ test('an occurrence of a schedule that was ended meanwhile is skipped', async ()
   expect(channel.opened()).toEqual([]);
   expect(await schedules.occurrences(id, 1)).toMatchObject([{ state: 'skipped' }]);
 });
+
+test('a channel that does not answer holds up no other', async () => {
+  const { database, clock, channel, schedules } = await start('2026-03-02T09:00Z');
+  await schedules.create(newSchedule({ channelId: 'C-silent', nextDueAt: new Date('2026-03-02T08:59Z') }));
+  for (let made = 0; made < 6; made += 1) await schedules.create(newSchedule());
+
+  const answers = Promise.withResolvers<void>();
+  const sixth = Promise.withResolvers<void>();
+  const recur = createRecur({
+    database,
+    clock,
+    log: silentLog,
+    openTask: async (due) => {
+      if (due.channelId === 'C-silent') await answers.promise;
+      const opened = await channel.openTask(due);
+      if (channel.calls() === 6) sixth.resolve();
+      return opened;
+    },
+  });
+  const ticked = recur.tick();
+  await sixth.promise;
+  expect(channel.opened().map(({ channelId }) => channelId)).not.toContain('C-silent');
+
+  answers.resolve();
+  await ticked;
+  expect(channel.opened()).toHaveLength(7);
+});

@@ -2,7 +2,10 @@
 
 /** Of single numbers, applied to each row where a column is given. */
 export const SCALAR_FUNCTIONS: Readonly<
-  Record<string, { readonly args: readonly [least: number, most: number]; of(...values: number[]): number }>
+  Record<
+    string,
+    { readonly args: readonly [least: number, most: number]; readonly of: (...values: number[]) => number }
+  >
 > = {
   add: { args: [2, 2], of: (a = 0, b = 0) => a + b },
   subtract: { args: [2, 2], of: (a = 0, b = 0) => a - b },

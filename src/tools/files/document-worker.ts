@@ -6,4 +6,4 @@ import { parseDocument } from './parse-document.ts';
 const Work = z.object({ bytes: z.instanceof(Uint8Array), name: z.string(), mimetype: z.string() });
 
 const { bytes, name, mimetype } = Work.parse(workerData);
-parentPort?.postMessage(await parseDocument(bytes, { name, mimetype }));
+parentPort?.postMessage(await parseDocument(bytes, { name, mimetype }), []);

@@ -5,4 +5,4 @@ import { toPageText } from './page-text.ts';
 
 const Work = z.object({ bytes: z.instanceof(Uint8Array), contentType: z.string(), url: z.string() });
 
-parentPort?.postMessage(toPageText(Work.parse(workerData)));
+parentPort?.postMessage(toPageText(Work.parse(workerData)), []);
