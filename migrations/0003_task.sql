@@ -58,6 +58,8 @@ create table effect (
   input jsonb not null,
   state text not null check (state in ('intended', 'done', 'not-done', 'unknown')),
   outcome jsonb,
+  -- What the outside calls it, once known: a file's id, by which a lost answer is looked up.
+  handle text,
   intended_at timestamptz not null,
   settled_at timestamptz,
   unique (task_id, call_id)

@@ -11,7 +11,6 @@ const AskedQuestion = z.object({
   text: z.string(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
 });
-export type AskedQuestion = z.infer<typeof AskedQuestion>;
 
 export const Entry = z.discriminatedUnion('kind', [
   /** What the model is sent first, kept as it was rendered: the same bytes in every request of the task. */
@@ -37,13 +36,18 @@ export const Entry = z.discriminatedUnion('kind', [
     /** What code decided about a submitted intake. */
     decision: z.enum(['accepted', 'asked', 'challenged', 'answered', 'refused', 'rejected']).optional(),
   }),
+  /** What was put to the owner; its later forms (chosen, settled) are made from this. */
   z.object({
     kind: z.literal('card'),
     cardId: z.string(),
     purpose: z.enum(['ask', 'challenge']),
+    understood: z.array(
+      z.object({ text: z.string(), basis: z.enum(['quoted', 'looked-up', 'assumed']), url: z.string().optional() }),
+    ),
     questions: z.array(AskedQuestion),
-    /** The card as it was said; its settled form is made from this. */
-    words: z.unknown(),
+    evidence: z.array(z.object({ text: z.string(), url: z.string().optional() })),
+    betterWay: z.string().optional(),
+    mayOverride: z.boolean(),
   }),
   z.object({
     kind: z.literal('answer'),
@@ -67,4 +71,5 @@ export const Entry = z.discriminatedUnion('kind', [
 ]);
 export type Entry = z.infer<typeof Entry>;
 export type ResultEntry = Extract<Entry, { kind: 'result' }>;
-export type ResponseEntry = Extract<Entry, { kind: 'response' }>;
+export type CardEntry = Extract<Entry, { kind: 'card' }>;
+export type AnswerEntry = Extract<Entry, { kind: 'answer' }>;

@@ -107,7 +107,8 @@ export interface Post {
   /** Names this message for ever: saying it again with other words changes the message that is there. */
   readonly key: string;
   readonly channelId: string;
-  readonly threadTs: string;
+  /** Without it the message stands in the channel itself. */
+  readonly threadTs?: string;
   readonly language: Language;
   readonly words: Words;
 }

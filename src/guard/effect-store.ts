@@ -30,6 +30,9 @@ export interface EffectStore {
   intend(effect: IntendedEffect): Promise<{ effect: Effect; isNew: boolean }>;
   settle(key: string, settled: { state: Exclude<EffectState, 'intended'>; outcome: unknown; at: Date }): Promise<void>;
   of(taskId: string): Promise<readonly Effect[]>;
+  /** Keeps what the outside calls an effect, before anyone can see it. */
+  remember(key: string, handle: string): Promise<void>;
+  recall(key: string): Promise<string | undefined>;
 }
 
 const Row = z
@@ -81,6 +84,14 @@ export function createEffectStore(sql: Sql): EffectStore {
         at,
       ]);
     },
+
+    remember: async (key, handle) => {
+      await sql.run('update effect set handle = $2 where key = $1', [key, handle]);
+    },
+
+    recall: async (key) =>
+      (await sql.rows(z.object({ handle: z.string().nullable() }), 'select handle from effect where key = $1', [key]))[0]
+        ?.handle ?? undefined,
 
     of: (taskId) =>
       sql.rows(Row, `select ${COLUMNS} from effect where task_id = $1 order by intended_at, key`, [taskId]),

@@ -26,6 +26,7 @@ export interface FileStore {
   find(channel: ChannelRef, fileId: string): Promise<StoredFile | undefined>;
   /** Newest first. */
   list(channel: ChannelRef, limit: number): Promise<readonly StoredFile[]>;
+  downloadUrl(file: { teamId: string; fileId: string }): Promise<string | undefined>;
   loadPages(file: { teamId: string; fileId: string }): Promise<readonly FilePage[] | undefined>;
   savePages(file: { teamId: string; fileId: string }, pages: readonly FilePage[]): Promise<void>;
 }
@@ -68,6 +69,15 @@ export function createFileStore(sql: Sql): FileStore {
 
     list: ({ teamId, channelId }, limit) =>
       sql.rows(FileRow, `${FILE} order by f.ts desc limit $3`, [teamId, channelId, limit]),
+
+    downloadUrl: async ({ teamId, fileId }) =>
+      (
+        await sql.rows(
+          z.object({ download_url: z.string() }),
+          'select download_url from file where team_id = $1 and file_id = $2 and download_url is not null limit 1',
+          [teamId, fileId],
+        )
+      )[0]?.download_url,
 
     loadPages: async ({ teamId, fileId }) => {
       const rows = await sql.rows(

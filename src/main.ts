@@ -1,0 +1,181 @@
+// Composition root: wires every floor, starts and stops them; decides nothing.
+import { join } from 'node:path';
+import { createModel } from './agent/model.ts';
+import { SUBMIT_INTAKE, UPDATE_STEP, Intake, StepUpdate } from './agent/intake.ts';
+import { toPortableSchema } from './agent/portable-schema.ts';
+import type { Tool } from './agent/tool.ts';
+import type { ToolSpec } from './agent/chat.ts';
+import type { Clock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import type { Config } from './config.ts';
+import { openCheckedDatabase } from './db/check.ts';
+import { startEmbeddedPostgres } from './db/embedded.ts';
+import { createNotices, type Notices } from './db/listen.ts';
+import { migrate } from './db/migrate.ts';
+import type { Database } from './db/pool.ts';
+import { createAdvance } from './flow/advance.ts';
+import { createOpenDueTask } from './flow/open-due-task.ts';
+import { createReceive } from './flow/receive.ts';
+import { createRecur } from './flow/recur.ts';
+import { createTransact, storesOn } from './flow/stores.ts';
+import { createTell } from './flow/tell.ts';
+import { createToolPorts } from './flow/tool-ports.ts';
+import { createEgress } from './guard/egress.ts';
+import { migrateEngine, startEngine } from './job/engine.ts';
+import { startTicking } from './schedule/cron.ts';
+import { createScheduleStore } from './schedule/store.ts';
+import { createSlackEdge, type SlackEdge } from './slack/app.ts';
+import { createOutboxStore, createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
+import { createTools } from './tools/index.ts';
+import { startStandIns } from './stand-ins.ts';
+
+export interface Longhand {
+  /** What runs, a line each, for whoever started it. */
+  readonly running: readonly string[];
+  /** The page of the local workspace; undefined on the real Slack. */
+  readonly page: string | undefined;
+  stop(): Promise<void>;
+}
+
+export interface StartSettings {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const SIGNAL_CHANNEL = 'longhand_signal';
+const MIGRATIONS = new URL('../migrations/', import.meta.url);
+
+export async function startLonghand({ config, clock, log }: StartSettings): Promise<Longhand> {
+  // What was started is stopped in the opposite order, also when a later part does not start.
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const stopOne of stops.splice(0).reverse()) {
+      await stopOne().catch((error: unknown) => log.warn({ err: error }, 'a part did not stop cleanly'));
+    }
+  };
+  try {
+    const { database, where } = await startDatabase({ config, clock, log }, stops);
+    const outside = await startStandIns({ config, clock, log });
+    stops.push(() => outside.stop());
+    const notices = createNotices({ database, clock, log }, [OUTBOX_CHANNEL, SIGNAL_CHANNEL]);
+    stops.push(() => notices.close());
+    await startParts({ config, clock, log, database, notices, outside, stops });
+    return { running: [where, ...outside.running], page: outside.page, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startDatabase(
+  { config, clock, log }: StartSettings,
+  stops: (() => Promise<void>)[],
+): Promise<{ database: Database; where: string }> {
+  let url = config.DATABASE_URL;
+  if (url === undefined) {
+    const embedded = await startEmbeddedPostgres({ folder: join(config.LONGHAND_DATA, 'postgres'), clock, log });
+    stops.push(() => embedded.stop());
+    url = embedded.url;
+  }
+  const database = await openCheckedDatabase({ url, connections: config.TASKS_AT_ONCE + 12, log });
+  stops.push(() => database.close());
+  await migrate({ database, folder: MIGRATIONS, log, after: () => migrateEngine(database, log) });
+  const where = config.DATABASE_URL === undefined ? `embedded Postgres in ${join(config.LONGHAND_DATA, 'postgres')}` : 'your Postgres (DATABASE_URL)';
+  return { database, where: `Database   ${where}` };
+}
+
+interface PartsSettings extends StartSettings {
+  readonly database: Database;
+  readonly notices: Notices;
+  readonly outside: Awaited<ReturnType<typeof startStandIns>>;
+  readonly stops: (() => Promise<void>)[];
+}
+
+async function startParts({ config, clock, log, database, notices, outside, stops }: PartsSettings): Promise<void> {
+  const transact = createTransact(database);
+  const voice = createVoice(clock);
+  const stores = storesOn(database);
+  const now = (): Date => clock.now();
+  const hear = createReceive({ transact, voice, clock, botUserId: () => edge.identity.botUserId });
+  const edge: SlackEdge = await createSlackEdge({
+    ...outside.slack,
+    hear,
+    database,
+    clock,
+    log,
+    subscribe: async (channel, listener) => notices.subscribe(channel, () => listener()),
+    directory: stores.directory,
+    history: {
+      newestIn: (channel) => stores.history.newestTs(channel),
+      backfillOf: stores.directory.backfillOf,
+      saveBackfill: stores.directory.saveBackfill,
+    },
+  });
+  const { permalink } = edge;
+  const tell = createTell({ voice, now, permalink });
+  const tools = createTools({
+    ...createToolPorts({ database, permalink, download: edge.files.fetch }),
+    clock,
+    egress: createEgress({ clock }),
+    poster: edge.files.poster,
+    schedules: createScheduleStore(database),
+  });
+  const toolbox = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));
+  const advance = createAdvance({
+    transact,
+    database,
+    clock,
+    log,
+    tell,
+    now,
+    permalink,
+    toolbox,
+    effects: new Map(tools.map((tool) => [tool.name, tool.effect])),
+    tools: toSpecs(tools),
+    model: createModel({ ...outside.model, clock, idleSeconds: config.MODEL_IDLE_SECONDS }),
+    contextTokens: config.MODEL_CONTEXT_TOKENS,
+    historyTokens: config.HISTORY_TOKENS,
+    budgetTokens: config.TASK_BUDGET_TOKENS,
+    lookCalls: config.LOOK_CALLS,
+    jitter: Math.random,
+    onStop: (taskId, listener) =>
+      notices.subscribe(SIGNAL_CHANNEL, (payload) => {
+        if (payload === `stop ${taskId}`) listener();
+      }),
+  });
+
+  await edge.start();
+  stops.push(() => edge.stop());
+  const engine = await startEngine({ database, clock, log, concurrency: config.TASKS_AT_ONCE, advance });
+  stops.push(() => engine.stop());
+  // A wish that was lost with a crash is wished again; one that is there already stays one.
+  for (const taskId of await stores.tasks.wantingJob()) await stores.jobs.enqueueAdvance(taskId);
+
+  const recur = createRecur({
+    database,
+    clock,
+    log,
+    openTask: createOpenDueTask({ transact, voice, clock, sentTs: (key) => createOutboxStore(database).sentTs(key) }),
+  });
+  const stopTicking = startTicking(() => recur.tick(), log);
+  stops.push(async () => stopTicking());
+}
+
+/** Tools of the loop and of `tools/`, by name: the same bytes in every request. */
+function toSpecs(tools: readonly Tool[]): readonly ToolSpec[] {
+  const own: readonly ToolSpec[] = [
+    {
+      name: SUBMIT_INTAKE,
+      description: 'Say what you understood of the goal, before any work. Code reads it and decides what happens.',
+      parameters: toPortableSchema(Intake),
+    },
+    {
+      name: UPDATE_STEP,
+      description: 'Say where a step of the accepted brief stands. People see it on the plan card.',
+      parameters: toPortableSchema(StepUpdate),
+    },
+  ];
+  const rest = tools.map(({ name, description, input }) => ({ name, description, parameters: toPortableSchema(input) }));
+  return [...own, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
