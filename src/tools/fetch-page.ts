@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Egress } from '../guard/egress.ts';
 import { defineTool, type Tool } from '../agent/tool.ts';
 import { cutBetweenLines } from './files/excerpt.ts';
-import { frame, tame } from './framing.ts';
+import { frame, oneLine, tame } from './framing.ts';
 import { readPage } from './web/read-page.ts';
 
 interface FetchPageDeps {
@@ -55,7 +55,7 @@ export function createFetchPage({ egress, clock }: FetchPageDeps): Tool {
 
       // A bracket in an address would end the reference that it stands in.
       const ref = `w:${response.url.replaceAll('[', '%5B').replaceAll(']', '%5D')}`;
-      const title = tame(page.title).replace(/\s+/g, ' ').slice(0, 200);
+      const title = oneLine(page.title);
       const label = title === '' ? hostOf(response.url) : title;
       const readOn =
         end < rest.length

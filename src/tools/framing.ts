@@ -28,11 +28,19 @@ export function tame(text: string): string {
     .join('\n');
 }
 
-/** Marks are `--- begin …`, `--- end …`, and a reference alone on its line, which says where the next part stands. */
+/** A name that others gave, fit to stand within a sentence of ours. */
+export function oneLine(name: string): string {
+  return tame(name).replace(/\s+/g, ' ').trim().slice(0, 200);
+}
+
+/**
+ * Marks are `--- begin …`, `--- end …`, and a reference alone on its line, which says where the next part stands.
+ * Signs before or within them change nothing for whoever reads over them.
+ */
 function imitatesMark(line: string): boolean {
-  const plain = line
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .trim();
-  return /^\p{Pd}{2,}\s*(?:begin|end)\b/iu.test(plain) || /^\[[fmw]:[^\]]*\]/i.test(plain);
+  const plain = line.normalize('NFKC').replace(/\p{C}/gu, '');
+  return (
+    /^[^\p{L}\p{N}]*\p{Pd}{2,}[^\p{L}\p{N}]*(?:begin|end)(?![a-z0-9_])/iu.test(plain) ||
+    /^\s*\[[fmw]:[^\]]*\]/i.test(plain)
+  );
 }

@@ -1,7 +1,7 @@
 // Which files there are to read: those that were shared in the task's channel.
 import { z } from 'zod';
 import { defineTool, type Tool } from '../agent/tool.ts';
-import { tame } from './framing.ts';
+import { oneLine } from './framing.ts';
 import type { ChannelFile } from './files/shelf.ts';
 
 interface ListFilesQuery {
@@ -65,8 +65,7 @@ export function createListFiles({ files }: { readonly files: FileList }): Tool {
 }
 
 function toLine(file: ChannelFile): string {
-  const name = tame(file.name).replace(/\s+/g, ' ');
-  return `[f:${file.id}] ${name} (${file.mimetype}, ${toSize(file.bytes)}), shared ${file.sharedAt} by ${file.sharedBy} in [${file.messageRef}]`;
+  return `[f:${file.id}] ${oneLine(file.name)} (${file.mimetype}, ${toSize(file.bytes)}), shared ${file.sharedAt} by ${file.sharedBy} in [${file.messageRef}]`;
 }
 
 function toSize(bytes: number): string {

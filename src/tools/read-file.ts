@@ -110,9 +110,8 @@ function showTable(file: ChannelFile, table: Table, fromRow: number): ToolOutcom
   };
 }
 
-/** The name is foreign text as well: on one line, in quotes, and not longer than names are. */
 function titleOf(file: ChannelFile): string {
-  return `"${tame(file.name).replace(/\s+/g, ' ').slice(0, 200)}" [f:${file.id}]`;
+  return `"${file.name}" [f:${file.id}]`;
 }
 
 function sourceOf(file: ChannelFile): Source {

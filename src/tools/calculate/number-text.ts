@@ -3,7 +3,7 @@
 export type DecimalMark = '.' | ',';
 
 const CURRENCY =
-  /^(?:(?:US|CA|AU|NZ|HK|R)?\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|NZD|SGD|HKD|KRW|BRL|MXN|ZAR|TRY|AED|ILS|Fr\.|kr\.?|zł|Kč|元|円|원)$/iu;
+  /^(?:[A-Z]{0,3}\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|NZD|SGD|HKD|KRW|BRL|MXN|ZAR|TRY|AED|ILS|Fr\.|kr\.?|zł|Kč|元|円|원)$/iu;
 
 /** Undefined for what is not plainly one number: words, dates, ids, two numbers in a cell. */
 export function readNumber(text: string, decimal: DecimalMark): number | undefined {

@@ -160,12 +160,11 @@ function overGroups({
 }
 
 function usedRows({ file, table, where }: TableCalculation, count: number): string {
-  const name = file.name.replace(/\s+/g, ' ').slice(0, 200);
   const conditions = where.map(({ column, op, value }) =>
     op.startsWith('is_') ? `${column} ${op}` : `${column} ${op} "${value}"`,
   );
   const only = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  return `Rows used: ${count} of ${table.rows.length} in "${name}" [f:${file.id}]${only}.`;
+  return `Rows used: ${count} of ${table.rows.length} in "${file.name}" [f:${file.id}]${only}.`;
 }
 
 /** The columns that are read as numbers; what is only counted is not. */

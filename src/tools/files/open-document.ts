@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ToolContext } from '../../agent/tool.ts';
 import type { DocumentText, ReadFailure } from './document.ts';
+import { oneLine } from '../framing.ts';
 import { MAX_FILE_BYTES, readDocument } from './read-document.ts';
 import type { ChannelFile, FileShelf } from './shelf.ts';
 
@@ -27,10 +28,11 @@ export function createOpenDocument({ shelf, clock }: OpenDocumentDeps): OpenDocu
       );
     }
     const key = { teamId: task.teamId, fileId };
-    const file = await shelf.find({ ...key, channelId: task.channelId });
-    if (file === undefined)
+    const found = await shelf.find({ ...key, channelId: task.channelId });
+    if (found === undefined)
       return failed(`There is no file ${fileId} in this channel. list_files shows those that are.`);
 
+    const file = { ...found, name: oneLine(found.name) };
     const known = await shelf.loadPages(key);
     if (known !== undefined && known.length > 0)
       return { kind: 'opened', file, document: { kind: 'pages', pages: known } };

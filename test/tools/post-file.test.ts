@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { createPostFile, type FilePoster, type FileVisibility } from '../../src/tools/post-file.ts';
+import { call, contextOf } from './support/context.ts';
+
+/** A thread that keeps what was posted into it, and can lose its answer before or after a file is seen. */
+function startThread({ loses }: { loses?: 'before-id' | 'before-sharing' | 'after-sharing' } = {}) {
+  const remembered = new Map<string, string>();
+  const shared = new Map<string, { name: string; text: string }>();
+  let sight: FileVisibility['kind'] | undefined;
+  const poster: FilePoster = {
+    async post({ name, bytes, onFileId }) {
+      if (loses === 'before-id') throw new Error('socket hang up');
+      await onFileId('F0NEW');
+      if (loses === 'before-sharing') throw new Error('socket hang up');
+      shared.set('F0NEW', { name, text: new TextDecoder().decode(bytes) });
+      if (loses === 'after-sharing') throw new Error('socket hang up');
+      return { kind: 'posted', fileId: 'F0NEW', url: 'https://acme.slack.com/files/F0NEW' };
+    },
+    find({ fileId }) {
+      const file = shared.get(fileId);
+      if (sight === 'unknown') return Promise.resolve({ kind: 'unknown' });
+      return Promise.resolve(
+        file === undefined ? { kind: 'not-shared' } : { kind: 'shared', name: file.name },
+      );
+    },
+  };
+  const tool = createPostFile({
+    poster,
+    posted: {
+      remember: (key, fileId) => {
+        remembered.set(key, fileId);
+        return Promise.resolve();
+      },
+      recall: (key) => Promise.resolve(remembered.get(key)),
+    },
+  });
+  return { tool, shared, hide: () => (sight = 'unknown') };
+}
+
+const csv = { name: 'offers.csv', content: 'Vendor,Price\nA,4180\n' };
+
+test('a file is posted once into the thread and can be cited', async () => {
+  const { tool, shared } = startThread();
+  const outcome = await call(tool, csv, { key: 'key-1' });
+  expect(outcome).toEqual({
+    text: 'Posted offers.csv into the thread as [f:F0NEW].',
+    sources: [{ ref: 'f:F0NEW', label: 'offers.csv', url: 'https://acme.slack.com/files/F0NEW' }],
+  });
+  expect([...shared.values()]).toEqual([{ name: 'offers.csv', text: csv.content }]);
+  expect(tool.effect).toBe('seen');
+});
+
+test.each([
+  ['before-id', 'not-done'],
+  ['before-sharing', 'not-done'],
+  ['after-sharing', 'done'],
+] as const)('an answer lost %s settles as %s', async (loses, kind) => {
+  const { tool } = startThread({ loses });
+  await expect(call(tool, csv, { key: 'key-1' })).rejects.toThrow('hang up');
+  expect(await tool.settle?.('key-1', contextOf())).toMatchObject({ kind });
+});
+
+test('what cannot be found out is left to a person', async () => {
+  const { tool, hide } = startThread({ loses: 'after-sharing' });
+  await expect(call(tool, csv, { key: 'key-1' })).rejects.toThrow('hang up');
+  hide();
+  expect(await tool.settle?.('key-1', contextOf())).toEqual({ kind: 'unknown' });
+});
+
+test.each([
+  ['../../etc/passwd.txt', 'passwd.txt'],
+  ['C:\\temp\\report.MD', 'report.md'],
+  ['..hidden.csv', 'hidden.csv'],
+  ['re\u202eport\u0000 .json.txt', 'report .json.txt'],
+  ['报价 比较.csv', '报价 比较.csv'],
+])('the name %j becomes %j', async (written, name) => {
+  const { tool, shared } = startThread();
+  await call(tool, { ...csv, name: written }, { key: 'key-1' });
+  expect(shared.get('F0NEW')?.name).toBe(name);
+});
+
+test.each([
+  [{ ...csv, name: 'run.exe' }, 'must end in'],
+  [{ ...csv, name: '.csv' }, 'must end in'],
+  [{ ...csv, name: 'report' }, 'must end in'],
+  [{ name: 'x.json', content: '{not json' }, 'not valid JSON'],
+  [{ name: 'x.csv' }, 'Input not understood'],
+])('nothing is posted of %j', async (input, words) => {
+  const { tool, shared } = startThread();
+  expect(await call(tool, input, { key: 'key-1' })).toMatchObject({
+    failed: true,
+    text: expect.stringContaining(words),
+  });
+  expect(shared.size).toBe(0);
+});
+
+test('without a key in the ledger nothing is posted', async () => {
+  const { tool, shared } = startThread();
+  await expect(call(tool, csv)).rejects.toMatchObject({ code: 'tool/effect-without-key' });
+  expect(shared.size).toBe(0);
+});
