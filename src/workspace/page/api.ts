@@ -60,11 +60,16 @@ export function createApi(as: string) {
       return stored;
     },
     fileUrl: (id: string) => `/page/file/${encodeURIComponent(id)}?${new URLSearchParams({ as })}`,
-    /** Calls `told` for each change and `opened` after each (re)connection, when something may have been missed. */
-    listen: (told: (event: PageEvent) => void, opened: () => void) => {
+    /** Calls `told` for each change and `reopened` after a connection was lost, when something may have been missed. */
+    listen: (told: (event: PageEvent) => void, reopened: () => void) => {
+      let wasLost = false;
       const source = new EventSource(`/page/stream?${new URLSearchParams({ as })}`);
       source.addEventListener('message', ({ data }: MessageEvent<string>) => told(JSON.parse(data)));
-      source.addEventListener('open', opened);
+      source.addEventListener('error', () => (wasLost = true));
+      source.addEventListener('open', () => {
+        if (wasLost) reopened();
+        wasLost = false;
+      });
       return () => source.close();
     },
   };

@@ -8,12 +8,16 @@ import type { Page } from './context.ts';
 import { NoticeBar } from './notice-bar.ts';
 import { toHash, toRoute } from './route.ts';
 import type { Route } from './route.ts';
+import { toMessageAddress } from './safe-url.ts';
 import { Sidebar } from './sidebar.ts';
 import { EMPTY, reduce } from './state.ts';
 import { applyTheme } from './theme.ts';
 import { ThreadPane } from './thread-pane.ts';
 
 const AS_KEY = 'longhand.as';
+
+/** Whose page it is when the person asked for is not here: whoever the server names, else Maya of the demo. */
+const FALLBACKS: readonly string[] = ['', 'U05M4YAL1ND'];
 
 function App() {
   const [as, setAs] = useState(firstPerson);
@@ -31,17 +35,18 @@ function App() {
   useEffect(() => {
     const load = async (): Promise<void> => {
       try {
-        tell({ type: 'bootstrapped', home: await api.bootstrap() });
+        const home = await api.bootstrap();
         setTrouble('');
+        if (as === '') setAs(home.me.id);
+        else tell({ type: 'bootstrapped', home });
       } catch (error) {
-        // A person who is gone (another seed, an old bookmark): start again as whoever comes first.
-        if (as !== '') setAs('');
-        else setTrouble(sentence(error));
+        const next = FALLBACKS[FALLBACKS.indexOf(as) + 1];
+        if (next === undefined) setTrouble(sentence(error));
+        else setAs(next);
       }
     };
     void load();
-    // After a reconnection something may have been missed: everything is asked for again.
-    return api.listen(tell, () => void load());
+    return as === '' ? undefined : api.listen(tell, () => void load());
   }, [api]);
 
   const go = useCallback((next: Partial<Route>) => {
@@ -137,6 +142,9 @@ function sentence(error: unknown): string {
 
 const root = document.querySelector<HTMLElement>('#app');
 if (root !== null) {
+  // A permalink brought us here: the address of the message becomes the place in the page.
+  const linked = toMessageAddress(location.pathname + location.search);
+  if (linked !== undefined) history.replaceState(null, '', `/${toHash({ ...linked, focus: linked.ts })}`);
   applyTheme();
   render(html`<${App} />`, root);
 }

@@ -137,7 +137,9 @@ function deleted(state: State, channel: string, ts: string): State {
 
 function withChannel(state: State, channel: Bootstrap['channels'][number]): State {
   const { home } = state;
-  if (home === undefined || !channel.members.includes(home.me.id)) return state;
+  // Everyone may read a public channel; the others are there for their members alone.
+  if (home === undefined || (channel.kind !== 'channel' && !channel.members.includes(home.me.id)))
+    return state;
   const others = home.channels.filter(({ id }) => id !== channel.id);
   const isKnown = others.length < home.channels.length;
   const channels = isKnown
