@@ -52,7 +52,8 @@ export interface SlackEdge {
   /** Resolves when nothing is under way any more; what is left is in the database. */
   stop(): Promise<void>;
   state(): SlackState;
-  permalink(channelId: string, ts: string): Promise<string | undefined>;
+  /** Made without asking Slack, which forwards it to the message wherever it stands. */
+  permalink(channelId: string, ts: string): string;
   /** Resolves when the reading back that was begun so far has ended. */
   readBack(): Promise<void>;
 }
@@ -103,7 +104,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
       // Without the scope for it we cannot read back, but we can still listen.
       const marks = await backfill.mark().catch((error: unknown) => {
         log.warn({ reason: toReason(error) }, 'the channels could not be listed: nothing is read back');
-        return new Map<string, undefined>();
+        return new Map<string, string>();
       });
       await app.start();
       inbox.start();
@@ -116,13 +117,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
       await outbox.stop();
     },
     state: () => ({ sockets: receiver.states(), token }),
-    permalink: async (channelId, ts) => {
-      try {
-        return (await client.chat.getPermalink({ channel: channelId, message_ts: ts })).permalink;
-      } catch {
-        return undefined; // A link is a convenience: without it the message is named by its words.
-      }
-    },
+    permalink: (channelId, ts) => new URL(`archives/${channelId}/p${ts.replace('.', '')}`, identity.url).href,
     readBack: () => backfill.settled(),
   };
 }

@@ -31,19 +31,23 @@ export interface Backfill {
   start(marks: Marks): void;
   /** A connection was lost at this time and is back. */
   afterGap(lostAt: Date): void;
-  join(channelId: string): void;
+  join(channelId: string, joinedAt: Date): void;
   stop(): Promise<void>;
   /** Resolves when all that was asked for so far is read. */
   settled(): Promise<void>;
 }
 
-/** By channel; undefined where we know nothing yet, so that there is nothing to catch up with. */
-export type Marks = ReadonlyMap<string, string | undefined>;
+/**
+ * By channel, the `ts` between the past and what is live: what is newer is answered, what is older is only recorded.
+ * Without it a message said at the wrong moment would be recorded as old, and its event then be known already.
+ */
+export type Marks = ReadonlyMap<string, string>;
 
 const PAGE = 200;
 /** How far back a thread may have begun whose new replies we look for. */
 const THREADS_BACK_SECONDS = 7 * 24 * 60 * 60;
-const GAP_MARGIN_SECONDS = 60;
+/** Slack's clock and ours need not agree, and what was said a moment ago still wants an answer. */
+const MARGIN_SECONDS = 60;
 const MOST_TRIES = 4;
 const RETRY_MS = 3_000;
 
@@ -178,11 +182,11 @@ export function createBackfill({
     }
   }
 
-  async function readPast(channelId: string): Promise<void> {
+  async function readPast(channelId: string, before: string): Promise<void> {
     const { backfilledTo, isComplete } = await history.backfillOf({ teamId: self.teamId, channelId });
     if (isComplete) return;
-    const from = backfilledTo === undefined ? {} : { latest: backfilledTo };
-    for await (const page of pages('conversations.history', { channel: channelId, ...from })) {
+    const latest = backfilledTo ?? before;
+    for await (const page of pages('conversations.history', { channel: channelId, latest })) {
       for (const message of page) await tellWithReplies(message, channelId);
       const oldest = page
         .map((message) => Listed.safeParse(message).data?.ts)
@@ -213,33 +217,34 @@ export function createBackfill({
     await hear.said(said, when);
   }
 
+  async function markOf(channelId: string, now: Date): Promise<string> {
+    return (await history.newestIn({ teamId: self.teamId, channelId })) ?? shortlyBefore(now);
+  }
+
   return {
     mark: async () => {
-      const marks = new Map<string, string | undefined>();
-      for (const channelId of await channels()) {
-        marks.set(channelId, await history.newestIn({ teamId: self.teamId, channelId }));
-      }
+      const marks = new Map<string, string>();
+      for (const channelId of await channels()) marks.set(channelId, await markOf(channelId, clock.now()));
       return marks;
     },
 
     start: (marks) => {
-      for (const [channelId, newest] of marks) {
-        if (newest !== undefined) inLine(channelId, () => catchUp(channelId, newest));
-      }
-      for (const channelId of marks.keys()) inLine(channelId, () => readPast(channelId));
+      for (const [channelId, mark] of marks) inLine(channelId, () => catchUp(channelId, mark));
+      for (const [channelId, mark] of marks) inLine(channelId, () => readPast(channelId, mark));
     },
 
     afterGap: (lostAt) => {
-      const since = (lostAt.getTime() / 1000 - GAP_MARGIN_SECONDS).toFixed(6);
       inLine('channels', async () => {
-        for (const channelId of await channels()) inLine(channelId, () => catchUp(channelId, since));
+        for (const channelId of await channels())
+          inLine(channelId, () => catchUp(channelId, shortlyBefore(lostAt)));
       });
     },
 
-    join: (channelId) => {
+    join: (channelId, joinedAt) => {
       inLine(channelId, async () => {
         await directory.refreshChannel(channelId);
-        await readPast(channelId);
+        await catchUp(channelId, shortlyBefore(joinedAt));
+        await readPast(channelId, shortlyBefore(joinedAt));
       });
     },
 
@@ -255,6 +260,10 @@ export function createBackfill({
       }
     },
   };
+}
+
+function shortlyBefore(at: Date): string {
+  return (at.getTime() / 1000 - MARGIN_SECONDS).toFixed(6);
 }
 
 function toOld(message: unknown, channelId: string, self: Identity): Said | undefined {

@@ -1,17 +1,20 @@
 // Files in and out: fetched with the bot's token from Slack and nowhere else, shared into a thread once.
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { AppError, toReason } from '../base/errors.ts';
-import type { SharedFile } from '../history/message.ts';
+import { toReason } from '../base/errors.ts';
 import { toEnding, type Ending } from './sending.ts';
 
+/** Fits the tools' idea of a download: what went wrong is a sentence for the model. */
 export type Downloaded =
-  | { readonly kind: 'read'; readonly bytes: Uint8Array }
-  | {
-      readonly kind: 'failed';
-      readonly why: 'no-address' | 'foreign-host' | 'not-found' | 'too-large' | 'unreachable';
-      readonly reason: string;
-    };
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface FileToFetch {
+  /** As it stands with the message: Slack's `url_private_download`. */
+  readonly url: string;
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+}
 
 const MOST_BYTES = 50 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 60_000;
@@ -21,59 +24,49 @@ export interface SlackAccess {
   readonly apiUrl: string | undefined;
 }
 
-/** The content of a shared file, by `url_private_download`. */
+/** The content of a shared file. The token goes to Slack alone, also when a message names another place. */
 export function createDownload({ botToken, apiUrl }: SlackAccess) {
-  return async function downloadFile(
-    file: Pick<SharedFile, 'downloadUrl'>,
-    signal?: AbortSignal,
-  ): Promise<Downloaded> {
-    if (file.downloadUrl === undefined) return failed('no-address', 'Slack gave no address for this file.');
-    if (!isSlackHost(file.downloadUrl, apiUrl))
-      return failed('foreign-host', 'The file is kept outside Slack.');
+  return async function download({ url, maxBytes = MOST_BYTES, signal }: FileToFetch): Promise<Downloaded> {
+    if (!isSlackHost(url, apiUrl)) return failed('it is kept outside Slack');
     try {
       const limit = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
-      const response = await fetch(file.downloadUrl, {
+      const response = await fetch(url, {
         headers: { authorization: `Bearer ${botToken}` },
-        // A redirect is Slack's way to the sign-in page; the token goes nowhere else.
+        // A redirect is Slack's way to the sign-in page, whose HTML is not the file.
         redirect: 'manual',
         signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
       });
       if (!response.ok) {
         await response.body?.cancel();
-        return failed(
-          'not-found',
-          `Slack answered ${response.status}: the file is gone, or the bot may not read it.`,
-        );
+        return failed(`Slack answered ${response.status}: it is gone, or Longhand may not read it`);
       }
-      return await readCapped(response);
+      return await readCapped(response, Math.min(maxBytes, MOST_BYTES));
     } catch (error) {
-      return failed('unreachable', toReason(error));
+      return failed(toReason(error));
     }
   };
 }
 
-type Why = Extract<Downloaded, { kind: 'failed' }>['why'];
-
-function failed(why: Why, reason: string): Downloaded {
-  return { kind: 'failed', why, reason };
+function failed(reason: string): Downloaded {
+  return { kind: 'failed', reason };
 }
 
 function isSlackHost(address: string, apiUrl: string | undefined): boolean {
   if (!URL.canParse(address)) return false;
-  const { protocol, hostname, host } = new URL(address);
-  if (apiUrl !== undefined && host === new URL(apiUrl).host) return true;
+  const { protocol, hostname, origin } = new URL(address);
+  if (apiUrl !== undefined && origin === new URL(apiUrl).origin) return true;
   return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
 }
 
-async function readCapped(response: Response): Promise<Downloaded> {
+async function readCapped(response: Response, maxBytes: number): Promise<Downloaded> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MOST_BYTES) return failed('too-large', 'The file is larger than 50 MB.');
+    if (size > maxBytes) return failed(`it is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB`);
     chunks.push(chunk);
   }
-  return { kind: 'read', bytes: Buffer.concat(chunks) };
+  return { kind: 'bytes', bytes: Buffer.concat(chunks) };
 }
 
 export interface FileToPost {
@@ -89,17 +82,28 @@ export interface FileToPost {
   readonly signal?: AbortSignal;
 }
 
+/** `refused` is certain: nobody sees the file. */
+export type FilePosted =
+  | { readonly kind: 'posted'; readonly fileId: string; readonly url?: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export type FileVisibility =
+  | { readonly kind: 'shared'; readonly name: string; readonly url?: string }
+  | { readonly kind: 'not-shared' }
+  | { readonly kind: 'unknown' };
+
 export interface FilePoster {
-  /** For `post_file`: throws an AppError when the file is certainly not shared, and any other error when that is unknown. */
-  post(file: FileToPost): Promise<{ readonly fileId: string; readonly permalink?: string }>;
-  find(where: { fileId: string; channelId: string }): Promise<'shared' | 'not-shared' | 'unknown'>;
-  /** For the outbox: the same, with the ending as a value. */
+  /** For the tool: throws when it is not known whether the file can be seen. */
+  post(file: FileToPost): Promise<FilePosted>;
+  find(where: { fileId: string; channelId: string }): Promise<FileVisibility>;
+  /** For the outbox: the same, with every ending as a value. */
   share(file: Omit<FileToPost, 'key'>): Promise<Ending>;
 }
 
 const UploadUrl = z.looseObject({ upload_url: z.string(), file_id: z.string() });
 const FileInfo = z.looseObject({
   file: z.looseObject({
+    name: z.string().default(''),
     permalink: z.string().optional(),
     channels: z.array(z.string()).default([]),
     groups: z.array(z.string()).default([]),
@@ -143,18 +147,15 @@ export function createFilePoster(client: WebClient): FilePoster {
     post: async (file) => {
       try {
         const fileId = await upload(file);
-        const permalink = await permalinkOf(fileId);
-        return permalink === undefined ? { fileId } : { fileId, permalink };
+        const url = await permalinkOf(fileId);
+        return { kind: 'posted', fileId, ...(url === undefined ? {} : { url }) };
       } catch (error) {
         const ending = toEnding(error);
-        if (ending.kind === 'unknown' || ending.kind === 'sent') throw error;
-        const reason = ending.kind === 'limited' ? `wait ${ending.retryAfterSeconds} seconds` : ending.reason;
-        throw new AppError({
-          code: 'slack/file-refused',
-          message: `Slack did not take the file ${file.name}: ${reason}.`,
-          hint: 'Nothing was shared. See that Longhand is in the channel and has the scope files:write, then try again.',
-          cause: error,
-        });
+        if (ending.kind === 'limited')
+          return { kind: 'refused', reason: `Slack asks to wait ${ending.retryAfterSeconds} seconds` };
+        if (ending.kind === 'refused' || ending.kind === 'token')
+          return { kind: 'refused', reason: ending.reason };
+        throw error;
       }
     },
 
@@ -163,10 +164,16 @@ export function createFilePoster(client: WebClient): FilePoster {
         const { file } = FileInfo.parse(await client.files.info({ file: fileId }));
         const shared = [...file.channels, ...file.groups, ...file.ims];
         const inShares = Object.values(file.shares).flatMap((channels) => Object.keys(channels));
-        return [...shared, ...inShares].includes(channelId) ? 'shared' : 'not-shared';
+        if (![...shared, ...inShares].includes(channelId)) return { kind: 'not-shared' };
+        return {
+          kind: 'shared',
+          name: file.name,
+          ...(file.permalink === undefined ? {} : { url: file.permalink }),
+        };
       } catch (error) {
         const ending = toEnding(error);
-        return ending.kind === 'refused' && ending.reason === 'file_not_found' ? 'not-shared' : 'unknown';
+        const isGone = ending.kind === 'refused' && ending.reason === 'file_not_found';
+        return { kind: isGone ? 'not-shared' : 'unknown' };
       }
     },
 

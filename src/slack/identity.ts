@@ -6,6 +6,8 @@ export interface Identity {
   readonly teamId: string;
   readonly botUserId: string;
   readonly botId: string;
+  /** Where the workspace is in a browser, with a slash at its end; permalinks begin with it. */
+  readonly url: string;
 }
 
 /** What Slack says of a token that will not work again by itself. */
@@ -28,9 +30,9 @@ export function isTokenFault(thrown: unknown): boolean {
 /** Asks Slack once who the bot token belongs to. */
 export async function identify(client: WebClient): Promise<Identity> {
   try {
-    const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
+    const { team_id: teamId, user_id: botUserId, bot_id: botId, url } = await client.auth.test();
     if (teamId === undefined || botUserId === undefined || botId === undefined) throw notABot();
-    return { teamId, botUserId, botId };
+    return { teamId, botUserId, botId, url: url ?? 'https://slack.com/' };
   } catch (error) {
     throw toSlackError(error, 'SLACK_BOT_TOKEN');
   }

@@ -145,8 +145,8 @@ function createSettle({ store, sending, files, clock, log, onToken }: OutboxDeps
   async function postFile(row: OutboxRow, body: Extract<OutboxBody, { kind: 'file' }>): Promise<Ending> {
     if (body.fileId !== undefined) {
       const found = await files.find({ fileId: body.fileId, channelId: row.channelId });
-      if (found === 'shared') return { kind: 'sent', ts: body.fileId };
-      if (found === 'unknown')
+      if (found.kind === 'shared') return { kind: 'sent', ts: body.fileId };
+      if (found.kind === 'unknown')
         return { kind: 'unknown', reason: 'it is not known whether the file was shared' };
     }
     return files.share({

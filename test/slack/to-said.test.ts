@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toSaid } from '../../src/slack/to-said.ts';
 
-const self = { teamId: 'T1', botUserId: 'UBOT', botId: 'B1' };
+const self = { teamId: 'T1', botUserId: 'UBOT', botId: 'B1', url: 'https://a.slack.com/' };
 const event = (fields: object) => ({ type: 'message', channel: 'C1', ts: '1732001234.000200', ...fields });
 const maya = { user: 'UMAYA', text: 'Hello &amp; <@UBOT>' };
 

@@ -1,11 +1,12 @@
 // What changes about people and places: Longhand joins a channel, somebody changes their name, a channel gets another.
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import { sentAtOf } from '../../history/message.ts';
 import type { Backfill } from '../backfill.ts';
 import type { Directory } from '../directory.ts';
 import type { Identity } from '../identity.ts';
 
-const Joined = z.object({ user: z.string(), channel: z.string() });
+const Joined = z.object({ user: z.string(), channel: z.string(), event_ts: z.string() });
 const Renamed = z.object({ channel: z.object({ id: z.string() }) });
 const UserChanged = z.object({ user: z.unknown() });
 
@@ -18,7 +19,9 @@ export interface PlaceDeps {
 export function listenForPlaces(app: App, { self, directory, backfill }: PlaceDeps): void {
   app.event('member_joined_channel', async ({ event }) => {
     const joined = Joined.safeParse(event);
-    if (joined.success && joined.data.user === self.botUserId) backfill.join(joined.data.channel);
+    if (joined.success && joined.data.user === self.botUserId) {
+      backfill.join(joined.data.channel, sentAtOf(joined.data.event_ts));
+    }
   });
   app.event('user_change', async ({ event }) => {
     const changed = UserChanged.safeParse(event);
