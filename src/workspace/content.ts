@@ -1,6 +1,7 @@
 // What an app wants to say, checked and made into what Slack keeps: text, blocks, markdown, attachments, metadata.
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { withActionIds } from './block-action.ts';
 import { checkBlocks, invalidBlocks, slackFilesIn, withBlockIds } from './block-faults.ts';
 import { json } from './method.ts';
 import { Json, type Message } from './model.ts';
@@ -56,7 +57,8 @@ export function toSaid(content: Content, state: State): Said {
 }
 
 function blocksOf(said: { blocks: Json[]; markdown: string | undefined; text: string }): { blocks?: Json[] } {
-  if (said.blocks.length > 0) return { blocks: withBlockIds(said.blocks, newBlockId) };
+  if (said.blocks.length > 0)
+    return { blocks: withActionIds(withBlockIds(said.blocks, newBlockId), newBlockId) };
   // Slack turns markdown into rich text; one markdown block says the same to the page.
   if (said.markdown !== undefined)
     return { blocks: [{ type: 'markdown', block_id: newBlockId(), text: said.markdown }] };
@@ -71,7 +73,6 @@ function toAttachments(sent: unknown): Json[] {
   return parsed.data;
 }
 
-/** Slack posts the message all the same when its metadata is malformed and only warns; an empty object removes it. */
 export function toMetadata(sent: unknown): Said['metadata'] {
   if (sent === undefined) return undefined;
   const parsed = Metadata.safeParse(sent);

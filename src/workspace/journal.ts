@@ -7,11 +7,8 @@ import { parseJson } from './http.ts';
 import { Channel, Message, PendingEvent, Person, Session, StoredFile, View, type Change } from './model.ts';
 import type { State } from './state.ts';
 
-const Cause = z.enum(['edit', 'tombstone', 'reaction', 'reply', 'stream', 'stream_end']);
-
 const Line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message_posted'), message: Message }),
-  z.object({ kind: z.literal('message_changed'), message: Message, previous: Message, cause: Cause }),
   z.object({ kind: z.literal('message_deleted'), previous: Message }),
   z.object({ kind: z.literal('channel_changed'), channel: Channel }),
   z.object({ kind: z.literal('person_put'), person: Person }),
@@ -69,12 +66,14 @@ function compact(file: string, changes: readonly Change[]): void {
   renameSync(beside, file);
 }
 
-/** A membership is part of its channel; what leaves nothing behind is not written. */
+/** Only what is now: the newest state of a message, the members of a channel; what leaves nothing behind is not written. */
 function toLine(change: Change): Change | undefined {
   switch (change.kind) {
     case 'member_joined':
     case 'member_left':
       return { kind: 'channel_changed', channel: change.channel };
+    case 'message_changed':
+      return { kind: 'message_posted', message: change.message };
     case 'ephemeral_posted':
     case 'reaction_added':
     case 'reaction_removed':
@@ -82,7 +81,6 @@ function toLine(change: Change): Change | undefined {
     case 'home_opened':
       return undefined;
     case 'message_posted':
-    case 'message_changed':
     case 'message_deleted':
     case 'channel_changed':
     case 'person_put':

@@ -126,7 +126,7 @@ export function createPeople({ state, interactivity }: PeopleDeps): PeopleAction
     },
     upload: ({ as, name, mimetype, data }) =>
       putFile(state, { id: newFileId(), name, mimetype, bytes: Buffer.from(data), user: as }).id,
-    click: (click) =>
+    click: async (click) =>
       interactivity.click({ ...click, channel: toChannel(state, click.channel, click.as).id }),
     stop: (place) => stopSession(state, place),
     openDm({ as, user = state.bot.userId }) {

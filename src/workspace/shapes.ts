@@ -31,9 +31,13 @@ export function toSlackMessage(message: Message, { state, origin }: ShapeContext
     ...threadOf(message, state),
     ...(message.edited === undefined ? {} : { edited: message.edited }),
     ...reactionsOf(message),
-    ...(message.stream === undefined ? {} : { streaming_state: message.stream.state }),
+    ...(message.stream === undefined ? {} : { streaming_state: toStreamingState(message.stream) }),
   };
 }
+
+/** A stream that a person stopped is over like any other. */
+const toStreamingState = ({ state }: NonNullable<Message['stream']>): string =>
+  state === 'in_progress' ? 'in_progress' : 'completed';
 
 function filesOf(message: Message, context: ShapeContext): Json[] {
   return (message.fileIds ?? []).map((id) => {

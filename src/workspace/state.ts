@@ -1,24 +1,14 @@
 // The one place where a workspace's things are kept. Everything that happens is a change, told to whoever listens.
 import type { Clock } from '../base/clock.ts';
-import type {
-  Bot,
-  Change,
-  Channel,
-  Message,
-  Person,
-  PendingEvent,
-  Session,
-  StoredFile,
-  Team,
-  View,
-} from './model.ts';
+import { createMessageIndex } from './message-index.ts';
+import type { Bot, Change, Channel, Person, PendingEvent, Session, StoredFile, Team, View } from './model.ts';
 
 export type State = ReturnType<typeof createState>;
 
 export function createState({ clock, team, bot }: { clock: Clock; team: Team; bot: Bot }) {
   const people = new Map<string, Person>();
   const channels = new Map<string, Channel>();
-  const messages = new Map<string, Message[]>();
+  const messages = createMessageIndex();
   const files = new Map<string, StoredFile>();
   const sessions = new Map<string, Session>();
   const views = new Map<string, View>();
@@ -26,25 +16,15 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
   const usedTimes = new Set<string>();
   const listeners = new Set<(change: Change) => void>();
 
-  const inChannel = (channel: string): Message[] => messages.get(channel) ?? [];
-  const at = (channel: string, ts: string): number =>
-    inChannel(channel).findIndex((message) => message.ts === ts);
-
   /** Takes a change into the maps without telling anyone: for what is read back from the journal. */
   function take(change: Change): void {
     switch (change.kind) {
       case 'message_posted':
-        usedTimes.add(change.message.ts);
-        messages.set(change.message.channel, insert(inChannel(change.message.channel), change.message));
-        return;
       case 'message_changed':
-        return replace(change.message);
+        usedTimes.add(change.message.ts);
+        return messages.put(change.message);
       case 'message_deleted':
-        messages.set(
-          change.previous.channel,
-          inChannel(change.previous.channel).filter(({ ts }) => ts !== change.previous.ts),
-        );
-        return;
+        return messages.drop(change.previous);
       case 'channel_changed':
       case 'member_joined':
       case 'member_left':
@@ -75,12 +55,6 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
       case 'home_opened':
         return; // Nothing stays of these: the message or session they are about changes beside them.
     }
-  }
-
-  function replace(message: Message): void {
-    const index = at(message.channel, message.ts);
-    if (index >= 0) inChannel(message.channel)[index] = message;
-    else take({ kind: 'message_posted', message });
   }
 
   /** Microseconds as Slack writes them. No two are ever the same, whatever the clock does. */
@@ -118,10 +92,9 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
     person: (id: string): Person | undefined => people.get(id),
     channels: (): readonly Channel[] => [...channels.values()],
     channel: (id: string): Channel | undefined => channels.get(id),
-    messages: (channel: string): readonly Message[] => inChannel(channel),
-    message: (channel: string, ts: string): Message | undefined => inChannel(channel)[at(channel, ts)],
-    replies: (channel: string, rootTs: string): readonly Message[] =>
-      inChannel(channel).filter(({ threadTs, ts }) => threadTs === rootTs && ts !== rootTs),
+    messages: messages.list,
+    message: messages.get,
+    replies: messages.replies,
     files: (): readonly StoredFile[] => [...files.values()],
     file: (id: string): StoredFile | undefined => files.get(id),
     sessions: (): readonly Session[] => [...sessions.values()],
@@ -139,7 +112,7 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
         ...[...people.values()].map((person): Change => ({ kind: 'person_put', person })),
         ...[...channels.values()].map((channel): Change => ({ kind: 'channel_changed', channel })),
         ...[...files.values()].map((file): Change => ({ kind: 'file_put', file })),
-        ...[...messages.values()].flat().map((message): Change => ({ kind: 'message_posted', message })),
+        ...messages.all().map((message): Change => ({ kind: 'message_posted', message })),
         ...[...sessions.values()].map((session): Change => ({ kind: 'session_changed', session })),
         ...[...views.values()].map((view): Change => ({ kind: 'view_put', view })),
         ...[...pending.values()].map((event): Change => ({ kind: 'event_pending', event })),
@@ -152,11 +125,3 @@ const sessionKey = (channel: string, threadTs: string): string => `${channel} ${
 
 const toTs = (micros: number): string =>
   `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
-
-/** Keeps the order of time: almost always an append, but seeds come in any order. */
-function insert(list: Message[], message: Message): Message[] {
-  let index = list.length;
-  while (index > 0 && (list[index - 1]?.ts ?? '') > message.ts) index -= 1;
-  list.splice(index, 0, message);
-  return list;
-}

@@ -30,10 +30,7 @@ export function toSlackText(typed: string, names: Names): string {
   const users = [...names.users].sort((a, b) => b.name.length - a.name.length);
   const channels = [...names.channels].sort((a, b) => b.name.length - a.name.length);
   const text = escapeText(typed);
-  const words = new RegExp(
-    `&lt;([@#!][A-Z0-9a-z^|.-]+)&gt;|${URL_BARE.source}|(?<![\\p{L}\\p{N}])[@#]`,
-    'gu',
-  );
+  const words = new RegExp(`&lt;([@#!][A-Z0-9a-z^|.-]+)&gt;|${URL_BARE.source}|(?<![A-Za-z0-9])[@#]`, 'gu');
   let out = '';
   let from = 0;
   for (const match of text.matchAll(words)) {

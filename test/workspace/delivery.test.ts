@@ -1,5 +1,6 @@
 // Events on the wire, heard by the real Bolt.
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { CHEN, eventually, MAYA, OPS, startBolt, startWorkspace } from './support.ts';
 
 interface Heard {
@@ -140,10 +141,10 @@ test('an event that nobody acknowledges is sent again with its attempt, three ti
     [3, 63_000],
     [4, 303_000],
   ] as const) {
-    await passTime(clock, pauseMs);
+    await clock.advance(pauseMs);
     await heard(count);
   }
-  await passTime(clock, 3000);
+  await clock.advance(3000);
 
   expect(workspace.state.pendingEvents()).toEqual([]);
   expect(attempts.map((attempt) => (attempt as unknown[])[0])).toEqual([undefined, 1, 2, 3]);
@@ -176,26 +177,17 @@ test('a deaf socket costs an attempt, and another socket gets it', async () => {
         await next();
       }),
   });
-  await passTime(clock, 3000);
+  await clock.advance(3000);
   await eventually(workspace, () => workspace.state.pendingEvents().length === 0);
   expect(retries).toEqual([1]);
 });
-
-/** Lets whoever was woken set its next alarm before time goes on. */
-async function passTime(clock: { forward(ms: number): void }, ms: number): Promise<void> {
-  for (const step of ms > 3000 ? [3000, ms - 3000] : [ms]) {
-    clock.forward(step);
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 async function openSocket({ apiUrl, appToken }: { apiUrl: string; appToken: string }): Promise<WebSocket> {
   const answer = await fetch(`${apiUrl}apps.connections.open`, {
     method: 'POST',
     headers: { authorization: `Bearer ${appToken}` },
   });
-  const { url } = (await answer.json()) as { url: string };
+  const { url } = z.object({ url: z.string() }).parse(await answer.json());
   const socket = new WebSocket(url);
   await new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }));
   return socket;

@@ -1,11 +1,11 @@
 // A small workspace, a real Bolt app on it, and a clock that the test moves.
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { Seed } from '../../src/workspace/seed-schema.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from '../../src/workspace/server.ts';
+import { testClock } from '../support/clock.ts';
 
 export const MAYA = 'UMAYA01';
 export const CHEN = 'UCHEN02';
@@ -42,46 +42,26 @@ export const seed: Seed = {
   ],
 };
 
-export interface TestClock extends Clock {
-  /** Moves time on and wakes whoever waited for it. */
-  forward(ms: number): void;
-}
-
-export function createTestClock(start = Date.parse('2026-11-23T09:00:00Z')): TestClock {
-  let nowMs = start;
-  const sleepers = new Set<{ atMs: number; wake: () => void }>();
-  return {
-    now: () => new Date(nowMs),
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted === true) return resolve();
-        const sleeper = {
-          atMs: nowMs + ms,
-          wake: () => {
-            sleepers.delete(sleeper);
-            resolve();
-          },
-        };
-        sleepers.add(sleeper);
-        signal?.addEventListener('abort', sleeper.wake, { once: true });
-      }),
-    every: () => () => undefined,
-    forward(ms) {
-      nowMs += ms;
-      for (const sleeper of sleepers) if (sleeper.atMs <= nowMs) sleeper.wake();
-    },
-  };
-}
+/** Refusals are what most tests ask for: they need not be told on the terminal as well. */
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
 
 export async function startWorkspace(options: Partial<WorkspaceOptions> = {}) {
-  const clock = createTestClock();
+  const clock = testClock('2026-11-23T09:00:00Z');
   const workspace = await createWorkspace({ clock, log: silentLog, seed, ...options });
   onTestFinished(() => workspace.close());
   const web = new WebClient(workspace.botToken, {
     slackApiUrl: workspace.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
+    logger: silentLogger,
   });
   return { clock, workspace, web };
 }
@@ -94,14 +74,14 @@ export async function startBolt(
   const clientOptions = { slackApiUrl: workspace.apiUrl };
   const receiver = new SocketModeReceiver({
     appToken: workspace.appToken,
-    logLevel: LogLevel.ERROR,
+    logger: silentLogger,
     installerOptions: { clientOptions },
   });
   const app = new App({
     token: workspace.botToken,
     receiver,
     clientOptions: { ...clientOptions },
-    logLevel: LogLevel.ERROR,
+    logger: silentLogger,
     convoStore: false,
     ignoreSelf: false,
   });
