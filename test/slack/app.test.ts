@@ -280,7 +280,9 @@ async function brokenSlack(frames: readonly unknown[]) {
   });
   server.on('upgrade', (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      opened.on('message', (data) => acks.push(JSON.parse(String(data)).envelope_id));
+      opened.on('message', (data) => {
+        if (data instanceof Buffer) acks.push(JSON.parse(data.toString()).envelope_id);
+      });
       opened.send(JSON.stringify({ type: 'hello' }));
       for (const frame of frames) opened.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     });

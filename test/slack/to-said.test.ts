@@ -1,5 +1,5 @@
 // Slack's message events become what was said, and nothing Slack sends can break that.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toSaid } from '../../src/slack/to-said.ts';
 

@@ -106,7 +106,7 @@ const chinese: FixedWords = {
   done: '已完成',
   failed: '未能完成',
   stopped: '已停止',
-  progress: (complete, all) => `已完成 ${complete}/${all} 步`,
+  progress: (complete, all) => `${complete}/${all} 步`,
   steps: (from, to) => (from === to ? `第 ${from} 步` : `第 ${from}–${to} 步`),
   cancel: '取消',
   sources: '来源',

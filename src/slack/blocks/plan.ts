@@ -22,8 +22,8 @@ export function drawPlan(words: Plan, fixed: FixedWords): Piece[] {
   ];
   return [
     ...drawSteps(words, fixed, status.join(' · ')),
-    ...(isOpen && words.now !== undefined ? context(clip(escaped(words.now), 300)) : []),
-    ...context([fixed.task(words.taskNumber), ...status, spentLine(words.spent, fixed)].join(' · ')),
+    ...(isOpen && words.now !== undefined ? aside(clip(escaped(words.now), 300)) : []),
+    ...aside([fixed.task(words.taskNumber), ...status, spentLine(words.spent, fixed)].join(' · ')),
     ...(isOpen ? cancelButton(words.taskId, fixed) : []),
   ];
 }
@@ -37,6 +37,11 @@ function drawSteps(words: Plan, fixed: FixedWords, status: string): Piece[] {
   );
   // The steps stand in the plan block; where blocks cannot be shown, their number is enough.
   return [{ block: block ?? toPlanBlock(title, cards, LEAST), plain: `${title} (${status})` }];
+}
+
+/** Shown and not said: the message's text, which the history keeps, changes only when a step or the state does. */
+function aside(mrkdwn: string): Piece[] {
+  return context(mrkdwn).map(({ block }) => ({ block, plain: '' }));
 }
 
 interface Detail {

@@ -1,5 +1,5 @@
 // What Longhand says keeps Slack's limits, whatever it is, and nothing of a result is lost on the way.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Words } from '../../../src/flow/words.ts';
 import { draw } from '../../../src/slack/blocks/draw.ts';

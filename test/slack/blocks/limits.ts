@@ -17,19 +17,19 @@ export function faultsIn({ text, blocks }: Message): string[] {
   must(lengthOf(JSON.parse(JSON.stringify(blocks))) <= 13_200, 'msg_blocks_too_long');
   for (const block of blocks) {
     const fields = toFields(block);
-    const type = String(fields['type']);
+    const type = asText(fields['type']);
     if (fields['block_id'] !== undefined) {
-      ids.push(String(fields['block_id']));
-      must(String(fields['block_id']).length <= 255, 'block_id too long');
+      ids.push(asText(fields['block_id']));
+      must(asText(fields['block_id']).length <= 255, 'block_id too long');
     }
-    if (type === 'section') between(textOf(fields), 1, 3000, 'section');
+    if (type === 'section') between(textOf(fields), [1, 3000], 'section');
     else if (type === 'context') {
       const elements = toArray(fields['elements']);
       must(elements.length >= 1 && elements.length <= 10, 'context elements');
-      for (const element of elements) between(toFields(element)['text'], 1, 3000, 'context text');
+      for (const element of elements) between(toFields(element)['text'], [1, 3000], 'context text');
     } else if (type === 'markdown') {
-      between(fields['text'], 1, 12_000, 'markdown');
-      markdownChars += String(fields['text']).length;
+      between(fields['text'], [1, 12_000], 'markdown');
+      markdownChars += asText(fields['text']).length;
     } else if (type === 'plan') checkPlan(fields);
     else if (type === 'actions') checkActions(fields);
     else faults.push(`unknown block ${type}`);
@@ -38,18 +38,18 @@ export function faultsIn({ text, blocks }: Message): string[] {
   must(markdownChars <= 12_000, 'markdown over all blocks');
   return faults;
 
-  function between(value: unknown, least: number, most: number, what: string): void {
+  function between(value: unknown, [least, most]: readonly [number, number], what: string): void {
     const length = typeof value === 'string' ? value.length : -1;
     must(length >= least && length <= most, `${what}: ${length} characters`);
     must(typeof value !== 'string' || value.trim() !== '', `${what}: blank`);
   }
 
   function checkPlan(plan: Fields): void {
-    between(plan['title'], 1, 256, 'plan title');
+    between(plan['title'], [1, 256], 'plan title');
     const tasks = toArray(plan['tasks']).map(toFields);
     must(tasks.length >= 1 && tasks.length <= 50, `${tasks.length} tasks`);
     must(new Set(tasks.map((task) => task['task_id'])).size === tasks.length, 'task_id twice');
-    for (const task of tasks) between(task['title'], 1, 256, 'task title');
+    for (const task of tasks) between(task['title'], [1, 256], 'task title');
   }
 
   function checkActions(actions: Fields): void {
@@ -60,17 +60,17 @@ export function faultsIn({ text, blocks }: Message): string[] {
       'action_id twice',
     );
     for (const element of elements) {
-      between(element['action_id'], 1, 255, 'action_id');
+      between(element['action_id'], [1, 255], 'action_id');
       if (element['type'] === 'button') {
-        between(textOf(element), 1, 75, 'button');
-        if (element['value'] !== undefined) must(String(element['value']).length <= 2000, 'button value');
+        between(textOf(element), [1, 75], 'button');
+        if (element['value'] !== undefined) must(asText(element['value']).length <= 2000, 'button value');
       } else {
-        between(toFields(element['placeholder'])['text'], 1, 150, 'placeholder');
+        between(toFields(element['placeholder'])['text'], [1, 150], 'placeholder');
         const options = toArray(element['options']).map(toFields);
         must(options.length >= 1 && options.length <= 100, 'options');
         for (const option of options) {
-          between(textOf(option), 1, 75, 'option');
-          must(String(option['value']).length >= 1 && String(option['value']).length <= 150, 'option value');
+          between(textOf(option), [1, 75], 'option');
+          must(asText(option['value']).length >= 1 && asText(option['value']).length <= 150, 'option value');
         }
       }
     }
@@ -94,4 +94,8 @@ function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
   return Object.values(value).reduce<number>((sum, item) => sum + lengthOf(item), 0);
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
