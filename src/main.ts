@@ -115,7 +115,7 @@ async function startParts({ config, clock, log, database, notices, outside, stop
   const { permalink } = edge;
   const tell = createTell({ voice, now, permalink });
   const tools = createTools({
-    ...createToolPorts({ database, permalink, download: edge.files.fetch }),
+    ...createToolPorts({ database, permalink, download: edge.files.download }),
     clock,
     egress: createEgress({ clock }),
     poster: edge.files.poster,
@@ -159,6 +159,8 @@ async function startParts({ config, clock, log, database, notices, outside, stop
     openTask: createOpenDueTask({ transact, voice, clock, sentTs: (key) => createOutboxStore(database).sentTs(key) }),
   });
   const stopTicking = startTicking(() => recur.tick(), log);
+  // What was missed while nobody was there; the ticks go on from here.
+  recur.tick().catch((error: unknown) => log.warn({ err: error }, 'catching up with schedules failed'));
   stops.push(async () => stopTicking());
 }
 

@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config.ts';
-import { createPracticeModel } from './practice/server.ts';
-import { createWorkspace } from './workspace/server.ts';
-import { demoSeed } from './workspace/seed/seed.ts';
 
 export interface Outside {
   readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl?: string };
@@ -59,11 +56,15 @@ async function chooseSlack({ config, clock, log }: StandInSettings, notices: rea
       stop: async () => {},
     };
   }
+  // Loaded only when wanted: the real bot carries no try-out with it.
+  const { createWorkspace } = await import('./workspace/server.ts');
+  const { Seed } = await import('./workspace/seed-schema.ts');
+  const { demoSeed } = await import('./workspace/seed/seed.ts');
   const workspace = await createWorkspace({
     port: config.LONGHAND_PORT,
     clock,
     log,
-    seed: await demoSeed(),
+    seed: Seed.parse(demoSeed(clock.now().getTime())),
     dataFile: join(config.LONGHAND_DATA, 'workspace.ndjson'),
     manifest: await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'),
     notices: ['A local workspace for trying Longhand. Not Slack.', ...notices],
@@ -86,6 +87,7 @@ async function chooseModel({ config, clock, log }: StandInSettings) {
       stop: async () => {},
     };
   }
+  const { createPracticeModel } = await import('./practice/server.ts');
   const practice = await createPracticeModel({ clock, log, msPerChunk: PRACTICE_MS_PER_CHUNK });
   return {
     access: { apiKey: 'practice', model: practice.model, baseUrl: practice.baseUrl },

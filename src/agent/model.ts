@@ -114,7 +114,7 @@ function toFailure(error: unknown): ModelOutcome {
       ? { kind: 'unusable', reason: `the server did not answer in JSON: ${error.message}` }
       : { kind: 'busy', reason: toReason(error), retryAfterMs: undefined };
   }
-  const reason = `${error.status ?? 'error'} ${error.message}`;
+  const reason = error.message;
   const code = `${String(error.code)} ${String(error.type)} ${error.message}`;
   if (TOO_LONG.test(code)) return { kind: 'context-too-long', reason };
   if (NO_QUOTA.test(code)) return { kind: 'rejected', reason };

@@ -4,8 +4,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { nextState, wantsJob } from '../task/state.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
+import { moveTask } from './move-task.ts';
 import { renderOpening } from './open-transcript.ts';
-import { pendingCalls } from './plan.ts';
+import { pendingCalls, sinceLastSaid } from './plan.ts';
 import { runCalls, type RunDeps } from './run-calls.ts';
 import { SENTENCES } from './sentences.ts';
 import { readSituation, type Situation } from './situation.ts';
@@ -31,6 +32,8 @@ export interface AdvanceRun {
 /** A job works at most so long and then makes way for others; deploys drain quickly. */
 const SLICE_MS = 120_000;
 const MOST_TURNS = 200;
+const MOST_REJECTIONS = 5;
+const LONGEST_NAP_MS = 15_000;
 
 /** What comes after a step. */
 type Next = { readonly kind: 'again' } | { readonly kind: 'rest' } | { readonly kind: 'later'; readonly at: Date };
@@ -47,9 +50,9 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       for (;;) {
         const next = await stoppable(taskId, signal);
         if (next.kind === 'rest') return;
-        if (next.kind === 'later') return await wishAgain(taskId, next.at);
+        if (next.kind === 'later') return await wishAgain(taskId, next.at.getTime() - now().getTime());
         // Let go of, or long enough at it: whoever is free goes on from the transcript.
-        if (signal.aborted || clock.now().getTime() > until) return await wishAgain(taskId, clock.now());
+        if (signal.aborted || clock.now().getTime() > until) return await wishAgain(taskId, 0);
       }
     } catch (error) {
       if (!isLastTry) throw error;
@@ -106,17 +109,29 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       const budget = deps.budgetTokens.toLocaleString('en-US');
       return fail(situation, { text: say.budgetReached[task.language](budget), reason: 'budget reached' });
     }
+    const rejected = sinceLastSaid(entries).filter(({ entry }) => entry.kind === 'result' && entry.decision === 'rejected').length;
+    if (rejected >= MOST_REJECTIONS) {
+      return fail(situation, { text: say.modelNonsense[task.language](rejected), reason: 'intakes that could not be used' });
+    }
     const asked = await askModel(situation, signal, deps);
     switch (asked.kind) {
       case 'again':
         return AGAIN;
       case 'later':
-        return asked;
+        return waitUntil(asked.at, signal);
       case 'failed': {
         const fresh = await readSituation(storesOn(database), task.id);
         return fail(fresh ?? situation, asked);
       }
     }
+  }
+
+  /** A short wait is waited here; a long one is another job's, and holds nothing meanwhile. */
+  async function waitUntil(at: Date, signal: AbortSignal): Promise<Next> {
+    const ms = at.getTime() - now().getTime();
+    if (ms > LONGEST_NAP_MS) return { kind: 'later', at };
+    await clock.sleep(ms, signal);
+    return AGAIN;
   }
 
   /** Words without a call: in work they are the result; before a brief they are out of turn. */
@@ -172,11 +187,11 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     const to = nextState(task.state, state === 'done' ? 'finished' : 'failed');
     if (to === undefined) return;
     await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'ended', state, reason }], at: now() });
-    await stores.tasks.setState(task.id, { from: task.state, to, at: now() });
+    await moveTask(stores, task, { to, at: now(), why: reason });
     await tell.status(stores, task, 'active');
   }
 
-  function wishAgain(taskId: string, at: Date): Promise<void> {
-    return storesOn(database).jobs.enqueueAdvance(taskId, { runAt: at });
+  function wishAgain(taskId: string, delayMs: number): Promise<void> {
+    return storesOn(database).jobs.enqueueAdvance(taskId, { delayMs });
   }
 }

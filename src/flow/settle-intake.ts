@@ -11,6 +11,7 @@ import type { StoredMessage } from '../history/store.ts';
 import type { Brief } from '../task/brief.ts';
 import { nextState, type TaskState } from '../task/state.ts';
 import { cardWords } from './card.ts';
+import { moveTask } from './move-task.ts';
 import { sinceLastSaid } from './plan.ts';
 import { SENTENCES } from './sentences.ts';
 import { renderOptionsFor, type Situation } from './situation.ts';
@@ -171,7 +172,7 @@ async function record(
     decision: made.decision,
   };
   await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [result, ...(made.after ?? [])], at: now() });
-  if (made.to !== undefined) await stores.tasks.setState(task.id, { from: task.state, to: made.to, at: now() });
+  if (made.to !== undefined) await moveTask(stores, task, { to: made.to, at: now(), why: made.decision });
 }
 
 async function gatherKnown({ stores, situation, effects }: Settling, intake: Intake): Promise<Known> {

@@ -1,10 +1,11 @@
 // What reached the task from outside, taken at a boundary between steps: each signal once, in order.
 import type { Entry } from '../agent/entry.ts';
 import { renderMessage, type RenderOptions } from '../history/render.ts';
-import { nextState, type TaskEvent, type TaskState } from '../task/state.ts';
+import { isClosed, nextState, type TaskEvent, type TaskState } from '../task/state.ts';
 import type { WaitingSignal } from '../task/store.ts';
 import type { KeptEntry } from '../task/transcript-store.ts';
 import { answersForModel, cardWords, isAnswered, openCard, settledText } from './card.ts';
+import { moveTask } from './move-task.ts';
 import { goalLines } from './open-transcript.ts';
 import { pendingCalls } from './plan.ts';
 import { SENTENCES } from './sentences.ts';
@@ -56,8 +57,7 @@ async function takeMessage(taking: Taking, { ts, personId }: { ts: string; perso
   const message = await stores.history.find({ ...task, ts });
   if (message === undefined) return; // Deleted before it was read: it leaves the context at once.
 
-  const isClosed = task.state === 'done' || task.state === 'failed' || task.state === 'stopped';
-  if (isClosed) {
+  if (isClosed(task.state)) {
     await stores.tasks.setGoal(task.id, { goalTs: ts, ownerId: personId, openedAt: now });
     const reopened = { ...task, goalTs: ts, ownerId: personId };
     const lines = ['# A new message opens the task again', ...goalLines(reopened, { goal: message, options, now })];
@@ -159,7 +159,7 @@ async function goOn({ stores, situation, now }: Taking, { event, entries }: { ev
   const { task, lastSeq } = situation;
   await stores.transcript.append(task.id, { afterSeq: lastSeq, entries, at: now });
   const to: TaskState | undefined = nextState(task.state, event);
-  if (to !== undefined && to !== task.state) await stores.tasks.setState(task.id, { from: task.state, to, at: now });
+  if (to !== undefined && to !== task.state) await moveTask(stores, task, { to, at: now });
 }
 
 function saidByPerson(text: string): Entry {

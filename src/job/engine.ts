@@ -35,22 +35,70 @@ export interface Engine {
 /** How often a process looks for jobs whose owner died. The engine itself would keep them for four hours. */
 const SWEEP_MS = 2_000;
 /** Without a NOTIFY (a lost connection) a job waits at most this long. */
-const POLL_MS = 5_000;
+const POLL_MS = 2_000;
 const DRAIN_MS = 10_000;
+const RESTART_MS = 500;
 
 /** The engine's own tables; run under our migrator's lock, so that N starts do it once. */
 export async function migrateEngine({ pool }: Database, log: Log): Promise<void> {
   await runMigrations({ pgPool: pool, logger: toEngineLog(log) });
 }
 
-export async function startEngine({ database, clock, log, concurrency, advance }: EngineSettings): Promise<Engine> {
+export async function startEngine(settings: EngineSettings): Promise<Engine> {
+  const { database, clock, log } = settings;
   const logger = toEngineLog(log);
   const utilities = await makeWorkerUtils({ pgPool: database.pool, logger });
   // Each task leaves a queue row behind; the engine wants them cleared now and then.
   await utilities.cleanup({ tasks: ['GC_JOB_QUEUES', 'DELETE_PERMAFAILED_JOBS'] });
   await utilities.release();
 
-  let letGo = new AbortController();
+  const stopping = new AbortController();
+  const first = await startWorkers(settings, logger);
+  const ended = keepRunning(first);
+  const stopSweeping = clock.every(SWEEP_MS, () => {
+    releaseOrphans(database).then(
+      (owners) => owners.length > 0 && log.warn({ owners }, 'jobs of a process that died were let go'),
+      (error: unknown) => log.warn({ err: error }, 'looking for jobs of dead processes failed'),
+    );
+  });
+
+  /** Workers whose owner was lost, or that the engine gave up, are replaced under a new name. */
+  async function keepRunning(workers: Workers): Promise<void> {
+    let current: Workers | undefined = workers;
+    while (!stopping.signal.aborted) {
+      await current?.untilOver(stopping.signal);
+      await current?.stop();
+      current = undefined;
+      if (stopping.signal.aborted) return;
+      await clock.sleep(RESTART_MS, stopping.signal);
+      current = await startWorkers(settings, logger).catch((error: unknown) => {
+        log.warn({ err: error }, 'the job engine cannot start; trying again');
+        return undefined;
+      });
+    }
+    await current?.stop();
+  }
+
+  return {
+    stop: async () => {
+      stopSweeping();
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** The workers of this process under one name, until they stop or lose it. */
+interface Workers {
+  untilOver(signal: AbortSignal): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function startWorkers(
+  { database, clock, log, concurrency, advance }: EngineSettings,
+  logger: Logger,
+): Promise<Workers> {
+  const letGo = new AbortController();
   const events: WorkerEvents = new EventEmitter();
   const named = new Promise<string>((resolve) => {
     events.once('pool:create', ({ workerPool }) => resolve(workerPool.id));
@@ -63,6 +111,9 @@ export async function startEngine({ database, clock, log, concurrency, advance }
     pollInterval: POLL_MS,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: DRAIN_MS,
+    // With a delay, even of nothing, a job whose end cannot be written down ends the workers; without one it would
+    // only be a failed promise, and the job ours for hours while nobody runs it.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: {
       [ADVANCE]: async (payload, { job, abortSignal }) => {
         await advance({
@@ -73,32 +124,33 @@ export async function startEngine({ database, clock, log, concurrency, advance }
       },
     },
   });
-  // It ends by itself only when the database is gone for good; the process then has nothing to do.
-  runner.promise.catch((error: unknown) => log.error({ err: error }, 'the job engine ended'));
-
+  const over = Promise.withResolvers<void>();
+  runner.promise.then(
+    () => over.resolve(),
+    (error: unknown) => {
+      log.warn({ err: error }, 'the job engine gave up its workers');
+      over.resolve();
+    },
+  );
   const ownership = holdOwnership({
     database,
-    clock,
     log,
     owner: await named,
     // Others may take our jobs from now on: what runs here must not go on as if it were still ours.
     onLost: () => {
       letGo.abort();
-      letGo = new AbortController();
+      over.resolve();
     },
-  });
-  const stopSweeping = clock.every(SWEEP_MS, () => {
-    releaseOrphans(database).then(
-      (owners) => owners.length > 0 && log.warn({ owners }, 'jobs of a process that died were let go'),
-      (error: unknown) => log.warn({ err: error }, 'looking for jobs of dead processes failed'),
-    );
   });
 
   return {
+    untilOver: (signal) => {
+      signal.addEventListener('abort', () => over.resolve(), { once: true });
+      return over.promise;
+    },
     stop: async () => {
-      stopSweeping();
       letGo.abort();
-      await runner.stop();
+      await runner.stop().catch((error: unknown) => log.debug({ err: error }, 'the workers had stopped already'));
       await ownership.release();
     },
   };

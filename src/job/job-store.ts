@@ -6,7 +6,7 @@ export const ADVANCE = 'advance-task';
 
 export interface JobStore {
   /** Ten wishes in a minute make one job; one that comes while the job runs makes the next. */
-  enqueueAdvance(taskId: string, options?: { runAt?: Date }): Promise<void>;
+  enqueueAdvance(taskId: string, options?: { delayMs?: number }): Promise<void>;
 }
 
 /** With the engine's back-off, the tries of one job span about two hours. */
@@ -14,11 +14,11 @@ const MAX_TRIES = 12;
 
 export function createJobStore(sql: Sql): JobStore {
   return {
-    enqueueAdvance: async (taskId, { runAt } = {}) => {
+    enqueueAdvance: async (taskId, { delayMs = 0 } = {}) => {
       await sql.run(
         `select graphile_worker.add_job($1, json_build_object('taskId', $2::text), queue_name := 'task:' || $2::text,
-           job_key := 'advance:' || $2::text, run_at := $3::timestamptz, max_attempts := $4)`,
-        [ADVANCE, taskId, runAt ?? null, MAX_TRIES],
+           job_key := 'advance:' || $2::text, run_at := now() + $3 * interval '1 millisecond', max_attempts := $4)`,
+        [ADVANCE, taskId, Math.max(0, Math.round(delayMs)), MAX_TRIES],
       );
     },
   };

@@ -40,7 +40,7 @@ export function nextState(state: TaskState, event: TaskEvent): TaskState | undef
 }
 
 /** At rest a task is closed: nothing is owed to anyone. */
-export function isClosed(state: TaskState): boolean {
+export function isClosed(state: TaskState): state is 'done' | 'failed' | 'stopped' {
   return state === 'done' || state === 'failed' || state === 'stopped';
 }
 

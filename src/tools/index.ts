@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Egress } from '../guard/egress.ts';
 import type { Tool } from '../agent/tool.ts';
 import { createCalculate } from './calculate.ts';
+import { createScheduleTool, type CreatableSchedules } from './create-schedule.ts';
 import { createFetchPage } from './fetch-page.ts';
 import { createOpenDocument } from './files/open-document.ts';
 import type { FileShelf } from './files/shelf.ts';
@@ -20,9 +21,18 @@ export interface ToolDeps {
   readonly egress: Egress;
   readonly poster: FilePoster;
   readonly posted: PostedFiles;
+  readonly schedules: CreatableSchedules;
 }
 
-export function createTools({ clock, history, files, egress, poster, posted }: ToolDeps): readonly Tool[] {
+export function createTools({
+  clock,
+  history,
+  files,
+  egress,
+  poster,
+  posted,
+  schedules,
+}: ToolDeps): readonly Tool[] {
   const openDocument = createOpenDocument({ shelf: files, clock });
   return [
     createSearchHistory({ history }),
@@ -32,5 +42,6 @@ export function createTools({ clock, history, files, egress, poster, posted }: T
     createFetchPage({ egress, clock }),
     createCalculate({ openDocument }),
     createPostFile({ poster, posted }),
+    createScheduleTool({ schedules, clock }),
   ];
 }

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+// argv → one of a table of commands. What a command says goes to standard output, the log to a file.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, toReason } from './base/errors.ts';
+import { systemClock } from './base/clock.ts';
+import { createLog } from './base/log.ts';
+import { readConfig, readEnvironment, type Config } from './config.ts';
+
+interface Command {
+  readonly says: string;
+  run(args: readonly string[]): Promise<void>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: { says: 'run Longhand (this is what npm start does)', run: start },
+  doctor: { says: 'check database, Slack and model, and say what to do about each fault', run: doctor },
+  workspace: { says: 'run the local workspace alone, for any Bolt app: --port 4100 --seed FILE --data FILE', run: workspace },
+  manifest: { says: 'print manifest.yml as the JSON that the Slack CLI wants', run: manifest },
+  help: { says: 'show this', run: help },
+};
+
+async function start(): Promise<void> {
+  const config = readConfig(readEnvironment());
+  const log = createLog({ level: config.LOG_LEVEL, file: logFile(config) });
+  const { startLonghand } = await import('./main.ts');
+  const longhand = await startLonghand({ config, clock: systemClock, log });
+  say('Longhand is running.\n');
+  for (const line of longhand.running) say(`  ${line}`);
+  say(`  Log        ${logFile(config)}`);
+  if (longhand.page !== undefined) say(`\n  Open ${longhand.page} and write to @Longhand.`);
+  say('  Ctrl-C stops it; nothing is lost.\n');
+
+  // One failed promise somewhere in a library is no reason to end the others' work; it is in the log.
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise failed and nobody was waiting for it'));
+  await untilAskedToStop();
+  say('Stopping …');
+  await longhand.stop();
+  say('Stopped.');
+  process.exit(0);
+}
+
+/** Ctrl-C twice does not wait. */
+function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        resolve();
+        process.on(signal, () => process.exit(130));
+      });
+    }
+  });
+}
+
+async function doctor(): Promise<void> {
+  const config = readConfig(readEnvironment());
+  const { examine } = await import('./doctor.ts');
+  const checks = await examine({ config, clock: systemClock, log: createLog({ level: 'silent' }) });
+  for (const { name, ok, detail, hint } of checks) {
+    say(`${ok ? '✔' : '✖'} ${name}: ${detail}`);
+    if (!ok && hint !== undefined) say(`    ${hint}`);
+  }
+  if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+async function workspace(args: readonly string[]): Promise<void> {
+  const { runWorkspace } = await import('./workspace-command.ts');
+  await runWorkspace(args, { say, untilAskedToStop });
+}
+
+async function manifest(): Promise<void> {
+  const { toManifest, toManifestJson } = await import('./slack/manifest.ts');
+  say(toManifestJson(toManifest(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'))));
+}
+
+async function help(): Promise<void> {
+  say('longhand COMMAND\n');
+  for (const [name, { says }] of Object.entries(COMMANDS)) say(`  ${name.padEnd(10)} ${says}`);
+  say('\nSettings are read from the environment and from .env; .env.example lists them.');
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function logFile(config: Config): string {
+  return join(config.LONGHAND_DATA, 'longhand.log');
+}
+
+const [name = 'help', ...args] = process.argv.slice(2);
+const command = COMMANDS[name];
+try {
+  if (command === undefined) {
+    throw new AppError({
+      code: 'cli/unknown-command',
+      message: `There is no command "${name}".`,
+      hint: `The commands are: ${Object.keys(COMMANDS).join(', ')}.`,
+    });
+  }
+  await command.run(args);
+} catch (error) {
+  const hint = error instanceof AppError ? error.hint : 'This is a fault of ours; the log has the whole of it.';
+  process.stderr.write(`${toReason(error)}\n${hint}\n`);
+  if (!(error instanceof AppError) && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  process.exit(1);
+}

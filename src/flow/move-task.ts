@@ -1,0 +1,21 @@
+// From one state of a task to the next, with what hangs on it.
+import { isClosed, type TaskState } from '../task/state.ts';
+import type { Task } from '../task/store.ts';
+import type { Stores } from './stores.ts';
+
+const OCCURRENCE_ENDING = { done: 'delivered', failed: 'failed', stopped: 'skipped' } as const;
+
+/** Moves the task; a due time of a schedule that it was for ends with it. */
+export async function moveTask(
+  stores: Stores,
+  task: Task,
+  { to, at, why }: { to: TaskState; at: Date; why?: string },
+): Promise<void> {
+  await stores.tasks.setState(task.id, { from: task.state, to, at });
+  if (!isClosed(to)) return;
+  await stores.schedules.settleTask(task.id, {
+    state: OCCURRENCE_ENDING[to],
+    at,
+    ...(why === undefined ? {} : { why }),
+  });
+}
