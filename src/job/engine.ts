@@ -95,7 +95,7 @@ interface Workers {
 }
 
 async function startWorkers(
-  { database, clock, log, concurrency, advance }: EngineSettings,
+  { database, log, concurrency, advance }: EngineSettings,
   logger: Logger,
 ): Promise<Workers> {
   const letGo = new AbortController();

@@ -100,6 +100,7 @@ test('talk among others in a task thread is theirs', async () => {
   const ts = team.says(MAYA, '@Longhand add it up');
   await hears(team, ts, 'All added up');
   const talk = team.says(KENJI, 'Maya, shall we have lunch?', { threadTs: ts });
+  await team.recorded(talk);
   const reply = team.says(MAYA, 'Sure, at noon', { threadTs: ts });
   const next = team.says(MAYA, '@Longhand thanks');
   await team.until('an eye on what was meant', () => team.reacted(next, 'eyes'));

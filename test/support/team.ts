@@ -55,6 +55,8 @@ export interface Team {
   /** Resolves with what `look` finds as soon as it finds something; looks again at each change. */
   until<Found>(what: string, look: () => Found | undefined | false): Promise<Found>;
   restart(): Promise<void>;
+  /** Resolves when the message of this ts is in the history. */
+  recorded(ts: string): Promise<void>;
   count(table: string): Promise<number>;
   rows(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   /** Ends every connection to the database, as a restart of Postgres does. */
@@ -113,6 +115,9 @@ export async function startTeam({ model: steps = [], settings = {}, seed = small
       throw new Error(`no button "${text}" in the thread`);
     },
     until: (what, look) => untilFound(workspace, { what, look }),
+    recorded: async (ts) => {
+      while ((await database.rows(z.unknown(), 'select 1 from message where ts = $1', [ts])).length === 0) await clock.sleep(100);
+    },
     count: async (table) => Number((await database.rows(z.looseObject({ n: z.unknown() }), `select count(*) as n from ${table}`))[0]?.n),
     rows: (text, values) => database.rows(z.record(z.string(), z.unknown()), text, values),
     cutDatabase: async () => {
