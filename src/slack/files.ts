@@ -18,6 +18,7 @@ export interface FileToFetch {
 
 const MOST_BYTES = 50 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 60_000;
+const UPLOAD_TIMEOUT_MS = 40_000;
 
 export interface SlackAccess {
   readonly botToken: string;
@@ -120,10 +121,11 @@ export function createFilePoster(client: WebClient): FilePoster {
     await file.onFileId(fileId);
     const form = new FormData();
     form.append('file', new Blob([Uint8Array.from(file.bytes)]), file.name);
+    const limit = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
     const response = await fetch(address, {
       method: 'POST',
       body: form,
-      ...(file.signal === undefined ? {} : { signal: file.signal }),
+      signal: file.signal === undefined ? limit : AbortSignal.any([file.signal, limit]),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`the upload ended with ${response.status}`);

@@ -23,7 +23,8 @@ export interface Inbox {
   stop(): Promise<void>;
 }
 
-const LEASE_MS = 60_000;
+/** After a kill the next process waits this long; handling an event twice is harmless, so it may be short. */
+const LEASE_MS = 15_000;
 const SWEEP_MS = 5_000;
 const FORGET_MS = 60 * 60_000;
 const KEEP_HANDLED_MS = 24 * 60 * 60_000;
@@ -97,10 +98,9 @@ export function createInbox({ store, clock, log, handle }: InboxDeps): Inbox {
 
   return {
     keep: async ({ eventId, channelId, envelope }) => {
-      const kept = await store.keep(
-        { eventId, envelope },
-        { now: clock.now(), claimedUntil: after(LEASE_MS) },
-      );
+      // While stopping it is kept for whoever comes next.
+      const claimedUntil = isStopped ? clock.now() : after(LEASE_MS);
+      const kept = await store.keep({ eventId, envelope }, { now: clock.now(), claimedUntil });
       if (kept === 'known' || isStopped) return;
       inLine(channelId ?? '', () => run({ eventId, envelope, tries: 0 }));
     },

@@ -179,7 +179,8 @@ const CLAIM = `
             and earlier.thread_ts is not distinct from post.thread_ts and earlier.place < post.place)))
     order by due_at, place limit 1 for update skip locked)
   update outbox_post as post
-  set claimed_until = $2,
+  -- A file takes three calls.
+  set claimed_until = case when post.body ->> 'kind' = 'file' then $2::timestamptz + interval '60 seconds' else $2 end,
       attempted_at = case when post.attempted_at is null or post.ts is not null then $1 else post.attempted_at end
   from next where post.key = next.key
   returning post.key, channel_id, thread_ts, body, version, tries, next.attempted_at as was_attempted_at, ts`;

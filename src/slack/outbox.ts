@@ -7,7 +7,8 @@ import { OUTBOX_CHANNEL, type OutboxBody, type OutboxRow, type OutboxStore } fro
 import type { Ending, Sending } from './sending.ts';
 
 /** Calls `listener` when the database says that something happened; resolves to what ends it. */
-export type Subscribe = (channel: string, listener: () => void) => Promise<() => Promise<void> | void>;
+export type Subscribe = (channel: string, listener: () => void) => Unsubscribe | Promise<Unsubscribe>;
+type Unsubscribe = () => void | Promise<void>;
 
 export interface OutboxDeps {
   readonly store: OutboxStore;
@@ -26,7 +27,8 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
-const LEASE_MS = 60_000;
+/** A little longer than a call may take; what is claimed anew is looked up before it is sent. */
+const LEASE_MS = 20_000;
 const SWEEP_MS = 5_000;
 const SOONEST_MS = 100;
 const AT_ONCE = 8;
@@ -45,7 +47,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const ending = new AbortController();
   let nudge = new AbortController();
   let loop = Promise.resolve();
-  let unsubscribe: (() => Promise<void> | void) | undefined;
+  let unsubscribe: Unsubscribe | undefined;
 
   function wake(): void {
     nudge.abort();

@@ -164,6 +164,8 @@ async function find(client: WebClient, row: OutboxRow): Promise<Found> {
     } while (cursor !== undefined);
     return { kind: 'absent' };
   } catch (error) {
+    // Where Slack shows us no thread any more there is nothing of ours to find.
+    if (toEnding(error).kind === 'refused') return { kind: 'absent' };
     return { kind: 'unclear', reason: toReason(error) };
   }
 }

@@ -41,6 +41,7 @@ const CLOSE_WITHIN_MS = 4_000;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 const REFUSED_RETRY_MS = 60_000;
+const STEADY_MS = 10_000;
 
 const Frame = z.looseObject({
   type: z.string(),
@@ -59,10 +60,16 @@ export function createSocket(deps: SocketDeps): Socket {
   const client = createClient(deps);
   const ending = new AbortController();
   let state: SocketState = 'idle';
+  let connectedAt = 0;
+  /** Connections in a row that ended at once: Slack has enough of ours, and a tight loop would not help. */
+  let shortLived = 0;
 
   readFrames();
   client.on('disconnected', () => {
-    if (state === 'connected') void reconnect();
+    if (state !== 'connected') return;
+    const hasLasted = clock.now().getTime() - connectedAt > STEADY_MS;
+    shortLived = hasLasted ? 0 : shortLived + 1;
+    void reconnect();
   });
 
   /** Slack's client looks into an envelope before we could say that it makes no sense: it gets the greetings only. */
@@ -107,29 +114,34 @@ export function createSocket(deps: SocketDeps): Socket {
     } finally {
       greeted.abort();
     }
-    if (ending.signal.aborted) await close();
-    else state = 'connected';
+    if (ending.signal.aborted) return close();
+    connectedAt = clock.now().getTime();
+    state = 'connected';
+    return undefined;
   }
 
   async function reconnect(): Promise<void> {
     const lostAt = clock.now();
-    for (let attempt = 0; !ending.signal.aborted; attempt += 1) {
+    state = 'connecting';
+    if (shortLived > 0) await clock.sleep(backoffMs(shortLived), ending.signal);
+    for (let attempt = 1; !ending.signal.aborted; attempt += 1) {
       try {
         await connect();
         if (!ending.signal.aborted) onGap(lostAt);
         return;
       } catch (error) {
-        if (ending.signal.aborted) return;
-        const isRefused = isTokenFault(error);
-        state = isRefused ? 'refused' : 'connecting';
-        if (isRefused)
-          log.error({ err: toSlackError(error, 'SLACK_APP_TOKEN') }, 'Slack refuses the app token');
-        else log.warn({ reason: toReason(error), attempt }, 'the connection to Slack is not back yet');
-        await close();
-        const wait = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS);
-        await clock.sleep(isRefused ? REFUSED_RETRY_MS : wait, ending.signal);
+        if (!ending.signal.aborted) await waitAfter(error, attempt);
       }
     }
+  }
+
+  async function waitAfter(error: unknown, attempt: number): Promise<void> {
+    const isRefused = isTokenFault(error);
+    state = isRefused ? 'refused' : 'connecting';
+    if (isRefused) log.error({ err: toSlackError(error, 'SLACK_APP_TOKEN') }, 'Slack refuses the app token');
+    else log.warn({ reason: toReason(error), attempt }, 'the connection to Slack is not back yet');
+    await close();
+    await clock.sleep(isRefused ? REFUSED_RETRY_MS : backoffMs(attempt), ending.signal);
   }
 
   async function close(): Promise<void> {
@@ -157,6 +169,10 @@ export function createSocket(deps: SocketDeps): Socket {
     },
     state: () => state,
   };
+}
+
+function backoffMs(attempt: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 10), LONGEST_RETRY_MS);
 }
 
 function createClient({ appToken, apiUrl, log }: SocketDeps): SocketModeClient {

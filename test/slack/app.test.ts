@@ -3,9 +3,6 @@ import { WebSocketServer } from 'ws';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/base/errors.ts';
-import { silentLog } from '../../src/base/log.ts';
-import { createSocket, type Envelope } from '../../src/slack/socket.ts';
-import { testClock } from '../support/clock.ts';
 import { seed, startBench } from './edge.ts';
 
 test('a mention is heard once, although Slack tells of it twice', async () => {
@@ -248,24 +245,35 @@ test('envelopes that make no sense are acknowledged and put aside', async () => 
     'not JSON',
     { no: 'type' },
     { envelope_id: '5', type: 'interactive', payload: { type: 'block_actions' } },
-  ]);
-  const got: Envelope[] = [];
-  const socket = createSocket({
-    appToken: 'xapp-1',
-    apiUrl: slack.apiUrl,
-    clock: testClock(),
-    log: silentLog,
-    onGap: () => undefined,
-    onEnvelope: async (envelope) => {
-      got.push(envelope);
-      await envelope.ack();
+    {
+      envelope_id: '6',
+      type: 'events_api',
+      payload: { event_id: 'Ev1', event: { type: 'of_the_future', channel: 7 } },
     },
-  });
-  await socket.start();
-  await expect.poll(() => slack.acks).toEqual(['1', '2', '3', '4', '5']);
-  expect(got.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
-  expect(socket.state()).toBe('connected');
-  await socket.stop();
+    {
+      envelope_id: '7',
+      type: 'events_api',
+      payload: {
+        type: 'event_callback',
+        team_id: 'T0TEAM',
+        event_id: 'Ev2',
+        event: {
+          type: 'message',
+          channel: 'C0OPS',
+          user: 'U0MAYA',
+          ts: '1732001234.000200',
+          text: 'Still here',
+        },
+      },
+    },
+  ]);
+  const bench = await startBench();
+  const edge = await bench.connect({ apiUrl: slack.apiUrl });
+  await expect.poll(() => new Set(slack.acks)).toEqual(new Set(['1', '2', '3', '4', '5', '6', '7']));
+  await bench.until(() => bench.words().length === 1);
+
+  expect(bench.words()).toEqual(['Still here']);
+  expect(edge.state().sockets).toEqual(['connected', 'connected']);
 });
 
 /** Speaks the protocol just well enough to say nonsense. */
@@ -276,7 +284,8 @@ async function brokenSlack(frames: readonly unknown[]) {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+    const self = { team_id: 'T0TEAM', user_id: 'U0BOT', bot_id: 'B0BOT' };
+    response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link`, ...self }));
   });
   server.on('upgrade', (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (opened) => {
