@@ -3,14 +3,26 @@ import type { Script } from '../script.ts';
 import type { Situation } from '../situation.ts';
 import type { Language } from '../tongue.ts';
 import { compare, recognisesCompare } from './compare.ts';
+import { compute, recognisesCompute } from './compute.ts';
+import { find, recognisesFind } from './find.ts';
+import { impossible, recognisesImpossible } from './impossible.ts';
 import { other } from './other.ts';
+import { recognisesRecurring, recurring } from './recurring.ts';
+import { recognisesSummary, summarise } from './summarise.ts';
 
 interface Goal {
   recognises(goal: string): boolean;
   work(situation: Situation, language: Language): Script<string>;
 }
 
-const GOALS: readonly Goal[] = [{ recognises: recognisesCompare, work: compare }];
+const GOALS: readonly Goal[] = [
+  { recognises: recognisesRecurring, work: recurring },
+  { recognises: recognisesImpossible, work: impossible },
+  { recognises: recognisesCompare, work: compare },
+  { recognises: recognisesSummary, work: summarise },
+  { recognises: recognisesCompute, work: compute },
+  { recognises: recognisesFind, work: find },
+];
 
 export function goalFor(text: string): Goal['work'] {
   return GOALS.find(({ recognises }) => recognises(text))?.work ?? other;

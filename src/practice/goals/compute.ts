@@ -1,0 +1,339 @@
+// The goal "total of the expenses by category": over a CSV file, by the calculator, as a table.
+import { postOf, spaced } from '../compare/find.ts';
+import { evidence } from '../extract/people.ts';
+import { overlap, shorten, termsOf, toTable } from '../extract/text.ts';
+import {
+  agree,
+  answerForm,
+  toForm,
+  type Argument,
+  type Candidate,
+  type Form,
+  type Question,
+  type ValueSource,
+} from '../form.ts';
+import { ask, pick } from '../pick.ts';
+import type { Outcome, Script } from '../script.ts';
+import type { FileRef, Situation } from '../situation.ts';
+import { begin, complete, fail, FOUND_NOTHING, lookedBy } from '../steps.ts';
+import { type Language, tongueOf, type Tongue } from '../tongue.ts';
+import {
+  OPERATION_NAMES,
+  operationIn,
+  groupWords,
+  readComputeWish,
+  type ComputeWish,
+} from './compute-wish.ts';
+import { heardAside } from './digest.ts';
+import { tableIn } from './table.ts';
+
+const TABLE_WORDS =
+  /\.(?:csv|tsv)\b|\bcsv\b|\bspreadsheet\b|\btable\b|\bexpenses?\b|\binvoices?\b|表格|表里|表中|报表|支出|费用|开支/i;
+
+export function recognisesCompute(goal: string): boolean {
+  return (
+    operationIn(goal) !== undefined &&
+    (TABLE_WORDS.test(goal) ||
+      (groupWords(goal) !== undefined &&
+        /\b(?:total|sum|average|mean|count)\b|合计|平均|总和|统计/i.test(goal)))
+  );
+}
+
+/** What is settled, and what has to be asked. */
+interface Plan {
+  readonly file: FileRef;
+  readonly wish: ComputeWish;
+  readonly value: string | undefined;
+  readonly group: string | undefined;
+  readonly isPosted: boolean;
+}
+
+export function* compute(situation: Situation, language: Language): Script<string> {
+  const tell = tongueOf(language);
+  yield [{ name: 'list_files', input: { limit: 60 } }];
+  const fitting = tablesFor(situation);
+  const [first] = fitting;
+  if (first === undefined) {
+    const words = tell(
+      'I found no CSV file in this channel to compute with. Share it here and ask again.',
+      '这个频道里没有找到可以计算的 CSV 文件。请发到这里再问我。',
+    );
+    const agreement = yield* agree(situation, answerForm(language, words), tell);
+    return agreement.kind === 'closed' ? agreement.words : words;
+  }
+  const options = fitting.map((file): Candidate => ({ value: file.id, label: file.name }));
+  const picked = fitting.length === 1 ? undefined : pick(options, situation);
+  if (fitting.length > 1 && picked === undefined) {
+    const argument: Argument = { name: 'file', value: '', source: { kind: 'guess' }, candidates: options };
+    const question = ask(tell('Which file do you mean?', '你指的是哪个文件？'), {
+      about: 'file',
+      options,
+      situation,
+    });
+    const agreement = yield* agree(
+      situation,
+      computeForm({ situation, language, named: tell('the file', '该文件') }, [argument], [question]),
+      tell,
+    );
+    // Accepted without an answer: the first is what was recommended.
+    if (agreement.kind === 'closed') return agreement.words;
+  }
+  const file = fitting.find(({ id }) => id === picked?.value) ?? first;
+  const [opened] = yield [{ name: 'read_file', input: { file: file.id } }];
+  const table = opened === undefined || FOUND_NOTHING.test(opened.text) ? undefined : tableIn(opened.text);
+  if (table === undefined) {
+    const words = tell(
+      `${file.name} could not be read as a table: ${shorten(opened?.text ?? '', 200)}`,
+      `${file.name} 无法作为表格读取：${shorten(opened?.text ?? '', 200)}`,
+    );
+    const agreement = yield* agree(situation, answerForm(language, words), tell);
+    return agreement.kind === 'closed' ? agreement.words : words;
+  }
+  const wish = readComputeWish(situation.goal.text, table);
+  const read = opened?.id ?? '';
+  const [value, group] = [
+    settle('column', wish.values, { situation, read, tell }),
+    settle('group', wish.groups ?? [], { situation, read, tell }),
+  ];
+  const source: ValueSource = picked?.source ?? fileSource(file, situation);
+  const args: Argument[] = [
+    { name: 'file', value: file.name, source, candidates: [] },
+    ...value.arguments,
+    ...group.arguments,
+  ];
+  const form = computeForm({ situation, language, named: file.name }, args, [
+    ...value.questions,
+    ...group.questions,
+  ]);
+  const noColumn = wish.values.length === 0 && wish.operation !== 'count';
+  const agreement = yield* agree(
+    situation,
+    noColumn
+      ? answerForm(
+          language,
+          tell(
+            `${file.name} has no column of numbers; its columns are ${table.columns.join(', ')}. [f:${file.id}]`,
+            `${file.name} 里没有数字列，只有：${table.columns.join('、')}。[f:${file.id}]`,
+          ),
+        )
+      : form,
+    tell,
+  );
+  if (agreement.kind === 'closed') return agreement.words;
+  const plan: Plan = {
+    file,
+    wish,
+    value: value.chosen,
+    group: group.chosen,
+    isPosted: wantsFile(situation) && situation.tools.has('post_file'),
+  };
+  return yield* work(plan, situation, tell);
+}
+
+function* work(plan: Plan, situation: Situation, tell: Tongue): Script<string> {
+  const { file, wish, value, group } = plan;
+  yield* begin(1);
+  yield* complete(1, file.name);
+  const expression = wish.operation === 'count' ? 'count()' : `${wish.operation}(${nameOf(value ?? '')})`;
+  const input = { expression, file: file.id, ...(wish.where.length === 0 ? {} : { where: wish.where }) };
+  const outcomes = yield* begin(2, [
+    { name: 'calculate', input },
+    ...(group === undefined ? [] : [{ name: 'calculate', input: { ...input, group_by: group } }]),
+  ]);
+  const [whole, grouped] = outcomes;
+  const total = /=\s*(-?[\d.e+]+)\s*$/m.exec(whole?.text ?? '')?.[1];
+  if (whole === undefined || total === undefined) {
+    yield* fail(2, whole?.text ?? '');
+    return tell(
+      `I could not compute ${expression} over ${file.name}: ${whole?.text ?? 'the calculator is not at hand'} [f:${file.id}]`,
+      `无法对 ${file.name} 计算 ${expression}：${whole?.text ?? '没有计算工具'} [f:${file.id}]`,
+    );
+  }
+  yield* complete(2, `${expression} = ${total}`);
+  const rows = tableIn(grouped?.text ?? '')?.rows ?? [];
+  const title = `${tell(...OPERATION_NAMES[wish.operation])}${value === undefined ? '' : ` ${value}`}`;
+  const head = [group ?? '', tell('rows', '行数'), title];
+  const posted = plan.isPosted
+    ? yield* post(plan, [head, ...rows, ...(rows.length === 0 ? [['', '', total]] : [])])
+    : undefined;
+  return `${result({ plan, total, rows, head, whole, tell })}${posted === undefined ? '' : `\n\n${posted.text}`}${notesOn(plan, situation, tell)}${heardAside(situation, tell)}`;
+}
+
+function result({
+  plan,
+  total,
+  rows,
+  head,
+  whole,
+  tell,
+}: {
+  plan: Plan;
+  total: string;
+  rows: readonly (readonly string[])[];
+  head: readonly string[];
+  whole: Outcome;
+  tell: Tongue;
+}): string {
+  const { file, wish } = plan;
+  const only =
+    wish.where.length === 0
+      ? ''
+      : tell(
+          `, only ${wish.where.map(({ column, value }) => `${column} = ${value}`).join(', ')}`,
+          `，仅限 ${wish.where.map(({ column, value }) => `${column} = ${value}`).join('、')}`,
+        );
+  const account = whole.text
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.replaceAll(/\s*\[f:[^\]]*\]/g, ''));
+  return [
+    tell(
+      `**The ${head[2] ?? ''} in ${file.name}${only} is ${total}.** [f:${file.id}]`,
+      `**${file.name} 的${head[2] ?? ''}${only}为 ${total}。** [f:${file.id}]`,
+    ),
+    ...(rows.length === 0 ? [] : [toTable(head, rows)]),
+    ...(account.length === 0 ? [] : [`${account.join(' ')} [f:${file.id}]`]),
+  ].join('\n\n');
+}
+
+function* post({ file }: Plan, rows: readonly (readonly string[])[]): Script<Outcome | undefined> {
+  const content = rows
+    .map((row) =>
+      row.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(','),
+    )
+    .join('\n');
+  const name = `${file.name.replace(/\.\w+$/, '')}-result.csv`;
+  const [outcome] = yield* begin(3, [
+    { name: 'post_file', input: { name, content: `${content}\n`, title: name } },
+  ]);
+  yield* complete(3, name);
+  return outcome;
+}
+
+/** What people said about the file since: a sum over it may be of what they know to be wrong. */
+function notesOn({ file }: Plan, situation: Situation, tell: Tongue): string {
+  const posted = postOf(file, situation);
+  const notes = evidence(situation).filter(
+    (said) =>
+      posted !== undefined &&
+      (said.thread ?? said.ts) === (posted.thread ?? posted.ts) &&
+      said.ts !== posted.ts &&
+      /\b(?:twice|error|wrong|subtract|missing|duplicate|correct\w*|not (?:yet )?show)\b|错|重复|缺|更正|没有这/i.test(
+        said.text,
+      ),
+  );
+  if (notes.length === 0) return '';
+  return `\n\n${tell('Not in these numbers, but said about the file:', '以下是对该文件的说明，未计入上面的数字：')}\n${notes.map(({ text, author, ts }) => `- ${author}: “${shorten(text, 200)}” [m:${ts}]`).join('\n')}`;
+}
+
+interface Settled {
+  readonly chosen: string | undefined;
+  readonly arguments: readonly Argument[];
+  readonly questions: readonly Question[];
+}
+
+/** One column is taken; among several somebody has to choose. */
+function settle(
+  about: 'column' | 'group',
+  columns: readonly string[],
+  { situation, read, tell }: { situation: Situation; read: string; tell: Tongue },
+): Settled {
+  const [first] = columns;
+  if (first === undefined) return { chosen: undefined, arguments: [], questions: [] };
+  const options = columns.map((column): Candidate => ({ value: column, label: column }));
+  if (columns.length === 1)
+    return {
+      chosen: first,
+      arguments: [{ name: about, value: first, source: { kind: 'tool_result', call: read }, candidates: [] }],
+      questions: [],
+    };
+  const picked = pick(options, situation);
+  if (picked !== undefined)
+    return {
+      chosen: picked.value,
+      arguments: [{ name: about, value: picked.value, source: picked.source, candidates: [] }],
+      questions: [],
+    };
+  const text =
+    about === 'column'
+      ? tell('Which column shall I compute?', '要计算哪一列？')
+      : tell('Which column shall I group by?', '要按哪一列分组？');
+  return {
+    chosen: first,
+    arguments: [{ name: about, value: '', source: { kind: 'guess' }, candidates: options }],
+    questions: [ask(text, { about, options, situation })],
+  };
+}
+
+function computeForm(
+  of: { situation: Situation; language: Language; named: string },
+  args: readonly Argument[],
+  questions: readonly Question[],
+): Form {
+  const { situation, language, named } = of;
+  const tell = tongueOf(language);
+  const wish = shorten(situation.goal.text.replace(/@\S+\s*/, ''), 120);
+  return toForm({
+    language,
+    outcome: tell(`“${wish}” is computed over ${named}`, `对 ${named} 完成计算：“${wish}”`),
+    deliverable: wantsFile(situation)
+      ? tell('The result and a CSV file, in this thread', '在本话题串给出结果和 CSV 文件')
+      : tell('The result as a table, in this thread', '在本话题串以表格给出结果'),
+    done_when: [tell('the number of rows that were used is said', '注明使用了多少行')],
+    steps: [
+      {
+        title: tell(`Look at the columns of ${named}`, `查看 ${named} 的列`),
+        tool: 'read_file',
+        arguments: args,
+      },
+      { title: tell('Calculate', '计算'), tool: 'calculate', arguments: [] },
+      ...(wantsFile(situation)
+        ? [
+            {
+              title: tell('Post the result as a file', '以文件形式发布结果'),
+              tool: 'post_file',
+              arguments: [],
+            },
+          ]
+        : []),
+    ],
+    questions,
+  });
+}
+
+function wantsFile({ goal, later }: Situation): boolean {
+  return [goal, ...later].some(({ text }) =>
+    /\b(?:in|as|into|to) (?:a |an |another )?(?:new )?(?:csv )?file\b|\bas (?:a )?csv\b|\bpost (?:it|the result) as\b|(?:放|存|写|导出|生成|做).{0,6}(?:文件|csv)|以文件/i.test(
+      text,
+    ),
+  );
+}
+
+function fileSource(file: FileRef, situation: Situation): ValueSource {
+  const call = lookedBy(situation, `[f:${file.id}]`)[0];
+  return call === undefined ? { kind: 'guess' } : { kind: 'tool_result', call };
+}
+
+/** Named in the goal, or alike in words; all of them when nothing tells them apart. */
+function tablesFor(situation: Situation): readonly FileRef[] {
+  const tables = situation.files.filter(
+    ({ name, type }) => /\.(?:csv|tsv)$/i.test(name) || /(?:csv|tab-separated)/.test(type),
+  );
+  const goal = situation.goal.text.toLowerCase();
+  const named = tables.filter(({ name }) => goal.includes(name.toLowerCase()));
+  if (named.length > 0) return named;
+  const terms = termsOf(situation.goal.text);
+  const scored = tables.map((file) => ({
+    file,
+    score:
+      overlap(terms, spaced(file.name)) * 3 +
+      Math.min(1, overlap(terms, postOf(file, situation)?.text ?? '')),
+  }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return scored.filter(({ score }) => score === best).map(({ file }) => file);
+}
+
+function nameOf(column: string): string {
+  return /^[A-Za-z_]\w*$/.test(column) ? column : `"${column}"`;
+}
