@@ -96,6 +96,15 @@ async function request<T>(address: string, init: RequestInit): Promise<T> {
   return answer;
 }
 
+const SENTENCES: Readonly<Record<string, string>> = {
+  app_did_not_respond: 'The app did not answer. Is it running and connected?',
+  too_large: 'This file is too large for the workspace.',
+  user_not_found: 'There is no such person in this workspace.',
+  thread_not_found: 'This thread is gone.',
+};
+
 function toSentence(error: string): string {
+  const known = SENTENCES[error];
+  if (known !== undefined) return known;
   return `The workspace said no: ${error.replaceAll('_', ' ')}.`;
 }

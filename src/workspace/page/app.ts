@@ -54,6 +54,8 @@ function App() {
   }, []);
   const switchTo = useCallback((id: string) => {
     localStorage.setItem(AS_KEY, id);
+    // An address that names a person would bring that person back at the next reload.
+    history.replaceState(null, '', `/${location.hash}`);
     setAs(id);
   }, []);
 

@@ -5,13 +5,12 @@ import type { PageFile } from '../page-wire.ts';
 import { usePage } from './context.ts';
 import { fileSize } from './time.ts';
 
-const KINDS: readonly (readonly [RegExp, string, string])[] = [
-  [/pdf/, 'PDF', '#b3412f'],
-  [/csv|tab-separated|spreadsheet|excel/, 'CSV', '#2f7d4f'],
-  [/markdown/, 'MD', '#4a5fa5'],
-  [/json|javascript|xml/, '{ }', '#7a5c2e'],
-  [/^image/, 'IMG', '#7a4fa0'],
-  [/^text/, 'TXT', '#5b6770'],
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/pdf/, '#b3412f'],
+  [/csv|tab-separated|spreadsheet|excel/, '#2f7d4f'],
+  [/markdown/, '#4a5fa5'],
+  [/json|javascript|xml/, '#7a5c2e'],
+  [/^image/, '#7a4fa0'],
 ];
 
 export function Attachment({ file }: { file: PageFile }) {
@@ -26,7 +25,8 @@ export function Attachment({ file }: { file: PageFile }) {
       </a>
     </figure>`;
   }
-  const [, label, colour] = KINDS.find(([shape]) => shape.test(file.mimetype)) ?? [/./, 'FILE', '#5b6770'];
+  const label = labelOf(file.name);
+  const [, colour] = KINDS.find(([shape]) => shape.test(file.mimetype)) ?? [/./, '#5b6770'];
   return html`<a
     class="file-card"
     href=${address}
@@ -37,4 +37,9 @@ export function Attachment({ file }: { file: PageFile }) {
     <span class="file-kind" style=${`background:${colour}`} aria-hidden="true">${label}</span>
     <span class="file-words"><b>${file.name}</b><small>${label} · ${fileSize(file.size)}</small></span>
   </a>`;
+}
+
+function labelOf(name: string): string {
+  const ending = /\.([A-Za-z0-9]{1,4})$/.exec(name)?.[1];
+  return ending === undefined ? 'FILE' : ending.toUpperCase();
 }

@@ -132,10 +132,10 @@ function Hint({
   isEmpty: boolean;
   choose: (text: string) => void;
 }) {
-  const { home } = usePage();
+  const { home, route } = usePage();
   const [isClosed, setClosed] = useState(() => localStorage.getItem(HINT_KEY) !== null);
   const examples = examplesFor(channel, home.app.userId);
-  if (isClosed || !isEmpty || examples.length === 0) return null;
+  if (isClosed || !isEmpty || route.thread !== undefined || examples.length === 0) return null;
   const close = (): void => {
     localStorage.setItem(HINT_KEY, '1');
     setClosed(true);

@@ -117,8 +117,8 @@ export function Composer({ channel, thread, label, testId, text, setText }: Comp
           />
         </svg>
       </label>
-      ${!text.includes(`@${home.app.displayName}`) && html`<button type="button" class="mention-app" onClick=${() => setText(`@${home.app.displayName} ${text}`)}>@${home.app.displayName}</button>`}
-      ${thread !== undefined && html`<label class="broadcast"><input type="checkbox" checked=${broadcast} onChange=${() => setBroadcast(!broadcast)} /> Also send to the channel</label>`}
+      ${channel.kind !== 'im' && !text.includes(`@${home.app.displayName}`) && html`<button type="button" class="mention-app" onClick=${() => setText(`@${home.app.displayName} ${text}`)}>@${home.app.displayName}</button>`}
+      ${thread !== undefined && html`<label class="broadcast"><input type="checkbox" checked=${broadcast} onChange=${() => setBroadcast(!broadcast)} /> Also in the channel</label>`}
       <span class="composer-keys" aria-hidden="true"
         ><kbd>Enter</kbd> sends · <kbd>Shift</kbd> <kbd>Enter</kbd> new line</span
       >

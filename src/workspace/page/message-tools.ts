@@ -34,13 +34,14 @@ export function MessageTools({ channel, message, isMine, isInThread, edit }: Too
       isDanger: true,
       run: () => void attempt(() => api.remove({ channel, ts })),
     });
+  // The question stands beside the tools: inside of them it would vanish with the pointer.
   return html`<div class="message-tools" role="toolbar" aria-label="Message actions">
-    <${ReactionPicker} channel=${channel} message=${message} />
-    ${!isInThread && html`<${Tool} label="Reply in thread" icon=${ICONS.reply} testId=${`reply-${ts}`} run=${() => go({ channel, thread: message.thread_ts ?? ts })} />`}
-    ${isMine && html`<${Tool} label="Edit message" icon=${ICONS.edit} testId=${`edit-${ts}`} run=${edit} />`}
-    ${isMine && html`<${Tool} label="Delete message" icon=${ICONS.remove} testId=${`delete-${ts}`} run=${remove} />`}
-    <${Confirm} question=${question} close=${() => ask(undefined)} />
-  </div>`;
+      <${ReactionPicker} channel=${channel} message=${message} />
+      ${!isInThread && html`<${Tool} label="Reply in thread" icon=${ICONS.reply} testId=${`reply-${ts}`} run=${() => go({ channel, thread: message.thread_ts ?? ts })} />`}
+      ${isMine && html`<${Tool} label="Edit message" icon=${ICONS.edit} testId=${`edit-${ts}`} run=${edit} />`}
+      ${isMine && html`<${Tool} label="Delete message" icon=${ICONS.remove} testId=${`delete-${ts}`} run=${remove} />`}
+    </div>
+    <${Confirm} question=${question} close=${() => ask(undefined)} />`;
 }
 
 function Tool({

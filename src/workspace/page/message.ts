@@ -6,6 +6,7 @@ import { Attachment } from './attachment.ts';
 import { Avatar } from './avatar.ts';
 import { Blocks } from './blocks/blocks.ts';
 import { usePage } from './context.ts';
+import { isJson, textOf } from './json.ts';
 import { MessageEditor } from './message-editor.ts';
 import { MessageTools } from './message-tools.ts';
 import { Reactions } from './reactions.ts';
@@ -98,7 +99,7 @@ function Body({ channel, message }: { channel: string; message: PageMessage }) {
   const failure = state.failures[threadKey(channel, message.ts)] ?? '';
   return html`<div class="message-body">
     ${
-      blocks.length > 0
+      hasOwnBlocks(message)
         ? html`<${Blocks} blocks=${blocks} channel=${channel} ts=${message.ts} />`
         : message.text !== '' && html`<${Mrkdwn} text=${message.text} />`
     }
@@ -129,6 +130,13 @@ function ThreadLink({ channel, message }: { channel: string; message: PageMessag
     ${session?.status === 'suspended' && html`<span class="waiting">waiting for an answer</span>`}
     ${message.latest_reply !== undefined && html`<span class="muted">Last reply ${shortDay(message.latest_reply, state.nowMs, home.me.tz)}</span>`}
   </a>`;
+}
+
+/** What a person typed comes with a rich-text copy of itself; its text says the same and is read here. */
+function hasOwnBlocks({ blocks = [], bot_id: botId }: PageMessage): boolean {
+  const isTyped =
+    botId === undefined && blocks.every((block) => isJson(block) && textOf(block, 'type') === 'rich_text');
+  return blocks.length > 0 && !isTyped;
 }
 
 export function authorOf(message: PageMessage, appUserId: string): string {

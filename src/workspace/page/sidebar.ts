@@ -16,7 +16,13 @@ export function Sidebar({ shown, switchTo }: { shown: string | undefined; switch
     </div>
     <div class="sidebar-lists">
       <${Group} title="Channels" channels=${channels} shown=${shown} />
-      <${Group} title="Direct messages" channels=${direct} shown=${shown} action=${html`<${NewDirect} />`} />
+      <${Group}
+        title="Direct messages"
+        channels=${direct}
+        shown=${shown}
+        action=${html`<${NewDirect} />`}
+        first=${html`<${AppEntry} />`}
+      />
     </div>
     <${PersonSwitch} switchTo=${switchTo} />
   </nav>`;
@@ -27,16 +33,17 @@ interface GroupProps {
   readonly channels: readonly PageChannel[];
   readonly shown: string | undefined;
   readonly action?: unknown;
+  readonly first?: unknown;
 }
 
-function Group({ title, channels, shown, action }: GroupProps) {
+function Group({ title, channels, shown, action, first }: GroupProps) {
   return html`<section class="sidebar-group" aria-label=${title}>
     <div class="sidebar-title">
       <h2>${title}</h2>
       ${action}
     </div>
     <ul>
-      ${channels.map((channel) => html`<${Entry} key=${channel.id} channel=${channel} isShown=${channel.id === shown} />`)}
+      ${first}${channels.map((channel) => html`<${Entry} key=${channel.id} channel=${channel} isShown=${channel.id === shown} />`)}
     </ul>
   </section>`;
 }
@@ -67,13 +74,40 @@ function Entry({ channel, isShown }: { channel: PageChannel; isShown: boolean })
   </li>`;
 }
 
-function NewDirect() {
-  const { home, api, go, attempt } = usePage();
-  const open = (user: string): void =>
+function useOpenDirect(): (user: string) => void {
+  const { api, go, attempt } = usePage();
+  return (user) =>
     void attempt(async () => {
       const { channel } = await api.openDm(user);
       go({ channel });
     });
+}
+
+/** The way to the app stands there before anyone has written to it. */
+function AppEntry() {
+  const { home } = usePage();
+  const open = useOpenDirect();
+  const { userId, name, displayName } = home.app;
+  const isOpen = home.channels.some(
+    ({ kind, members, name: other }) => kind === 'im' && (members.includes(userId) || other === userId),
+  );
+  if (isOpen) return null;
+  return html`<li>
+    <button
+      type="button"
+      class="sidebar-entry"
+      data-testid=${`channel-${name}`}
+      onClick=${() => open(userId)}
+    >
+      <${Avatar} id=${userId} size=${20} /><span class="sidebar-label">${displayName}</span
+      ><span class="badge">App</span>
+    </button>
+  </li>`;
+}
+
+function NewDirect() {
+  const { home } = usePage();
+  const open = useOpenDirect();
   return html`<${Menu}
     label="New direct message"
     testId="new-dm"

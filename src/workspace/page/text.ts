@@ -100,10 +100,12 @@ export function ChannelMention({ id, label = '' }: { id: string; label?: string 
 
 /** Links to messages and files of this workspace stay in the page; all others open a page of their own. */
 export function Link({ url, children }: { url: string; children: ComponentChildren }) {
-  const { api, channelOf } = usePage();
+  const { api, channelOf, route } = usePage();
   const address = toMessageAddress(url);
   if (address !== undefined && channelOf(address.channel) !== undefined) {
-    const { channel, thread, ts } = address;
+    const { channel, ts } = address;
+    // A link to a message of this channel does not close the thread it stands in.
+    const thread = address.thread ?? (channel === route.channel ? route.thread : undefined);
     return html`<a href=${toHash({ channel, thread, focus: ts })}>${children}</a>`;
   }
   const file = toFileId(url);

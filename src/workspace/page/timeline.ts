@@ -76,7 +76,7 @@ function useStickToEnd(
   messages: readonly PageMessage[],
   isFocused: boolean,
 ): void {
-  const seen = useRef({ first: '', height: 0, isAtEnd: !isFocused });
+  const seen = useRef({ first: '', height: 0, top: 0, isAtEnd: !isFocused });
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -91,7 +91,11 @@ function useStickToEnd(
     const inner = element?.firstElementChild;
     if (element === null || inner === null || inner === undefined) return undefined;
     const look = (): void => {
-      seen.current.isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+      // Only a person scrolls up: a column that grows or narrows changes the heights, and nobody left the end.
+      const hasLeft = element.scrollTop < seen.current.top - 1;
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+      seen.current.isAtEnd = isNear || (seen.current.isAtEnd && !hasLeft);
+      seen.current.top = element.scrollTop;
     };
     // Pictures and opened sections change the height after the messages are drawn.
     const observer = new ResizeObserver(() => {

@@ -8,10 +8,10 @@ import type { Plot, Series } from './chart-shape.ts';
 
 const WIDTH = 560;
 const HEIGHT = 260;
-const LEFT = 52;
+const LEFT = 70;
 const RIGHT = 12;
-const TOP = 14;
-const BOTTOM = 42;
+const TOP = 30;
+const BOTTOM = 54;
 
 export function Chart({ block }: { block: Json }) {
   const chart = objectOf(block, 'chart') ?? {};
@@ -53,7 +53,7 @@ function Axes({ chart, title }: { chart: Json; title: string }) {
       <${Grid} plot=${plot} />
       ${kind === 'bar' ? barsView(plot) : plot.series.map((series, index) => lineView(plot, series, { index, isArea: kind === 'area' }))}
       ${textOf(axis, 'x_label') !== '' && html`<text class="axis-label" x=${(LEFT + WIDTH - RIGHT) / 2} y=${HEIGHT - 4} text-anchor="middle">${textOf(axis, 'x_label')}</text>`}
-      ${textOf(axis, 'y_label') !== '' && html`<text class="axis-label" x="12" y=${(TOP + HEIGHT - BOTTOM) / 2} text-anchor="middle" transform=${`rotate(-90 12 ${(TOP + HEIGHT - BOTTOM) / 2})`}>${textOf(axis, 'y_label')}</text>`}
+      ${textOf(axis, 'y_label') !== '' && html`<text class="axis-label" x="2" y="16">${textOf(axis, 'y_label')}</text>`}
     </svg>
     ${
       plot.series.length > 1 &&
@@ -68,7 +68,7 @@ function Grid({ plot }: { plot: Plot }) {
   const every = Math.ceil(plot.categories.length / 12);
   return html`<g>
     ${plot.ticks.map((tick) => html`<g key=${tick}><line class="grid" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(plot, tick)} y2=${y(plot, tick)} /><text class="tick" x=${LEFT - 8} y=${y(plot, tick) + 4} text-anchor="end">${shortNumber(tick)}</text></g>`)}
-    ${plot.categories.map((category, at) => at % every === 0 && html`<text key=${category} class="tick" x=${x(plot, at)} y=${HEIGHT - BOTTOM + 17} text-anchor="middle">${short(category)}</text>`)}
+    ${plot.categories.map((category, at) => at % every === 0 && html`<text key=${category} class="tick" x=${x(plot, at)} y=${HEIGHT - BOTTOM + 20} text-anchor="middle">${short(category)}</text>`)}
   </g>`;
 }
 
