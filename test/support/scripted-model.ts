@@ -49,7 +49,8 @@ export const fails = (status: number, body: unknown = { error: { message: `error
   headers,
 });
 
-export async function scriptedModel(steps: readonly Step[] = []): Promise<ScriptedModel> {
+/** `always` answers whenever the list is empty: for stories that are told again after a crash. */
+export async function scriptedModel(steps: readonly Step[] = [], always?: (asked: Asked) => Scripted): Promise<ScriptedModel> {
   const script = [...steps];
   const asked: Asked[] = [];
   const waiting = new Map<number, (asked: Asked) => void>();
@@ -62,7 +63,7 @@ export async function scriptedModel(steps: readonly Step[] = []): Promise<Script
       const parsed = Request.parse(JSON.parse(Buffer.concat(chunks).toString()));
       asked.push(parsed);
       waiting.get(asked.length - 1)?.(parsed);
-      const step = script.shift();
+      const step = script.shift() ?? always;
       if (step === undefined) return sendJson(response, 400, { error: { message: 'the script has no step for this request' } });
       send(response, typeof step === 'function' ? step(parsed) : step);
     })();
