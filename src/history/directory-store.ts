@@ -50,18 +50,16 @@ const PersonRow = z
     is_guest: z.boolean(),
     is_deactivated: z.boolean(),
   })
-  .transform(
-    (row): Person => ({
-      teamId: row.team_id,
-      personId: row.person_id,
-      name: row.name,
-      realName: row.real_name,
-      timeZone: row.time_zone,
-      isBot: row.is_bot,
-      isGuest: row.is_guest,
-      isDeactivated: row.is_deactivated,
-    }),
-  );
+  .transform((row): Person => ({
+    teamId: row.team_id,
+    personId: row.person_id,
+    name: row.name,
+    realName: row.real_name,
+    timeZone: row.time_zone,
+    isBot: row.is_bot,
+    isGuest: row.is_guest,
+    isDeactivated: row.is_deactivated,
+  }));
 
 const ChannelRow = z
   .object({
@@ -71,24 +69,28 @@ const ChannelRow = z
     kind: z.enum(['channel', 'group', 'im', 'mpim']),
     is_archived: z.boolean(),
   })
-  .transform(
-    (row): Channel => ({
-      teamId: row.team_id,
-      channelId: row.channel_id,
-      name: row.name,
-      kind: row.kind,
-      isArchived: row.is_archived,
-    }),
-  );
+  .transform((row): Channel => ({
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    name: row.name,
+    kind: row.kind,
+    isArchived: row.is_archived,
+  }));
 
 const BackfillRow = z.object({ backfilled_to: z.string().nullable(), backfilled_at: z.date().nullable() });
 
 export function createDirectoryStore(sql: Sql): DirectoryStore {
   return {
     person: async ({ teamId, personId }) =>
-      (await sql.rows(PersonRow, 'select * from person where team_id = $1 and person_id = $2', [teamId, personId]))[0],
+      (
+        await sql.rows(PersonRow, 'select * from person where team_id = $1 and person_id = $2', [
+          teamId,
+          personId,
+        ])
+      )[0],
 
-    people: (teamId) => sql.rows(PersonRow, 'select * from person where team_id = $1 order by person_id', [teamId]),
+    people: (teamId) =>
+      sql.rows(PersonRow, 'select * from person where team_id = $1 order by person_id', [teamId]),
 
     savePerson: async (person, seenAt) => {
       await sql.run(
@@ -113,9 +115,15 @@ export function createDirectoryStore(sql: Sql): DirectoryStore {
     },
 
     channel: async ({ teamId, channelId }) =>
-      (await sql.rows(ChannelRow, 'select * from channel where team_id = $1 and channel_id = $2', [teamId, channelId]))[0],
+      (
+        await sql.rows(ChannelRow, 'select * from channel where team_id = $1 and channel_id = $2', [
+          teamId,
+          channelId,
+        ])
+      )[0],
 
-    channels: (teamId) => sql.rows(ChannelRow, 'select * from channel where team_id = $1 order by channel_id', [teamId]),
+    channels: (teamId) =>
+      sql.rows(ChannelRow, 'select * from channel where team_id = $1 order by channel_id', [teamId]),
 
     saveChannel: async (channel, seenAt) => {
       await sql.run(
@@ -132,7 +140,10 @@ export function createDirectoryStore(sql: Sql): DirectoryStore {
         'select backfilled_to, backfilled_at from channel where team_id = $1 and channel_id = $2',
         [teamId, channelId],
       );
-      return { backfilledTo: row?.backfilled_to ?? undefined, isComplete: (row?.backfilled_at ?? null) !== null };
+      return {
+        backfilledTo: row?.backfilled_to ?? undefined,
+        isComplete: (row?.backfilled_at ?? null) !== null,
+      };
     },
 
     saveBackfill: async ({ teamId, channelId }, { backfilledTo, completedAt }) => {

@@ -1,6 +1,7 @@
 // Which files were shared where, and the text that was read from them, by page.
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
+import { storable } from './storable.ts';
 import type { ChannelRef } from './store.ts';
 
 export interface StoredFile {
@@ -42,18 +43,16 @@ const FileRow = z
     ts: z.string(),
     author_id: z.string().nullable(),
   })
-  .transform(
-    (row): StoredFile => ({
-      id: row.file_id,
-      name: row.name,
-      mimetype: row.mimetype,
-      bytes: row.bytes,
-      downloadUrl: row.download_url ?? undefined,
-      channelId: row.channel_id,
-      ts: row.ts,
-      sharedBy: row.author_id ?? undefined,
-    }),
-  );
+  .transform((row): StoredFile => ({
+    id: row.file_id,
+    name: row.name,
+    mimetype: row.mimetype,
+    bytes: row.bytes,
+    downloadUrl: row.download_url ?? undefined,
+    channelId: row.channel_id,
+    ts: row.ts,
+    sharedBy: row.author_id ?? undefined,
+  }));
 
 const PageRow = z.object({ place: z.string(), text: z.string() });
 
@@ -65,7 +64,13 @@ const FILE = `
 export function createFileStore(sql: Sql): FileStore {
   return {
     find: async ({ teamId, channelId }, fileId) =>
-      (await sql.rows(FileRow, `${FILE} and f.file_id = $3 order by f.ts desc limit 1`, [teamId, channelId, fileId]))[0],
+      (
+        await sql.rows(FileRow, `${FILE} and f.file_id = $3 order by f.ts desc limit 1`, [
+          teamId,
+          channelId,
+          fileId,
+        ])
+      )[0],
 
     list: ({ teamId, channelId }, limit) =>
       sql.rows(FileRow, `${FILE} order by f.ts desc limit $3`, [teamId, channelId, limit]),
@@ -94,7 +99,7 @@ export function createFileStore(sql: Sql): FileStore {
          select $1, $2, place.number, place.name, place.text
          from unnest($3::text[], $4::text[]) with ordinality as place (name, text, number)
          on conflict do nothing`,
-        [teamId, fileId, pages.map(({ place }) => place), pages.map(({ text }) => text.replaceAll('\u0000', '').toWellFormed())],
+        [teamId, fileId, pages.map(({ place }) => storable(place)), pages.map(({ text }) => storable(text))],
       );
     },
   };

@@ -14,24 +14,41 @@ export interface RenderOptions {
   readonly timeZone: string;
 }
 
+/** All that a reader may take for a new line: only the head of a message begins one. */
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
+
 /** `[m:<ts>] 2026-11-03 09:12 Maya Lindqvist (U0MAYA): text`, further lines indented by two spaces. */
 export function renderMessage(message: StoredMessage, { names, timeZone }: RenderOptions): string {
   const head = `[m:${message.ts}] ${toLocalTime(sentAtOf(message.ts), timeZone)} ${authorOf(message, names)}: `;
-  const lines = readableText(message.text, names).split('\n');
+  const lines = readableText(message.text, names).split(LINE_END);
   const notes = [
     ...(message.threadTs === message.ts ? [] : [`> in the thread of [m:${message.threadTs}]`]),
     ...(message.editedAt === undefined ? [] : ['(edited)']),
-    ...message.files.map((file) => `file [f:${file.id}] ${file.name} (${file.mimetype}, ${toSize(file.bytes)})`),
+    ...message.files.map(
+      (file) =>
+        `file [f:${file.id}] ${file.name.split(LINE_END).join(' ')} (${file.mimetype}, ${toSize(file.bytes)})`,
+    ),
   ];
-  return [head + (lines[0] ?? ''), ...lines.slice(1).map((line) => `  ${line}`), ...notes.map((note) => `  ${note}`)].join('\n');
+  return [
+    head + (lines[0] ?? ''),
+    ...lines.slice(1).map((line) => `  ${line}`),
+    ...notes.map((note) => `  ${note}`),
+  ].join('\n');
 }
 
 /** Mrkdwn with its ids replaced by names and its escapes undone. */
 export function readableText(text: string, names: Names): string {
   return text
-    .replace(/<@([A-Z0-9]+)(?:\|([^>]*))?>/gu, (_, id: string, label?: string) => `@${names.person(id) ?? label ?? id}`)
-    .replace(/<#([A-Z0-9]+)(?:\|([^>]*))?>/gu, (_, id: string, label?: string) => `#${names.channel(id) ?? label ?? id}`)
+    .replace(
+      /<@([A-Z0-9]+)(?:\|([^>]*))?>/gu,
+      (_, id: string, label?: string) => `@${names.person(id) ?? label ?? id}`,
+    )
+    .replace(
+      /<#([A-Z0-9]+)(?:\|([^>]*))?>/gu,
+      (_, id: string, label?: string) => `#${names.channel(id) ?? label ?? id}`,
+    )
     .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/gu, '@$1')
+    .replace(/<!(?:subteam|date)\^[^|>]*\|([^>]*)>/gu, '$1')
     .replace(/<((?:https?|mailto):[^|>]+)\|([^>]+)>/gu, '$2 ($1)')
     .replace(/<((?:https?|mailto):[^>]+)>/gu, '$1')
     .replaceAll('&lt;', '<')
@@ -54,25 +71,46 @@ export function authorOf(message: StoredMessage, names: Names): string {
 
 /** `2026-11-03 09:12` in the given zone. */
 export function toLocalTime(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
+  return formatIn(timeZone, (zone) =>
+    new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at),
+  );
 }
 
 /** What a person sees where a message is cited: `Maya Lindqvist, 3 Nov`. */
 export function labelOf(message: StoredMessage, { names, timeZone }: RenderOptions): string {
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone }).format(sentAtOf(message.ts));
-  const who = message.author.kind === 'longhand' ? 'Longhand' : (names.person(message.author.id) ?? message.author.id);
+  const day = formatIn(timeZone, (zone) =>
+    new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone }).format(
+      sentAtOf(message.ts),
+    ),
+  );
+  const who =
+    message.author.kind === 'longhand' ? 'Longhand' : (names.person(message.author.id) ?? message.author.id);
   return `${who}, ${day}`;
 }
 
+/** The zone is what Slack says of a person, and this machine may not know it: a time in UTC is better than none. */
+function formatIn(timeZone: string, format: (zone: string) => string): string {
+  try {
+    return format(timeZone);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return format('UTC');
+  }
+}
+
 function toSize(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return bytes < 1_000_000
+    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 /** White space and case apart, do `words` stand in what was said? Typed or as shown, both count. */
 export function standsIn(words: string, message: StoredMessage, names: Names): boolean {
   const wanted = toComparable(words);
   if (wanted === '') return false;
-  return [message.text, readableText(message.text, names)].some((text) => toComparable(text).includes(wanted));
+  return [message.text, readableText(message.text, names)].some((text) =>
+    toComparable(text).includes(wanted),
+  );
 }
 
 function toComparable(text: string): string {

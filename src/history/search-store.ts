@@ -17,62 +17,71 @@ export interface Hit {
   readonly score: number;
 }
 
-/** More than this many candidates are not ranked: the newest of them are. */
+/** More than this many candidates are not ranked: those with the weightiest words are, and of these the newest. */
 const CANDIDATES = 5_000;
+/** A question has fewer words than this. */
+const MOST_TERMS = 64;
 /** BM25's usual weights; message length matters less in chat than in documents. */
 const K1 = 1.2;
 const B = 0.5;
 
-const Candidate = z.object({ ts: z.string(), length: z.number(), matched: z.array(z.string()) });
+const Candidate = z.object({ ts: z.string(), length: z.number(), weight: z.number() });
 const Size = z.object({ messages: z.number(), length: z.number().nullable() });
+const Held = z.object({ lexeme: z.string(), holders: z.number() });
 
 /** Best first. A message with any of the words is a hit: in chat, all of them together are hardly ever in one. */
 export async function searchMessages(sql: Sql, query: SearchQuery): Promise<readonly Hit[]> {
-  const terms = [...new Set(toTerms(query.words))].slice(0, 64);
-  if (terms.length === 0) return [];
+  const lexemes = [...new Set(toTerms(query.words))].slice(0, MOST_TERMS).map(toLexeme);
+  if (lexemes.length === 0) return [];
   const channel = [query.teamId, query.channelId];
+  const [size] = await sql.rows(
+    Size,
+    'select count(*) as messages, avg(length)::float8 as length from message_search where team_id = $1 and channel_id = $2',
+    channel,
+  );
+  const held = await sql.rows(
+    Held,
+    `select lexeme, (select count(*) from message_search s
+                     where s.team_id = $1 and s.channel_id = $2 and s.terms @@ lexeme::tsquery) as holders
+     from unnest($3::text[]) lexeme`,
+    [...channel, lexemes],
+  );
+  const present = held.filter(({ holders }) => holders > 0);
+  if (present.length === 0) return [];
+  // No join: before the tables are analysed, the planner would try every message with every other.
   const candidates = await sql.rows(
     Candidate,
     `select s.ts, s.length,
-            array(select term from unnest($3::text[]) term where s.terms @@ quote_literal(term)::tsquery) as matched
-     from message_search s join message m using (team_id, channel_id, ts)
-     where s.team_id = $1 and s.channel_id = $2 and s.terms @@ $4::tsquery
-       and s.ts > $5 and s.ts < $6 and ($7::text is null or m.author_id = $7)
-     order by s.ts desc limit $8`,
+            (select sum(weight) from unnest($3::text[]::tsquery[], $4::float8[]) as asked (term, weight)
+             where s.terms @@ term) as weight
+     from message_search s
+     where s.team_id = $1 and s.channel_id = $2 and s.terms @@ $5::tsquery
+       and s.ts > $6 and s.ts < $7 and ($8::text is null or $8 = (
+         select author_id from message m where m.team_id = s.team_id and m.channel_id = s.channel_id and m.ts = s.ts))
+     order by weight desc, s.ts desc limit $9`,
     [
       ...channel,
-      terms,
-      terms.map(toLexeme).join(' | '),
+      present.map(({ lexeme }) => lexeme),
+      present.map(({ holders }) => weightOf(holders, size?.messages ?? 0)),
+      present.map(({ lexeme }) => lexeme).join(' | '),
       query.afterTs ?? '',
       query.beforeTs ?? ':',
       query.authorId ?? null,
       CANDIDATES,
     ],
   );
-  const [size] = await sql.rows(
-    Size,
-    'select count(*) as messages, avg(length)::float8 as length from message_search where team_id = $1 and channel_id = $2',
-    channel,
-  );
-  return rank(candidates, { messages: size?.messages ?? 0, meanLength: size?.length ?? 1 }).slice(0, query.limit);
+  return rank(candidates, size?.length ?? 1).slice(0, query.limit);
 }
 
-interface ChannelSize {
-  readonly messages: number;
-  readonly meanLength: number;
+/** BM25's inverse document frequency: a word that few messages have says more. */
+function weightOf(holders: number, messages: number): number {
+  return Math.log(1 + (messages - holders + 0.5) / (holders + 0.5));
 }
 
-function rank(candidates: readonly z.infer<typeof Candidate>[], { messages, meanLength }: ChannelSize): Hit[] {
-  const holders = new Map<string, number>();
-  for (const { matched } of candidates) for (const term of matched) holders.set(term, (holders.get(term) ?? 0) + 1);
-  const weightOf = (term: string): number => {
-    const count = holders.get(term) ?? 0;
-    return Math.log(1 + (messages - count + 0.5) / (count + 0.5));
-  };
+function rank(candidates: readonly z.infer<typeof Candidate>[], meanLength: number): Hit[] {
   return candidates
-    .map(({ ts, length, matched }) => {
+    .map(({ ts, length, weight }) => {
       const damping = 1 + K1 * (1 - B + (B * length) / Math.max(meanLength, 1));
-      const weight = matched.reduce((sum, term) => sum + weightOf(term), 0);
       return { ts, score: (weight * (K1 + 1)) / damping };
     })
     .toSorted((one, other) => other.score - one.score || (one.ts < other.ts ? 1 : -1));
