@@ -7,7 +7,8 @@ import { json } from './method.ts';
 import { Json, type Message } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
-import { normaliseText, toRichText } from './text.ts';
+import { toRichText } from './rich-text.ts';
+import { normaliseText } from './text.ts';
 
 export const contentArgs = {
   text: z.string().optional(),

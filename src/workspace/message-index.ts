@@ -39,7 +39,7 @@ export function createMessageIndex() {
     },
     /** Oldest first. */
     list: (channel: string): readonly Message[] => shelves.get(channel)?.ordered ?? [],
-    get(channel: string, ts: string): Message | undefined {
+    get: (channel: string, ts: string): Message | undefined => {
       const ordered = shelves.get(channel)?.ordered ?? [];
       const found = ordered[placeOf(ordered, ts)];
       return found?.ts === ts ? found : undefined;

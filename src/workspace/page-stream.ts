@@ -12,11 +12,13 @@ interface Listener {
   readonly response: ServerResponse;
 }
 
-type Told = {
+interface Told {
+  /** Only who may see this channel is told. */
   readonly channel?: string;
+  /** Only this person is told. */
   readonly to?: string;
   readonly data: Readonly<Record<string, unknown>>;
-};
+}
 
 interface StreamDeps {
   readonly shape: ShapeContext;
@@ -33,69 +35,15 @@ export function createPageStream({ shape, grants, clock }: StreamDeps) {
     for (const { as, response } of listeners) {
       const isHidden = channel !== undefined && channel.kind !== 'channel' && !channel.members.includes(as);
       if (isHidden || (to !== undefined && to !== as)) continue;
-      const seen = channel !== undefined && data['type'] === 'channel_changed' ? seenBy(channel, as) : {};
+      const isChannel = channel !== undefined && data['type'] === 'channel_changed';
+      const seen = isChannel ? { channel: toPageChannel(channel, { bot: state.bot.userId, me: as }) } : {};
       response.write(`data: ${JSON.stringify({ ...data, ...seen })}\n\n`);
     }
   }
 
-  const seenBy = (channel: Parameters<typeof toPageChannel>[0], as: string) => ({
-    channel: toPageChannel(channel, { bot: state.bot.userId, me: as }),
+  const unsubscribe = state.subscribe((change) => {
+    for (const told of toTold(change, { shape, grants })) tell(told);
   });
-
-  function tellMessage(type: 'message_posted' | 'message_changed', message: Message): void {
-    tell({
-      channel: message.channel,
-      data: { type, channel: message.channel, message: toSlackMessage(message, shape) },
-    });
-  }
-
-  /** A thread's root shows how many replies it has and whose. */
-  function tellRootOf({ channel, threadTs, ts }: Message): void {
-    const root = threadTs === undefined || threadTs === ts ? undefined : state.message(channel, threadTs);
-    if (root !== undefined) tellMessage('message_changed', root);
-  }
-
-  const unsubscribe = state.subscribe((change) => tellChange(change));
-
-  function tellChange(change: Change): void {
-    switch (change.kind) {
-      case 'message_posted':
-      case 'message_changed':
-        tellMessage(change.kind, change.message);
-        if (change.kind === 'message_posted') tellRootOf(change.message);
-        return;
-      case 'message_deleted': {
-        const { channel, ts } = change.previous;
-        tell({ channel, data: { type: 'message_deleted', channel, ts } });
-        return tellRootOf(change.previous);
-      }
-      case 'ephemeral_posted': {
-        const message = { ...toSlackMessage(change.message, shape), is_ephemeral: true };
-        const { channel } = change.message;
-        return tell({ channel, to: change.to, data: { type: 'message_posted', channel, message } });
-      }
-      case 'channel_changed':
-      case 'member_joined':
-      case 'member_left':
-        return tell({ channel: change.channel.id, data: { type: 'channel_changed' } });
-      case 'session_changed': {
-        const session = toPageSession(change.session, grants.hasEvent('agent_session_stopped'));
-        return tell({ channel: session.channel, data: { type: 'session_changed', ...session } });
-      }
-      case 'view_put':
-        return tell({ to: change.view.userId, data: { type: 'view_changed', view: change.view.body } });
-      case 'reaction_added':
-      case 'reaction_removed':
-      case 'person_put':
-      case 'file_put':
-      case 'session_stopped':
-      case 'home_opened':
-      case 'event_pending':
-      case 'event_settled':
-        return; // Shown by the change of the message or session they come with, or not at all.
-    }
-  }
-
   // A proxy or a sleeping laptop drops a silent stream without telling either side.
   const stopHeartbeat = clock.every(HEARTBEAT_MS, () => {
     for (const { response } of listeners) response.write(': alive\n\n');
@@ -104,9 +52,8 @@ export function createPageStream({ shape, grants, clock }: StreamDeps) {
   return {
     open(response: ServerResponse, as: string): void {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-      response.write(
-        `retry: 1000\ndata: ${JSON.stringify({ type: 'clock_changed', now: clock.now().toISOString() })}\n\n`,
-      );
+      const hello = { type: 'clock_changed', now: clock.now().toISOString() };
+      response.write(`retry: 1000\ndata: ${JSON.stringify(hello)}\n\n`);
       const listener = { as, response };
       listeners.add(listener);
       response.on('close', () => listeners.delete(listener));
@@ -117,4 +64,62 @@ export function createPageStream({ shape, grants, clock }: StreamDeps) {
       for (const { response } of listeners) response.end();
     },
   };
+}
+
+type Eyes = Pick<StreamDeps, 'shape' | 'grants'>;
+
+/** What a page is told of a change, most of all what it shows differently now. */
+function toTold(change: Change, { shape, grants }: Eyes): Told[] {
+  switch (change.kind) {
+    case 'message_posted':
+      return [toMessageTold(change.kind, change.message, shape), ...toRootTold(change.message, shape)];
+    case 'message_changed':
+      return [toMessageTold(change.kind, change.message, shape)];
+    case 'message_deleted': {
+      const { channel, ts } = change.previous;
+      return [
+        { channel, data: { type: 'message_deleted', channel, ts } },
+        ...toRootTold(change.previous, shape),
+      ];
+    }
+    case 'ephemeral_posted': {
+      const { data, channel = '' } = toMessageTold('message_posted', change.message, shape);
+      const message = { ...toSlackMessage(change.message, shape), is_ephemeral: true };
+      return [{ channel, to: change.to, data: { ...data, message } }];
+    }
+    case 'channel_changed':
+    case 'member_joined':
+    case 'member_left':
+      return [{ channel: change.channel.id, data: { type: 'channel_changed' } }];
+    case 'session_changed': {
+      const session = toPageSession(change.session, grants.hasEvent('agent_session_stopped'));
+      return [{ channel: session.channel, data: { type: 'session_changed', ...session } }];
+    }
+    case 'view_put':
+      return [{ to: change.view.userId, data: { type: 'view_changed', view: change.view.body } }];
+    case 'reaction_added':
+    case 'reaction_removed':
+    case 'person_put':
+    case 'file_put':
+    case 'session_stopped':
+    case 'home_opened':
+    case 'event_pending':
+    case 'event_settled':
+      return []; // Shown by the change of the message or session they come with, or not at all.
+  }
+}
+
+function toMessageTold(
+  type: 'message_posted' | 'message_changed',
+  message: Message,
+  shape: ShapeContext,
+): Told {
+  const { channel } = message;
+  return { channel, data: { type, channel, message: toSlackMessage(message, shape) } };
+}
+
+/** A thread's root shows how many replies it has and whose. */
+function toRootTold({ channel, threadTs, ts }: Message, shape: ShapeContext): Told[] {
+  const root = threadTs === undefined || threadTs === ts ? undefined : shape.state.message(channel, threadTs);
+  return root === undefined ? [] : [toMessageTold('message_changed', root, shape)];
 }

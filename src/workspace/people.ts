@@ -5,11 +5,12 @@ import type { Transmission } from './delivery.ts';
 import type { Click, Interactivity } from './interactivity.ts';
 import { removeMessage } from './methods/chat.ts';
 import { react, unreact } from './methods/reactions.ts';
-import type { Channel, Message } from './model.ts';
+import type { Channel, Message, Person } from './model.ts';
 import { openIm } from './places.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
-import { toRichText, toSlackText, type Names } from './text.ts';
+import { toRichText } from './rich-text.ts';
+import { toSlackText, type Names } from './text.ts';
 import { newFileId, putFile } from './uploads.ts';
 
 interface Place {
@@ -46,79 +47,10 @@ interface PeopleDeps {
 }
 
 export function createPeople({ state, interactivity }: PeopleDeps): PeopleActions {
-  const names = (): Names => ({
-    users: state
-      .people()
-      .flatMap(({ id, name, displayName, realName }) =>
-        [...new Set([name, displayName, realName])].map((written) => ({ name: written, id })),
-      ),
-    channels: state
-      .channels()
-      .filter(({ kind }) => kind !== 'im')
-      .map(({ id, name }) => ({ id, name })),
-  });
-
-  function toContent(typed: string): Pick<Message, 'text' | 'blocks'> {
-    const text = toSlackText(typed, names());
-    return text === '' ? { text } : { text, blocks: [toRichText(text, newBlockId())] };
-  }
-
-  function ownMessage({ as, channel, ts }: Place & { ts: string }, refusal: string): Message {
-    const message = state.message(toChannel(state, channel, as).id, ts);
-    if (message === undefined) throw new Refusal('message_not_found');
-    if (message.user !== as) throw new Refusal(refusal);
-    return message;
-  }
-
-  function post({
-    as,
-    channel: named,
-    text: typed,
-    threadTs,
-    files,
-    broadcast,
-  }: Parameters<PeopleActions['post']>[0]) {
-    const channel = memberChannel(state, named, as);
-    const root = threadTs === undefined ? undefined : state.message(channel.id, threadTs);
-    if (threadTs !== undefined && root === undefined) throw new Refusal('thread_not_found');
-    for (const id of files ?? []) if (state.file(id) === undefined) throw new Refusal('file_not_found');
-    if (typed.trim() === '' && (files ?? []).length === 0) throw new Refusal('no_text');
-    const message: Message = {
-      channel: channel.id,
-      ts: state.nextTs(),
-      user: as,
-      ...toContent(typed),
-      clientMsgId: newId(),
-      ...((files ?? []).length === 0 ? {} : { fileIds: [...(files ?? [])] }),
-      ...(root === undefined ? {} : { threadTs: root.threadTs ?? root.ts }),
-      ...(root !== undefined && broadcast === true ? { isBroadcast: true, subtype: 'thread_broadcast' } : {}),
-    };
-    state.commit({ kind: 'message_posted', message });
-    return message.ts;
-  }
-
-  function edit({ text: typed, ...place }: Parameters<PeopleActions['edit']>[0]): void {
-    const previous = ownMessage(place, 'cant_update_message');
-    const content = toContent(typed);
-    if (content.text === previous.text) return; // Slack tells nobody of an edit that changes nothing.
-    const message: Message = { ...previous, ...content, edited: { user: place.as, ts: state.nextTs() } };
-    state.commit({ kind: 'message_changed', message, previous, cause: 'edit' });
-  }
-
-  function changeMembers({ as, channel: named }: Place, change: 'join' | 'leave'): void {
-    const channel = toChannel(state, named, as);
-    if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
-    if (channel.members.includes(as) === (change === 'join')) return;
-    const members =
-      change === 'join' ? [...channel.members, as] : channel.members.filter((member) => member !== as);
-    const kind = change === 'join' ? 'member_joined' : 'member_left';
-    state.commit({ kind, channel: { ...channel, members }, user: as });
-  }
-
   return {
-    post,
-    edit,
-    remove: (place) => removeMessage({ state }, ownMessage(place, 'cant_delete_message')),
+    post: (said) => postAs(state, said),
+    edit: (change) => editAs(state, change),
+    remove: (place) => removeMessage({ state }, ownMessage(state, place, 'cant_delete_message')),
     react({ as, channel, ts, name, remove }) {
       const message = state.message(toChannel(state, channel, as).id, ts);
       if (message === undefined) throw new Refusal('message_not_found');
@@ -130,29 +62,83 @@ export function createPeople({ state, interactivity }: PeopleDeps): PeopleAction
       interactivity.click({ ...click, channel: toChannel(state, click.channel, click.as).id }),
     stop: (place) => stopSession(state, place),
     openDm({ as, user = state.bot.userId }) {
-      const known = state
-        .channels()
-        .find(({ kind, members }) => kind === 'im' && members.includes(as) && members.includes(user));
-      return known?.id ?? openIm(state, [as, user]).id;
+      const isBetween = ({ kind, members }: Channel): boolean =>
+        kind === 'im' && members.includes(as) && members.includes(user);
+      return state.channels().find(isBetween)?.id ?? openIm(state, [as, user]).id;
     },
     openHome({ as, tab = 'home' }) {
       const channel = (state.imOf(as) ?? openIm(state, [as, state.bot.userId])).id;
       state.commit({ kind: 'home_opened', user: as, channel, tab, view: state.homeOf(as) });
     },
-    join: (place) => changeMembers(place, 'join'),
-    leave: (place) => changeMembers(place, 'leave'),
-    invite({ as, channel, user }) {
-      memberChannel(state, channel, as);
-      const { id } = toChannel(state, channel, as);
-      changeMembersOf(state, id, user);
-    },
+    join: ({ as, channel }) => putMember(state, toChannel(state, channel, as), as),
+    leave: ({ as, channel }) => dropMember(state, toChannel(state, channel, as), as),
+    invite: ({ as, channel, user }) => putMember(state, memberChannel(state, channel, as), user),
   };
 }
 
-function changeMembersOf(state: State, channelId: string, user: string): void {
-  const channel = state.channel(channelId);
-  if (channel === undefined || channel.members.includes(user)) return;
+function postAs(state: State, said: Parameters<PeopleActions['post']>[0]): string {
+  const { as, text, threadTs, files = [], broadcast } = said;
+  const channel = memberChannel(state, said.channel, as);
+  const root = threadTs === undefined ? undefined : state.message(channel.id, threadTs);
+  if (threadTs !== undefined && root === undefined) throw new Refusal('thread_not_found');
+  for (const id of files) if (state.file(id) === undefined) throw new Refusal('file_not_found');
+  if (text.trim() === '' && files.length === 0) throw new Refusal('no_text');
+  const message: Message = {
+    channel: channel.id,
+    ts: state.nextTs(),
+    user: as,
+    ...toContent(state, text),
+    clientMsgId: newId(),
+    ...(files.length === 0 ? {} : { fileIds: [...files] }),
+    ...(root === undefined ? {} : { threadTs: root.threadTs ?? root.ts }),
+    ...(root !== undefined && broadcast === true ? { isBroadcast: true, subtype: 'thread_broadcast' } : {}),
+  };
+  state.commit({ kind: 'message_posted', message });
+  return message.ts;
+}
+
+function editAs(state: State, { text, ...place }: Parameters<PeopleActions['edit']>[0]): void {
+  const previous = ownMessage(state, place, 'cant_update_message');
+  const content = toContent(state, text);
+  if (content.text === previous.text) return; // Slack tells nobody of an edit that changes nothing.
+  const message: Message = { ...previous, ...content, edited: { user: place.as, ts: state.nextTs() } };
+  state.commit({ kind: 'message_changed', message, previous, cause: 'edit' });
+}
+
+function toContent(state: State, typed: string): Pick<Message, 'text' | 'blocks'> {
+  const text = toSlackText(typed, namesIn(state));
+  return text === '' ? { text } : { text, blocks: [toRichText(text, newBlockId())] };
+}
+
+function namesIn(state: State): Names {
+  const namesOf = ({ name, displayName, realName }: Person): string[] => [
+    ...new Set([name, displayName, realName]),
+  ];
+  return {
+    users: state.people().flatMap((person) => namesOf(person).map((name) => ({ name, id: person.id }))),
+    channels: state.channels().filter(({ kind }) => kind !== 'im'),
+  };
+}
+
+function ownMessage(state: State, { as, channel, ts }: Place & { ts: string }, refusal: string): Message {
+  const message = state.message(toChannel(state, channel, as).id, ts);
+  if (message === undefined) throw new Refusal('message_not_found');
+  if (message.user !== as) throw new Refusal(refusal);
+  return message;
+}
+
+function putMember(state: State, channel: Channel, user: string): void {
+  if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
+  if (state.person(user) === undefined) throw new Refusal('user_not_found');
+  if (channel.members.includes(user)) return;
   state.commit({ kind: 'member_joined', channel: { ...channel, members: [...channel.members, user] }, user });
+}
+
+function dropMember(state: State, channel: Channel, user: string): void {
+  if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
+  if (!channel.members.includes(user)) return;
+  const members = channel.members.filter((member) => member !== user);
+  state.commit({ kind: 'member_left', channel: { ...channel, members }, user });
 }
 
 /** A channel as this person may see it: what is private and not theirs does not exist. */

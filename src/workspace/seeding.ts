@@ -4,7 +4,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Change } from './model.ts';
 import type { Seed } from './seed-schema.ts';
 import type { State } from './state.ts';
-import { normaliseText, toRichText } from './text.ts';
+import { toRichText } from './rich-text.ts';
+import { normaliseText } from './text.ts';
 
 type Said = Seed['messages'][number] | NonNullable<Seed['messages'][number]['thread']>[number];
 

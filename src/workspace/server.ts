@@ -72,67 +72,15 @@ const CALLS_KEPT = 10_000;
  * the browser can act in it; and with `dataFile` nothing that was answered is lost, however the process ends.
  */
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const { clock, log, seed } = options;
+  const { seed } = options;
   const tokens = options.tokens ?? { bot: `xoxb-${newId()}`, app: `xapp-${newId()}` };
-  const state = createState({ clock, team: seed.team, bot: seed.bot });
-  const plant = (): void => plantSeed(seed, { state, clock });
-  if (options.dataFile === undefined) plant();
-  else openJournal(options.dataFile, { state, log, plant });
-
-  let origin = '';
-  const shape = { state, origin: () => origin };
-  const grants = toGrants(options.manifest);
-  const hub = createSocketHub({ clock, appId: seed.bot.appId });
-  const delivery = createDelivery({ clock, hub, state });
-  const interactivity = createInteractivity({ shape, clock, delivery });
-  const world: World = { state, shape, clock, grants, hub, interactivity };
-  const faults = createFaults({ hub, delivery });
-  const act = createPeople({ state, interactivity });
-  const stream = createPageStream({ shape, grants, clock });
-  const uploads = createUploads();
-  const calls: ApiCall[] = [];
-  const listeners = new Set<() => void>();
-  const notify = (): void => listeners.forEach((listener) => listener());
-  const ending = new AbortController();
-
-  publishEvents({ shape, grants, delivery, clock });
-  lapseSessions({ state, clock }, ending.signal);
-  state.subscribe(notify);
-
-  const onCall = (call: ApiCall): void => {
-    calls.push(call);
-    if (calls.length > CALLS_KEPT) calls.shift();
-    notify();
-  };
-  const methods = methodTable(world, uploads);
-  const mayRead = (): boolean => grants.scopes.includes('files:read');
-  const answer = createRoutes({
-    webApi: createWebApi({
-      world,
-      methods,
-      faults,
-      tokens,
-      clock,
-      log,
-      onCall,
-      hasLimits: options.hasLimits ?? true,
-    }),
-    pageApi: createPageApi({
-      shape,
-      act,
-      grants,
-      clock,
-      notices: options.notices ?? [],
-      openStream: (response, as) => stream.open(response, as),
-    }),
-    files: createPrivateFiles({ state, uploads, botToken: tokens.bot, mayRead }),
-    interactivity,
-    origin: shape.origin,
-  });
+  let origin = ''; // Known once it listens; nobody asks before.
+  const parts = assemble(options, { tokens, origin: () => origin });
+  const { hub, delivery, listeners } = parts;
 
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      log.error({ path: request.url, reason: toReason(error) }, 'The workspace could not answer');
+    parts.answer(request, response).catch((error: unknown) => {
+      options.log.error({ path: request.url, reason: toReason(error) }, 'The workspace could not answer');
       if (!response.headersSent) sendJson(response, { ok: false, error: 'internal_error' }, { status: 500 });
     });
   });
@@ -147,24 +95,93 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     appToken: tokens.app,
     teamId: seed.team.id,
     botUserId: seed.bot.userId,
-    act,
-    faults,
-    state: toReadonlyState(state, { shape, calls, sockets: hub.count }),
+    act: parts.act,
+    faults: parts.faults,
+    state: parts.seen,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
-      ending.abort();
-      delivery.close();
-      stream.close();
-      hub.close();
+      parts.end();
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeAllConnections();
       });
     },
   };
+}
+
+interface Address {
+  readonly tokens: { readonly bot: string; readonly app: string };
+  readonly origin: () => string;
+}
+
+/** Everything but the listening: the state, and who reads and changes it. */
+function assemble(options: WorkspaceOptions, { tokens, origin }: Address) {
+  const { clock, log, seed } = options;
+  const state = createState({ clock, team: seed.team, bot: seed.bot });
+  const plant = (): void => plantSeed(seed, { state, clock });
+  if (options.dataFile === undefined) plant();
+  else openJournal(options.dataFile, { state, log, plant });
+
+  const shape = { state, origin };
+  const grants = toGrants(options.manifest);
+  const hub = createSocketHub({ clock, appId: seed.bot.appId });
+  const delivery = createDelivery({ clock, hub, state });
+  const interactivity = createInteractivity({ shape, clock, delivery });
+  const faults = createFaults({ hub, delivery });
+  const act = createPeople({ state, interactivity });
+  const stream = createPageStream({ shape, grants, clock });
+  const uploads = createUploads();
+  const { calls, listeners, notify, onCall } = createWitness();
+  const ending = new AbortController();
+  publishEvents({ shape, grants, delivery, clock });
+  lapseSessions({ state, clock }, ending.signal);
+  state.subscribe(notify);
+
+  const world: World = { state, shape, clock, grants, hub, interactivity };
+  const methods = methodTable(world, uploads);
+  const hasLimits = options.hasLimits ?? true;
+  const notices = options.notices ?? [];
+  const openStream = (response: ServerResponse, as: string): void => stream.open(response, as);
+  const mayRead = (): boolean => grants.scopes.includes('files:read');
+  const answer = createRoutes({
+    webApi: createWebApi({ world, methods, faults, tokens, clock, log, onCall, hasLimits }),
+    pageApi: createPageApi({ shape, act, grants, clock, notices, openStream }),
+    files: createPrivateFiles({ state, uploads, botToken: tokens.bot, mayRead }),
+    interactivity,
+    origin,
+  });
+  function end(): void {
+    ending.abort();
+    delivery.close();
+    stream.close();
+    hub.close();
+  }
+  return {
+    hub,
+    delivery,
+    act,
+    faults,
+    listeners,
+    answer,
+    end,
+    seen: toReadonlyState(state, { shape, calls, sockets: hub.count }),
+  };
+}
+
+/** Remembers the calls, and wakes whoever waits for something to happen. */
+function createWitness() {
+  const calls: ApiCall[] = [];
+  const listeners = new Set<() => void>();
+  const notify = (): void => listeners.forEach((listener) => listener());
+  const onCall = (call: ApiCall): void => {
+    calls.push(call);
+    if (calls.length > CALLS_KEPT) calls.shift();
+    notify();
+  };
+  return { calls, listeners, notify, onCall };
 }
 
 interface Routes {

@@ -1,6 +1,4 @@
-// Between what a person types and what Slack keeps: escaping, names to mentions, words to rich text.
-import type { Json } from './model.ts';
-
+// Between what a person types and what Slack keeps: escaping, names to mentions, addresses to links.
 export interface Names {
   /** Display and handle names, without @, each with its user. */
   readonly users: readonly { readonly name: string; readonly id: string }[];
@@ -9,7 +7,8 @@ export interface Names {
 
 const REFERENCE = /<(?:[@#!][^<>\s][^<>]*|(?:https?:\/\/|mailto:)[^<>\s][^<>]*)>/;
 const ESCAPED = /&(?:amp|lt|gt);/;
-const URL_BARE = /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]}'"。，；：！？）】」]/;
+// Ends before a bracket that a person typed around it, and before the punctuation of the sentence it stands in.
+const URL_BARE = /https?:\/\/(?:&amp;|&(?!(?:amp|lt|gt);)|[^\s<>|&])*[^\s<>|&.,;:!?)\]}'"。，；：！？）】」]/;
 
 /** A person's characters, made harmless: `<` is a character to them and markup to Slack. */
 export function escapeText(text: string): string {
@@ -21,7 +20,9 @@ export function normaliseText(text: string): string {
   const parts = new RegExp(`${REFERENCE.source}|${ESCAPED.source}|${URL_BARE.source}|[&<>]`, 'gu');
   return text.replace(parts, (part) => {
     if (part === '&' || part === '<' || part === '>') return escapeText(part);
-    return part.startsWith('http') ? `<${part}>` : part;
+    const isLink = part.startsWith('http') || part.startsWith('<http');
+    const escaped = isLink ? part.replace(/&(?!(?:amp|lt|gt);)/g, '&amp;') : part;
+    return part.startsWith('http') ? `<${escaped}>` : escaped;
   });
 }
 
@@ -68,36 +69,4 @@ export function mentionsIn(text: string): string[] {
   return [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)].flatMap(([, id]) =>
     id === undefined ? [] : [id],
   );
-}
-
-/** The rich_text block that Slack's own client sends with a person's words. */
-export function toRichText(text: string, blockId: string): Json {
-  const elements: Json[] = [];
-  let from = 0;
-  const parts = /<([^<>]+)>|:([a-z0-9_+'-]+):/g;
-  for (const match of text.matchAll(parts)) {
-    pushText(elements, text.slice(from, match.index));
-    elements.push(match[1] === undefined ? { type: 'emoji', name: match[2] } : toElement(match[1]));
-    from = match.index + match[0].length;
-  }
-  pushText(elements, text.slice(from));
-  return { type: 'rich_text', block_id: blockId, elements: [{ type: 'rich_text_section', elements }] };
-}
-
-function pushText(elements: Json[], text: string): void {
-  if (text !== '') elements.push({ type: 'text', text: unescapeText(text) });
-}
-
-function toElement(reference: string): Json {
-  const [target = '', label] = reference.split('|');
-  if (target.startsWith('@')) return { type: 'user', user_id: target.slice(1) };
-  if (target.startsWith('#')) return { type: 'channel', channel_id: target.slice(1) };
-  if (target.startsWith('!')) return { type: 'broadcast', range: target.slice(1) };
-  return label === undefined
-    ? { type: 'link', url: target }
-    : { type: 'link', url: target, text: unescapeText(label) };
-}
-
-function unescapeText(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

@@ -1,5 +1,5 @@
 // What is typed and sent, and what Slack keeps of it.
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { RichText } from '../../src/workspace/block-rich.ts';
 import { toRichText } from '../../src/workspace/rich-text.ts';
@@ -59,7 +59,7 @@ test('rich text tells styles, code, quotes and dates apart', () => {
 });
 
 test('keeping what was kept changes nothing, and whatever is kept makes a block that Slack takes', () => {
-  const word = fc.constantFrom(
+  const word = constantFrom(
     '<',
     '>',
     '&',
@@ -76,8 +76,8 @@ test('keeping what was kept changes nothing, and whatever is kept makes a block 
     '|',
     '陈',
   );
-  fc.assert(
-    fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+  assert(
+    property(array(word, { maxLength: 12 }), (words) => {
       const kept = normaliseText(words.join(''));
       expect(normaliseText(kept)).toBe(kept);
       const typed = toSlackText(words.join(''), NAMES);

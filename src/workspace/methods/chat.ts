@@ -14,7 +14,8 @@ import {
 import type { Message } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import { toSlackMessage } from '../shapes.ts';
-import { normaliseText, toRichText } from '../text.ts';
+import { toRichText } from '../rich-text.ts';
+import { normaliseText } from '../text.ts';
 
 const UPDATE_CHARS = 4000;
 
