@@ -37,7 +37,7 @@ export interface SlackEdgeDeps {
   readonly history: HistoryPort;
 }
 
-export interface SlackState {
+interface SlackState {
   readonly sockets: readonly SocketState[];
   /** `refused` after Slack has said that the bot token is revoked or expired: what is to be said is kept. */
   readonly token: 'good' | 'refused';

@@ -14,7 +14,7 @@ import { toMessage, toSaid } from './to-said.ts';
 export type HistoryPort = Pick<KnownMessages, 'newestIn'> &
   Pick<DirectoryStore, 'backfillOf' | 'saveBackfill'>;
 
-export interface BackfillDeps {
+interface BackfillDeps {
   readonly client: WebClient;
   readonly self: Identity;
   readonly hear: Hear;

@@ -19,7 +19,7 @@ export interface Directory {
   refreshChannel(channelId: string): Promise<void>;
 }
 
-export interface DirectoryDeps {
+interface DirectoryDeps {
   readonly client: WebClient;
   readonly port: DirectoryPort;
   readonly self: Identity;

@@ -13,7 +13,7 @@ export interface Check {
   readonly hint?: string;
 }
 
-export interface SlackCheckDeps {
+interface SlackCheckDeps {
   readonly botToken: string;
   readonly appToken: string;
   readonly apiUrl?: string | undefined;

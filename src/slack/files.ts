@@ -5,11 +5,11 @@ import { toReason } from '../base/errors.ts';
 import { toEnding, type Ending } from './sending.ts';
 
 /** Fits the tools' idea of a download: what went wrong is a sentence for the model. */
-export type Downloaded =
+type Downloaded =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export interface FileToFetch {
+interface FileToFetch {
   /** As it stands with the message: Slack's `url_private_download`. */
   readonly url: string;
   readonly maxBytes?: number;
@@ -20,7 +20,7 @@ const MOST_BYTES = 50 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 60_000;
 const UPLOAD_TIMEOUT_MS = 40_000;
 
-export interface SlackAccess {
+interface SlackAccess {
   readonly botToken: string;
   readonly apiUrl: string | undefined;
 }
@@ -70,7 +70,7 @@ async function readCapped(response: Response, maxBytes: number): Promise<Downloa
   return { kind: 'bytes', bytes: Buffer.concat(chunks) };
 }
 
-export interface FileToPost {
+interface FileToPost {
   readonly channelId: string;
   readonly threadTs?: string | undefined;
   readonly name: string;

@@ -4,7 +4,7 @@ import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { InboxEvent, InboxStore } from './inbox-store.ts';
 
-export interface InboxDeps {
+interface InboxDeps {
   readonly store: InboxStore;
   readonly clock: Clock;
   readonly log: Log;

@@ -10,7 +10,7 @@ import type { Ending, Sending } from './sending.ts';
 export type Subscribe = (channel: string, listener: () => void) => Unsubscribe | Promise<Unsubscribe>;
 type Unsubscribe = () => void | Promise<void>;
 
-export interface OutboxDeps {
+interface OutboxDeps {
   readonly store: OutboxStore;
   readonly sending: Sending;
   readonly files: FilePoster;
@@ -21,7 +21,7 @@ export interface OutboxDeps {
   readonly onToken: (state: 'good' | 'refused') => void;
 }
 
-export interface Outbox {
+interface Outbox {
   start(): Promise<void>;
   /** Resolves when what is under way has ended; the rest stays for the next start. */
   stop(): Promise<void>;

@@ -14,7 +14,7 @@ export interface DurableReceiver extends Receiver {
   handle(envelope: unknown): Promise<void>;
 }
 
-export interface ReceiverDeps {
+interface ReceiverDeps {
   readonly log: Log;
   readonly inbox: () => Inbox;
   /** Makes the connections; each hands its envelopes to `take`. */

@@ -15,7 +15,7 @@ export type Ending =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-export const METADATA_TYPE = 'longhand_post';
+const METADATA_TYPE = 'longhand_post';
 
 /** `chat.update` takes no more text than this, and with blocks nobody sees it anyway. */
 const UPDATE_TEXT_CHARS = 3900;

@@ -17,7 +17,7 @@ export interface Envelope {
   ack(answer?: unknown): Promise<void>;
 }
 
-export interface SocketDeps {
+interface SocketDeps {
   readonly appToken: string;
   readonly apiUrl: string | undefined;
   readonly clock: Clock;

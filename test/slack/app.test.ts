@@ -1,4 +1,5 @@
 // What is said in the workspace reaches Longhand once, whatever breaks on the way.
+import { Client } from 'pg';
 import { WebSocketServer } from 'ws';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
@@ -234,6 +235,54 @@ test('a wrong token is refused with a sentence on what to do', async () => {
     code: 'slack/bad-token',
     message: expect.stringContaining('SLACK_BOT_TOKEN'),
   });
+});
+
+test('a wrong app token is refused with the setting’s name', async () => {
+  const bench = await startBench();
+  const refused = await bench.connect({ appToken: 'xapp-wrong' }).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    code: 'slack/bad-token',
+    message: expect.stringContaining('SLACK_APP_TOKEN'),
+  });
+});
+
+test('a Slack that cannot be reached is named as such', async () => {
+  const bench = await startBench();
+  const refused = await bench.connect({ apiUrl: 'http://127.0.0.1:9/api/' }).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    code: 'slack/unreachable',
+    hint: expect.stringContaining('SLACK_API_URL'),
+  });
+});
+
+test('an app token that is revoked while Longhand runs is seen in its state, and it listens again when it works', async () => {
+  const bench = await startBench();
+  const edge = await bench.connect();
+  bench.workspace.faults.failNext('apps.connections.open', { error: 'token_revoked', times: 2 });
+  bench.workspace.faults.cutSockets();
+  await bench.until(() => edge.state().sockets.every((state) => state === 'refused'));
+  await bench.until(() => edge.state().sockets.every((state) => state === 'connected'), 1000);
+
+  bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: 'Hello again' });
+  await bench.until(() => bench.words().includes('Hello again'));
+});
+
+test('Postgres that is away for a while loses nothing that was said', async () => {
+  const bench = await startBench();
+  await bench.connect();
+  const { database } = bench;
+  const name = new URL(database.url).pathname.slice(1);
+  const admin = new Client({ connectionString: database.url.replace(name, 'postgres') });
+  await admin.connect();
+  await admin.query(`alter database ${name} allow_connections false`);
+  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+
+  bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: 'Is anybody there?' });
+  await bench.until(() => bench.workspace.state.pendingEvents().some(({ attempt }) => attempt >= 1));
+  await admin.query(`alter database ${name} allow_connections true`);
+  await admin.end();
+  await bench.until(() => bench.words().length === 1, 1000);
+  expect(bench.words()).toEqual(['Is anybody there?']);
 });
 
 test('envelopes that make no sense are acknowledged and put aside', async () => {

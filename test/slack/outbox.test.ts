@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Words } from '../../src/flow/words.ts';
 import { createOutboxStore } from '../../src/slack/outbox-store.ts';
 import { createSending } from '../../src/slack/sending.ts';
+import { LOOKS } from './blocks/looks.ts';
 import { startBench, notice, type Bench } from './edge.ts';
 
 const said = (bench: Bench) =>
@@ -138,6 +139,37 @@ test('twenty changes of a plan in a second become one update, with the newest wo
 
   expect(calls(bench, 'chat.update')).toBe(1);
   expect(JSON.stringify(bench.workspace.state.messagesIn('#ops').at(-1)?.blocks)).toContain('20 of 20 steps');
+});
+
+test('whatever a task says, Slack takes its blocks', async () => {
+  const bench = await startBench();
+  const edge = await bench.connect();
+  const threadTs = threadIn(bench);
+  for (const [key, [words, language]] of Object.entries(LOOKS))
+    await bench.say(edge, { key, threadTs, words, language });
+  await bench.until(() => isAllSent(bench), 500);
+
+  const answers = bench.workspace.state.apiCalls('chat.postMessage').map(({ answer }) => answer['ok']);
+  expect(answers).toEqual(Object.keys(LOOKS).map(() => true));
+});
+
+test('words that need fewer messages than before say so in those that are left over', async () => {
+  const bench = await startBench();
+  const edge = await bench.connect();
+  const threadTs = threadIn(bench);
+  const long = Array.from({ length: 900 }, (_, index) => `Sentence ${index}.`).join('\n');
+  await bench.say(edge, { threadTs, words: notice(long) });
+  await bench.until(() => isAllSent(bench));
+  expect(said(bench).join('\n')).toContain('Sentence 899.');
+  const messages = said(bench).length;
+  expect(messages).toBeGreaterThan(1);
+
+  await bench.say(edge, { threadTs, words: notice('Short.') });
+  await bench.until(() => isAllSent(bench));
+  expect(said(bench)).toEqual([
+    'Short.',
+    ...Array.from({ length: messages - 1 }, () => 'This part was replaced by the message above.'),
+  ]);
 });
 
 test('blocks that Slack refuses are said as plain text', async () => {

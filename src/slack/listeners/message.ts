@@ -6,7 +6,7 @@ import type { Directory } from '../directory.ts';
 import type { Identity } from '../identity.ts';
 import { toSaid } from '../to-said.ts';
 
-export interface MessageDeps {
+interface MessageDeps {
   readonly self: Identity;
   readonly hear: Hear;
   readonly directory: Directory;

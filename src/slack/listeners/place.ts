@@ -10,7 +10,7 @@ const Joined = z.object({ user: z.string(), channel: z.string(), event_ts: z.str
 const Renamed = z.object({ channel: z.object({ id: z.string() }) });
 const UserChanged = z.object({ user: z.unknown() });
 
-export interface PlaceDeps {
+interface PlaceDeps {
   readonly self: Identity;
   readonly directory: Directory;
   readonly backfill: Backfill;

@@ -1,0 +1,125 @@
+// One of each kind of words, as a task says them.
+import type { Language, Words } from '../../../src/flow/words.ts';
+
+const spent = { seconds: 132, inputTokens: 31_200, outputTokens: 2900, usd: 0.118 };
+
+export const LOOKS: Record<string, readonly [Words, Language]> = {
+  'a brief': [
+    {
+      kind: 'brief',
+      taskNumber: 12,
+      version: 1,
+      outcome: 'A recommendation for one of the three vendor offers, with the price per seat.',
+      assumptions: ['Prices are compared without VAT', 'The offer corrected on 10 November counts'],
+      constraints: ['Do not write to the vendors'],
+    },
+    'en',
+  ],
+  'a changed brief in Chinese': [
+    {
+      kind: 'brief',
+      taskNumber: 12,
+      version: 2,
+      outcome: '比较三份报价并推荐一份',
+      assumptions: ['价格不含税'],
+      constraints: [],
+    },
+    'zh',
+  ],
+  'a question card': [card({}), 'en'],
+  'a question card in Chinese': [card({}), 'zh'],
+  'a settled card': [card({ settled: 'Offers of November · without VAT' }), 'en'],
+  'a challenge': [
+    card({
+      purpose: 'challenge',
+      questions: [],
+      understood: [],
+      evidence: [
+        { text: 'Offer B was withdrawn on 12 November', url: 'https://team.slack.com/archives/C0OPS/p1732' },
+      ],
+      betterWay: 'Compare A and C only, and ask B for a new offer.',
+      mayOverride: true,
+    }),
+    'en',
+  ],
+  'a plan at work': [plan({}), 'en'],
+  'a finished plan in Chinese': [
+    plan({ state: 'done', steps: [{ number: 1, title: '阅读报价', status: 'complete' }] }),
+    'zh',
+  ],
+  'a result': [
+    {
+      kind: 'result',
+      taskNumber: 12,
+      markdown: '**Take offer B.** It is cheapest at €4,180 [1] and was corrected on 10 November [2].',
+      sources: [
+        { number: 1, label: 'offer-b.pdf, page 1', url: 'https://team.slack.com/files/F0OFFERB' },
+        { number: 2, label: 'Jon Bell, 10 November' },
+      ],
+      effects: [
+        { what: 'posted comparison.csv', state: 'done' },
+        { what: 'reminder to Jon', state: 'not-done' },
+        { what: 'calendar entry', state: 'unknown' },
+      ],
+      spent,
+    },
+    'en',
+  ],
+  'a warning': [
+    { kind: 'notice', tone: 'warning', text: 'The model is busy; I try again in a minute.' },
+    'en',
+  ],
+};
+
+type Card = Extract<Words, { kind: 'card' }>;
+export function card(parts: Partial<Card>): Card {
+  return {
+    kind: 'card',
+    taskId: 'b7e0c9d4-0f51-4f3e-9d0e-3a9f0a6a8c11',
+    taskNumber: 12,
+    cardId: '1f0e',
+    purpose: 'ask',
+    understood: [
+      {
+        text: 'Three offers of November',
+        basis: 'quoted',
+        url: 'https://team.slack.com/archives/C0OPS/p1732',
+      },
+      { text: 'Prices in euros', basis: 'looked-up' },
+      { text: 'For the whole team', basis: 'assumed' },
+    ],
+    questions: [
+      {
+        id: 'offers',
+        text: 'Which offers do you mean?',
+        options: [
+          { value: 'november', label: 'Those of November' },
+          { value: 'all', label: 'All since the summer' },
+        ],
+      },
+      { id: 'why', text: 'What matters most?', options: [] },
+    ],
+    evidence: [],
+    mayOverride: false,
+    ...parts,
+  };
+}
+
+type Plan = Extract<Words, { kind: 'plan' }>;
+export function plan(parts: Partial<Plan>): Plan {
+  return {
+    kind: 'plan',
+    taskId: 'b7e0c9d4-0f51-4f3e-9d0e-3a9f0a6a8c11',
+    taskNumber: 12,
+    title: 'Compare the three vendor offers',
+    state: 'working',
+    steps: [
+      { number: 1, title: 'Read the offers', status: 'complete', note: '3 files, 14 pages' },
+      { number: 2, title: 'Compare prices per seat', status: 'in_progress' },
+      { number: 3, title: 'Recommend one', status: 'pending' },
+    ],
+    now: 'Reading offer-b.pdf, page 2',
+    spent,
+    ...parts,
+  };
+}
