@@ -52,7 +52,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
         if (next.kind === 'rest') return;
         if (next.kind === 'later') return await wishAgain(taskId, next.at.getTime() - now().getTime());
         // Let go of, or long enough at it: whoever is free goes on from the transcript.
-        if (signal.aborted || clock.now().getTime() > until) return await wishAgain(taskId, 0);
+        if (signal.aborted || clock.now().getTime() > until) return await makeWay(taskId);
       }
     } catch (error) {
       if (!isLastTry) throw error;
@@ -189,6 +189,15 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'ended', state, reason }], at: now() });
     await moveTask(stores, task, { to, at: now(), why: reason });
     await tell.status(stores, task, 'active');
+  }
+
+  /** Slack takes "working" back after an hour unless it is said again. */
+  async function makeWay(taskId: string): Promise<void> {
+    await transact(async (stores) => {
+      const task = await stores.tasks.find(taskId);
+      if (task !== undefined && wantsJob(task.state)) await tell.status(stores, task, 'processing');
+      await stores.jobs.enqueueAdvance(taskId);
+    });
   }
 
   function wishAgain(taskId: string, delayMs: number): Promise<void> {

@@ -11,6 +11,7 @@ import type { StoredMessage } from '../history/store.ts';
 import type { Brief } from '../task/brief.ts';
 import { nextState, type TaskState } from '../task/state.ts';
 import { cardWords } from './card.ts';
+import { cite, refsOf } from './cite.ts';
 import { moveTask } from './move-task.ts';
 import { sinceLastSaid } from './plan.ts';
 import { SENTENCES } from './sentences.ts';
@@ -121,8 +122,8 @@ async function putCard(settling: Settling, parts: CardParts): Promise<void> {
     purpose: parts.purpose,
     understood: parts.understood.map(({ text, basis, message }) => ({ text, basis, ...linkTo(message) })),
     questions: parts.questions.map(({ id, text, options }) => ({ id, text, options: [...options] })),
-    evidence: parts.evidence.map(({ text, message }) => ({ text, ...linkTo(message) })),
-    ...(parts.betterWay === undefined ? {} : { betterWay: parts.betterWay }),
+    evidence: parts.evidence.map(({ text, message }) => ({ text: withoutRefs(text), ...linkTo(message ?? messageIn(text)) })),
+    ...(parts.betterWay === undefined ? {} : { betterWay: withoutRefs(parts.betterWay) }),
     mayOverride: parts.mayOverride,
   };
   await tell.card(stores, { task, words: cardWords(task, { card, answers: [] }) });
@@ -202,6 +203,17 @@ async function gatherKnown({ stores, situation, effects }: Settling, intake: Int
     defaultsAccepted: ofThisGoal.some(({ choice }) => choice === 'defaults'),
     overridden: ofThisGoal.some(({ choice }) => choice === 'override'),
   };
+}
+
+/** A card links by its buttons' side; references are for the model. */
+function withoutRefs(text: string): string {
+  return cite(text, () => undefined).markdown.trim();
+}
+
+function messageIn(text: string): string | undefined {
+  return refsOf(text)
+    .find((ref) => ref.startsWith('m:'))
+    ?.slice(2);
 }
 
 function quotedMessages(intake: Intake): ReadonlySet<string> {

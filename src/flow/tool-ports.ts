@@ -8,6 +8,7 @@ import type { StoredFile } from '../history/file-store.ts';
 import type { ChannelFile, Download } from '../tools/files/shelf.ts';
 import type { ToolDeps } from '../tools/index.ts';
 import type { RenderedMessage } from '../tools/history-lines.ts';
+import { renderOptionsFor } from './situation.ts';
 import { storesOn } from './stores.ts';
 
 export interface PortDeps {
@@ -32,12 +33,6 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
       label: labelOf(message, options),
       ...(url === undefined ? {} : { url }),
     };
-  }
-
-  async function optionsOf(teamId: string): Promise<RenderOptions> {
-    const people = new Map((await stores.directory.people(teamId)).map((person) => [person.personId, person.realName]));
-    const channels = new Map((await stores.directory.channels(teamId)).map((channel) => [channel.channelId, channel.name]));
-    return { timeZone: 'UTC', names: { person: (id) => people.get(id), channel: (id) => channels.get(id) } };
   }
 
   async function authorOf(teamId: string, written: string): Promise<string> {
@@ -65,9 +60,9 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
 
   return {
     history: {
-      search: async ({ teamId, channelId, words, fromPerson, after, before, limit }) => {
+      search: async ({ teamId, channelId, requesterId, words, fromPerson, after, before, limit }) => {
         const channel: ChannelRef = { teamId, channelId };
-        const options = await optionsOf(teamId);
+        const options = await renderOptionsFor(stores, { teamId, personId: requesterId });
         const hits = await searchMessages(database, {
           ...channel,
           words,
@@ -96,9 +91,9 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
         return found.flat();
       },
 
-      read: async ({ teamId, channelId, around, thread, before, limit }) => {
+      read: async ({ teamId, channelId, requesterId, around, thread, before, limit }) => {
         const channel: ChannelRef = { teamId, channelId };
-        const options = await optionsOf(teamId);
+        const options = await renderOptionsFor(stores, { teamId, personId: requesterId });
         return (await messagesFor()).map((message) => toRendered(message, options));
 
         async function messagesFor(): Promise<readonly StoredMessage[]> {
@@ -119,10 +114,10 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
     files: {
       find: async ({ teamId, channelId, fileId }) => {
         const file = await stores.files.find({ teamId, channelId }, fileId);
-        return file === undefined ? undefined : toChannelFile(file, await optionsOf(teamId));
+        return file === undefined ? undefined : toChannelFile(file, await renderOptionsFor(stores, { teamId, personId: '' }));
       },
-      list: async ({ teamId, channelId, name, kind, limit }) => {
-        const options = await optionsOf(teamId);
+      list: async ({ teamId, channelId, requesterId, name, kind, limit }) => {
+        const options = await renderOptionsFor(stores, { teamId, personId: requesterId });
         const files = await stores.files.list({ teamId, channelId }, 1_000);
         const once = [...new Map(files.toReversed().map((file) => [file.id, file])).values()].reverse();
         const wanted = once.filter(

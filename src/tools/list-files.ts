@@ -7,6 +7,8 @@ import type { ChannelFile } from './files/shelf.ts';
 interface ListFilesQuery {
   readonly teamId: string;
   readonly channelId: string;
+  /** For whom: times are shown as on their clock. */
+  readonly requesterId: string;
   /** Part of the name, in any case. */
   readonly name?: string;
   /** Part of the ending or of the media type: `pdf`, `csv`, `image`. */
@@ -37,7 +39,7 @@ export function createListFiles({ files }: { readonly files: FileList }): Tool {
       name === undefined ? 'Looking through the files' : `Looking for files named ${name}`,
 
     async run({ name, kind, limit = USUAL_LIMIT }, { task }) {
-      const query = { teamId: task.teamId, channelId: task.channelId, limit: limit + 1 };
+      const query = { teamId: task.teamId, channelId: task.channelId, requesterId: task.requesterId, limit: limit + 1 };
       const found = await files.list({
         ...query,
         ...(name === undefined ? {} : { name }),

@@ -6,6 +6,8 @@ import { fitLines, MomentSchema, toSources, TsSchema, type RenderedMessage } fro
 export interface HistoryRead {
   readonly teamId: string;
   readonly channelId: string;
+  /** For whom: times are shown as on their clock. */
+  readonly requesterId: string;
   /** A stretch of the channel with this message in its middle. */
   readonly around?: string;
   /** The thread that begins with this message, or that it stands in. */
@@ -50,6 +52,7 @@ export function createReadHistory({ history }: { readonly history: ReadableHisto
       const read = await history.read({
         teamId: task.teamId,
         channelId: task.channelId,
+        requesterId: task.requesterId,
         limit,
         ...(around === undefined ? {} : { around }),
         ...(thread === undefined ? {} : { thread }),

@@ -6,6 +6,8 @@ import { fitLines, MomentSchema, toSources, type RenderedMessage } from './histo
 export interface HistorySearch {
   readonly teamId: string;
   readonly channelId: string;
+  /** For whom: times are shown as on their clock. */
+  readonly requesterId: string;
   readonly words: string;
   /** A person's id or name, as the model wrote it. */
   readonly fromPerson?: string;
@@ -61,6 +63,7 @@ export function createSearchHistory({ history }: { readonly history: SearchableH
       const found = await history.search({
         teamId: task.teamId,
         channelId: task.channelId,
+        requesterId: task.requesterId,
         words,
         limit,
         ...(fromPerson === undefined ? {} : { fromPerson }),
