@@ -1,7 +1,8 @@
 // The page's first file: who looks, where, and what the workspace tells; everything else is drawn from that.
 import { html, render } from 'htm/preact';
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { createApi } from './api.ts';
+import type { Api } from './api.ts';
 import { ChannelView } from './channel-view.ts';
 import { PageContext } from './context.ts';
 import type { Page } from './context.ts';
@@ -11,6 +12,7 @@ import type { Route } from './route.ts';
 import { toMessageAddress } from './safe-url.ts';
 import { Sidebar } from './sidebar.ts';
 import { EMPTY, reduce } from './state.ts';
+import type { Change } from './state.ts';
 import { applyTheme } from './theme.ts';
 import { ThreadPane } from './thread-pane.ts';
 
@@ -22,16 +24,73 @@ const FALLBACKS: readonly string[] = ['', 'U05M4YAL1ND'];
 function App() {
   const [as, setAs] = useState(firstPerson);
   const [state, tell] = useReducer(reduce, EMPTY);
-  const [route, setRoute] = useState(() => toRoute(location.hash));
   const [trouble, setTrouble] = useState('');
+  const route = useRoute();
   const api = useMemo(() => createApi(as), [as]);
+  useHome({ as, api, tell, setAs, setTrouble });
 
+  const { home } = state;
+  if (home === undefined) return html`<${Loading} trouble=${trouble} />`;
+
+  const isVisible = home.channels.some(({ id }) => id === route.channel);
+  const page: Page = {
+    api,
+    home,
+    state,
+    route: isVisible ? route : NOWHERE,
+    tell,
+    go,
+    attempt: async (work) => {
+      try {
+        await work();
+        setTrouble('');
+        return true;
+      } catch (error) {
+        setTrouble(sentence(error));
+        return false;
+      }
+    },
+    personOf: (id) => home.people.find((person) => person.id === id || (id === '' && person.isBot)),
+    channelOf: (id) => home.channels.find((channel) => channel.id === id),
+  };
+  const switchTo = (id: string): void => {
+    localStorage.setItem(AS_KEY, id);
+    // An address that names a person would bring that person back at the next reload.
+    history.replaceState(null, '', `/${location.hash}`);
+    setAs(id);
+  };
+  return html`<${PageContext.Provider} value=${page}>
+    <${Layout} page=${page} switchTo=${switchTo} />
+    <${Trouble} text=${trouble} close=${() => setTrouble('')} />
+  <//>`;
+}
+
+const NOWHERE: Route = { channel: undefined, thread: undefined, focus: undefined };
+
+function go(route: Partial<Route>): void {
+  location.hash = toHash(route);
+}
+
+function useRoute(): Route {
+  const [route, setRoute] = useState(() => toRoute(location.hash));
   useEffect(() => {
     const read = (): void => setRoute(toRoute(location.hash));
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
   }, []);
+  return route;
+}
 
+interface HomeDeps {
+  readonly as: string;
+  readonly api: Api;
+  readonly tell: (change: Change) => void;
+  readonly setAs: (id: string) => void;
+  readonly setTrouble: (words: string) => void;
+}
+
+/** Loads what the person sees and listens to what changes; after a lost connection all is asked for again. */
+function useHome({ as, api, tell, setAs, setTrouble }: HomeDeps): void {
   useEffect(() => {
     const load = async (): Promise<void> => {
       try {
@@ -48,46 +107,6 @@ function App() {
     void load();
     return as === '' ? undefined : api.listen(tell, () => void load());
   }, [api]);
-
-  const go = useCallback((next: Partial<Route>) => {
-    location.hash = toHash(next);
-  }, []);
-  const switchTo = useCallback((id: string) => {
-    localStorage.setItem(AS_KEY, id);
-    // An address that names a person would bring that person back at the next reload.
-    history.replaceState(null, '', `/${location.hash}`);
-    setAs(id);
-  }, []);
-
-  const { home } = state;
-  if (home === undefined) return html`<${Loading} trouble=${trouble} />`;
-
-  const isVisible = home.channels.some(({ id }) => id === route.channel);
-  const seen: Route = isVisible ? route : { channel: undefined, thread: undefined, focus: undefined };
-  const page: Page = {
-    api,
-    home,
-    state,
-    route: seen,
-    tell,
-    go,
-    attempt: async (work) => {
-      try {
-        await work();
-        setTrouble('');
-        return true;
-      } catch (error) {
-        setTrouble(sentence(error));
-        return false;
-      }
-    },
-    personOf: (id) => home.people.find((person) => person.id === id || (id === '' && person.isBot)),
-    channelOf: (id) => home.channels.find((channel) => channel.id === id),
-  };
-  return html`<${PageContext.Provider} value=${page}>
-    <${Layout} page=${page} switchTo=${switchTo} />
-    <${Trouble} text=${trouble} close=${() => setTrouble('')} />
-  <//>`;
 }
 
 function Layout({ page, switchTo }: { page: Page; switchTo: (id: string) => void }) {

@@ -1,13 +1,14 @@
 // Files that go out with the message being written: chosen, pasted or dropped, stored at once, sent with it.
 import { html } from 'htm/preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PageFile } from '../page-wire.ts';
 import { usePage } from './context.ts';
+import type { Area } from './offer.ts';
 import { fileSize } from './time.ts';
 
 export type FilesOfDraft = ReturnType<typeof useDraftFiles>;
 
-export function useDraftFiles() {
+export function useDraftFiles(area: Area) {
   const { api, attempt } = usePage();
   const [stored, setStored] = useState<readonly PageFile[]>([]);
   const [pending, setPending] = useState(0);
@@ -22,26 +23,12 @@ export function useDraftFiles() {
       }).finally(() => setPending((count) => count - 1));
     }
   };
-  const dropTarget = {
-    onDragOver: (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files') !== true) return;
-      event.preventDefault();
-      setOver(true);
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: (event: DragEvent) => {
-      if ((event.dataTransfer?.files.length ?? 0) === 0) return;
-      event.preventDefault();
-      setOver(false);
-      add([...(event.dataTransfer?.files ?? [])]);
-    },
-  };
+  useDrop(area, { add, setOver });
   return {
     stored,
     isOver,
     pending,
     isBusy: pending > 0,
-    dropTarget,
     choose: (event: Event) => {
       if (!(event.target instanceof HTMLInputElement)) return;
       add([...(event.target.files ?? [])]);
@@ -56,6 +43,36 @@ export function useDraftFiles() {
     drop: (id: string) => setStored((before) => before.filter((file) => file.id !== id)),
     clear: () => setStored([]),
   };
+}
+
+interface DropDeps {
+  readonly add: (files: readonly File[]) => void;
+  readonly setOver: (isOver: boolean) => void;
+}
+
+/** A file may be dropped anywhere on the column of its composer. */
+function useDrop(area: Area, { add, setOver }: DropDeps): void {
+  useEffect(() => {
+    const column = area.current?.closest<HTMLElement>('main, aside');
+    if (column === null || column === undefined) return undefined;
+    const ending = new AbortController();
+    const on = (kind: 'dragover' | 'dragleave' | 'drop', act: (event: DragEvent) => void): void =>
+      column.addEventListener(kind, act, { signal: ending.signal });
+    on('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      setOver(true);
+    });
+    on('dragleave', () => setOver(false));
+    on('drop', (event) => {
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (dropped.length === 0) return;
+      event.preventDefault();
+      setOver(false);
+      add(dropped);
+    });
+    return () => ending.abort();
+  }, []);
 }
 
 export function DraftFiles({ files }: { files: FilesOfDraft }) {

@@ -1,7 +1,7 @@
 // The people or channels on offer above the composer.
 import { html } from 'htm/preact';
 import { Avatar } from './avatar.ts';
-import type { Offer } from './composer.ts';
+import type { Offer } from './offer.ts';
 
 export function SuggestionList({ id, offer }: { id: string; offer: Offer }) {
   const { suggestions, chosen, choose } = offer;

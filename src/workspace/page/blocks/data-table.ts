@@ -13,65 +13,81 @@ interface Order {
 export function DataTable({ block }: { block: Json }) {
   const [head = [], ...body] = rowsOf(block);
   const [order, setOrder] = useState<Order>();
-  const [page, setPage] = useState(0);
+  const [turned, turn] = useState(0);
   const size = Math.max(1, numberOf(block, 'page_size') ?? 5);
   const pages = Math.max(1, Math.ceil(body.length / size));
+  const page = Math.min(turned, pages - 1);
   const shown = sorted(body, order).slice(page * size, page * size + size);
-  const nameColumn = numberOf(block, 'row_header_column_index');
-  const numeric = head.map(
-    (_, column) => body.length > 0 && body.every((row) => isNumeric(row[column] ?? {})),
-  );
+  const columns = head.map((cell, at) => ({
+    title: cellWords(cell),
+    isName: at === numberOf(block, 'row_header_column_index'),
+    className: body.length > 0 && body.every((row) => isNumeric(row[at] ?? {})) ? 'is-number' : '',
+  }));
+  const caption = wordsOf(block, 'caption');
   const sortBy = (column: number): void => {
-    setOrder(
-      order?.column !== column
-        ? { column, isDown: false }
-        : order.isDown
-          ? undefined
-          : { column, isDown: true },
-    );
-    setPage(0);
+    setOrder(nextOrder(order, column));
+    turn(0);
   };
   return html`<figure class="data-table">
-    <figcaption>${wordsOf(block, 'caption')}</figcaption>
-    <div class="table-scroll" tabindex="0" role="region" aria-label=${wordsOf(block, 'caption') || 'Table'}>
+    <figcaption>${caption}</figcaption>
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${caption || 'Table'}>
       <table>
         <thead>
           <tr>
-            ${head.map((cell, column) => {
-              const state = order?.column !== column ? 'none' : order.isDown ? 'descending' : 'ascending';
-              return html`<th
-                scope="col"
-                aria-sort=${state}
-                class=${numeric[column] === true ? 'is-number' : ''}
-              >
-                <button type="button" class="sort" onClick=${() => sortBy(column)}>
-                  ${cellWords(cell)}<span aria-hidden="true" class="sort-mark"
-                    >${{ none: '', ascending: '↑', descending: '↓' }[state]}</span
-                  >
-                </button>
-              </th>`;
-            })}
+            ${columns.map((column, at) => html`<${Head} key=${at} ...${column} order=${order?.column === at ? order : undefined} sort=${() => sortBy(at)} />`)}
           </tr>
         </thead>
         <tbody>
           ${shown.map(
             (row) =>
               html`<tr>
-                ${row.map((cell, column) => {
-                  const name = column === nameColumn ? 'th' : 'td';
-                  return html`<${name}
-                    scope=${column === nameColumn ? 'row' : undefined}
-                    class=${numeric[column] === true ? 'is-number' : ''}
-                    >${cellView(cell)}<//
-                  >`;
-                })}
+                ${row.map((cell, at) => html`<${Cell} key=${at} cell=${cell} ...${columns[at]} />`)}
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
-    ${pages > 1 && html`<${Pages} page=${page} pages=${pages} rows=${body.length} turn=${setPage} />`}
+    ${pages > 1 && html`<${Pages} page=${page} pages=${pages} rows=${body.length} turn=${turn} />`}
   </figure>`;
+}
+
+/** Up, down, and as the app gave it. */
+function nextOrder(order: Order | undefined, column: number): Order | undefined {
+  if (order?.column !== column) return { column, isDown: false };
+  return order.isDown ? undefined : { column, isDown: true };
+}
+
+interface HeadProps {
+  readonly title: string;
+  readonly className: string;
+  readonly order: Order | undefined;
+  readonly sort: () => void;
+}
+
+function Head({ title, className, order, sort }: HeadProps) {
+  const state = order === undefined ? 'none' : order.isDown ? 'descending' : 'ascending';
+  return html`<th scope="col" aria-sort=${state} class=${className}>
+    <button type="button" class="sort" onClick=${sort}>
+      ${title}<span aria-hidden="true" class="sort-mark"
+        >${{ none: '', ascending: '↑', descending: '↓' }[state]}</span
+      >
+    </button>
+  </th>`;
+}
+
+function Cell({
+  cell,
+  isName = false,
+  className = '',
+}: {
+  cell: Json;
+  isName?: boolean;
+  className?: string;
+}) {
+  const view = cellView(cell);
+  return isName
+    ? html`<th scope="row" class=${className}>${view}</th>`
+    : html`<td class=${className}>${view}</td>`;
 }
 
 function Pages({
