@@ -15,7 +15,10 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: { says: 'run Longhand (this is what npm start does)', run: start },
   doctor: { says: 'check database, Slack and model, and say what to do about each fault', run: doctor },
-  workspace: { says: 'run the local workspace alone, for any Bolt app: --port 4100 --seed FILE --data FILE', run: workspace },
+  workspace: {
+    says: 'run the local workspace alone, for any Bolt app: --port 4100 --seed FILE --data FILE',
+    run: workspace,
+  },
   manifest: { says: 'print manifest.yml as the JSON that the Slack CLI wants', run: manifest },
   help: { says: 'show this', run: help },
 };
@@ -32,7 +35,9 @@ async function start(): Promise<void> {
   say('  Ctrl-C stops it; nothing is lost.\n');
 
   // One failed promise somewhere in a library is no reason to end the others' work; it is in the log.
-  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise failed and nobody was waiting for it'));
+  process.on('unhandledRejection', (reason) =>
+    log.error({ err: reason }, 'a promise failed and nobody was waiting for it'),
+  );
   await untilAskedToStop();
   say('Stopping …');
   await longhand.stop();
@@ -99,7 +104,8 @@ try {
   }
   await command.run(args);
 } catch (error) {
-  const hint = error instanceof AppError ? error.hint : 'This is a fault of ours; the log has the whole of it.';
+  const hint =
+    error instanceof AppError ? error.hint : 'This is a fault of ours; the log has the whole of it.';
   process.stderr.write(`${toReason(error)}\n${hint}\n`);
   if (!(error instanceof AppError) && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   process.exit(1);

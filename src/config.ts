@@ -7,22 +7,55 @@ const text = z.string().trim().min(1);
 
 /** Every setting with its default and one sentence; .env.example and docs/reference/settings.md are printed from it. */
 export const SETTINGS = {
-  SLACK_BOT_TOKEN: text.startsWith('xoxb-').optional().describe('Bot token of the Slack app; with it and SLACK_APP_TOKEN Longhand joins your Slack instead of the local workspace'),
-  SLACK_APP_TOKEN: text.startsWith('xapp-').optional().describe('App-level token with connections:write, for Socket Mode'),
-  SLACK_API_URL: z.url().optional().describe('Another address of the Slack Web API, for a proxy or a stand-in'),
+  SLACK_BOT_TOKEN: text
+    .startsWith('xoxb-')
+    .optional()
+    .describe(
+      'Bot token of the Slack app; with it and SLACK_APP_TOKEN Longhand joins your Slack instead of the local workspace',
+    ),
+  SLACK_APP_TOKEN: text
+    .startsWith('xapp-')
+    .optional()
+    .describe('App-level token with connections:write, for Socket Mode'),
+  SLACK_API_URL: z
+    .url()
+    .optional()
+    .describe('Another address of the Slack Web API, for a proxy or a stand-in'),
   OPENAI_API_KEY: text.optional().describe('Key of the model; without it the practice model answers'),
-  OPENAI_BASE_URL: z.url().optional().describe('Address of a server that speaks Chat Completions (Kimi, DeepSeek, Qwen, vLLM, Ollama, …)'),
+  OPENAI_BASE_URL: z
+    .url()
+    .optional()
+    .describe('Address of a server that speaks Chat Completions (Kimi, DeepSeek, Qwen, vLLM, Ollama, …)'),
   LONGHAND_MODEL: text.optional().describe('Name of the model at that address'),
-  MODEL_IDLE_SECONDS: positive.default(120).describe('How long the model may be silent before it is asked again'),
+  MODEL_IDLE_SECONDS: positive
+    .default(120)
+    .describe('How long the model may be silent before it is asked again'),
   MODEL_CONTEXT_TOKENS: positive.default(128_000).describe('How much the model can read at once, in tokens'),
-  HISTORY_TOKENS: positive.default(16_000).describe('How much of the newest history is put before the model, in tokens'),
+  HISTORY_TOKENS: positive
+    .default(16_000)
+    .describe('How much of the newest history is put before the model, in tokens'),
   TASK_BUDGET_TOKENS: positive.default(2_000_000).describe('After so many tokens a task stops and asks'),
-  LOOK_CALLS: positive.default(6).describe('How often Longhand looks around before it says what it understood'),
-  DATABASE_URL: text.optional().describe('A Postgres of yours (15 or newer); without it Longhand brings its own'),
-  LONGHAND_DATA: text.default('.longhand').describe('Folder of the embedded database, the local workspace and the log'),
-  LONGHAND_PORT: z.coerce.number().int().min(0).max(65_535).default(4100).describe('Port of the local workspace page'),
+  LOOK_CALLS: positive
+    .default(6)
+    .describe('How often Longhand looks around before it says what it understood'),
+  DATABASE_URL: text
+    .optional()
+    .describe('A Postgres of yours (15 or newer); without it Longhand brings its own'),
+  LONGHAND_DATA: text
+    .default('.longhand')
+    .describe('Folder of the embedded database, the local workspace and the log'),
+  LONGHAND_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4100)
+    .describe('Port of the local workspace page'),
   TASKS_AT_ONCE: positive.default(8).describe('How many tasks this process moves at the same time'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is written to the log'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is written to the log'),
 } as const satisfies Record<string, z.ZodType>;
 
 const Settings = z.object(SETTINGS);
@@ -32,7 +65,9 @@ export type Config = z.infer<typeof Settings>;
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
     // An empty line in .env means "not set".
-    Object.entries(environment).filter(([name, value]) => name in SETTINGS && value !== undefined && value.trim() !== ''),
+    Object.entries(environment).filter(
+      ([name, value]) => name in SETTINGS && value !== undefined && value.trim() !== '',
+    ),
   );
   const parsed = Settings.safeParse(given);
   if (!parsed.success) {
@@ -54,8 +89,11 @@ function withPairs(config: Config): Config {
     ...(config.OPENAI_API_KEY !== undefined && config.LONGHAND_MODEL === undefined
       ? ['OPENAI_API_KEY is set, but LONGHAND_MODEL is not: name the model to use.']
       : []),
-    ...(config.OPENAI_API_KEY === undefined && (config.OPENAI_BASE_URL !== undefined || config.LONGHAND_MODEL !== undefined)
-      ? ['OPENAI_BASE_URL or LONGHAND_MODEL is set, but OPENAI_API_KEY is not (a local server takes any word).']
+    ...(config.OPENAI_API_KEY === undefined &&
+    (config.OPENAI_BASE_URL !== undefined || config.LONGHAND_MODEL !== undefined)
+      ? [
+          'OPENAI_BASE_URL or LONGHAND_MODEL is set, but OPENAI_API_KEY is not (a local server takes any word).',
+        ]
       : []),
   ];
   if (faults.length === 0) return config;

@@ -17,15 +17,23 @@ interface Examination {
 }
 
 export async function examine(examination: Examination): Promise<readonly Check[]> {
-  return [await checkDatabase(examination), ...(await checkSlackSide(examination)), ...(await checkModel(examination))];
+  return [
+    await checkDatabase(examination),
+    ...(await checkSlackSide(examination)),
+    ...(await checkModel(examination)),
+  ];
 }
 
 async function checkDatabase({ config, log }: Examination): Promise<Check> {
   const name = 'Database';
-  if (config.DATABASE_URL === undefined) return { name, ok: true, detail: `its own, in ${config.LONGHAND_DATA} (DATABASE_URL is not set)` };
+  if (config.DATABASE_URL === undefined)
+    return { name, ok: true, detail: `its own, in ${config.LONGHAND_DATA} (DATABASE_URL is not set)` };
   try {
     const database = await openCheckedDatabase({ url: config.DATABASE_URL, connections: 1, log });
-    const [row] = await database.rows(z.object({ version: z.string() }), "select current_setting('server_version') as version");
+    const [row] = await database.rows(
+      z.object({ version: z.string() }),
+      "select current_setting('server_version') as version",
+    );
     await database.close();
     return { name, ok: true, detail: `Postgres ${row?.version ?? ''}` };
   } catch (error) {
@@ -36,7 +44,13 @@ async function checkDatabase({ config, log }: Examination): Promise<Check> {
 async function checkSlackSide({ config }: Examination): Promise<readonly Check[]> {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = config;
   if (botToken === undefined || appToken === undefined) {
-    return [{ name: 'Slack', ok: true, detail: 'the local workspace (SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set)' }];
+    return [
+      {
+        name: 'Slack',
+        ok: true,
+        detail: 'the local workspace (SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set)',
+      },
+    ];
   }
   const manifest = toManifest(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'));
   return checkSlack({ botToken, appToken, apiUrl, manifest });
@@ -55,7 +69,13 @@ async function checkModel({ config, clock }: Examination): Promise<readonly Chec
   if (apiKey === undefined || name === undefined) {
     return [{ name: 'Model', ok: true, detail: 'the practice model (OPENAI_API_KEY is not set)' }];
   }
-  const model = createModel({ apiKey, model: name, clock, idleSeconds: PATIENCE_SECONDS, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  const model = createModel({
+    apiKey,
+    model: name,
+    clock,
+    idleSeconds: PATIENCE_SECONDS,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
   const outcome = await model.ask({
     messages: [
       { role: 'system', content: 'You test a connection.' },
@@ -89,11 +109,17 @@ const HINTS = {
   busy: 'Check OPENAI_BASE_URL and the network; if it is a rate limit, wait or raise it.',
   'context-too-long': 'The model reads too little for Longhand; choose another one.',
   refused: 'A filter stands before the model; Longhand cannot work through it.',
-  unusable: 'The server does not speak Chat Completions with streaming; check OPENAI_BASE_URL (it usually ends in /v1).',
+  unusable:
+    'The server does not speak Chat Completions with streaming; check OPENAI_BASE_URL (it usually ends in /v1).',
   rejected: 'Check OPENAI_API_KEY, LONGHAND_MODEL and your quota at the vendor.',
   aborted: 'The server takes longer than two minutes for one sentence; look at its load.',
 } as const;
 
 function toCheck(name: string, error: unknown): Check {
-  return { name, ok: false, detail: toReason(error), ...(error instanceof AppError ? { hint: error.hint } : {}) };
+  return {
+    name,
+    ok: false,
+    detail: toReason(error),
+    ...(error instanceof AppError ? { hint: error.hint } : {}),
+  };
 }

@@ -50,7 +50,7 @@ export async function startLonghand({ config, clock, log }: StartSettings): Prom
   // What was started is stopped in the opposite order, also when a later part does not start.
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (const stopOne of stops.splice(0).reverse()) {
+    for (const stopOne of stops.splice(0).toReversed()) {
       await stopOne().catch((error: unknown) => log.warn({ err: error }, 'a part did not stop cleanly'));
     }
   };
@@ -74,14 +74,21 @@ async function startDatabase(
 ): Promise<{ database: Database; where: string }> {
   let url = config.DATABASE_URL;
   if (url === undefined) {
-    const embedded = await startEmbeddedPostgres({ folder: join(config.LONGHAND_DATA, 'postgres'), clock, log });
+    const embedded = await startEmbeddedPostgres({
+      folder: join(config.LONGHAND_DATA, 'postgres'),
+      clock,
+      log,
+    });
     stops.push(() => embedded.stop());
     url = embedded.url;
   }
   const database = await openCheckedDatabase({ url, connections: config.TASKS_AT_ONCE + 12, log });
   stops.push(() => database.close());
   await migrate({ database, folder: MIGRATIONS, log, after: () => migrateEngine(database, log) });
-  const where = config.DATABASE_URL === undefined ? `embedded Postgres in ${join(config.LONGHAND_DATA, 'postgres')}` : 'your Postgres (DATABASE_URL)';
+  const where =
+    config.DATABASE_URL === undefined
+      ? `embedded Postgres in ${join(config.LONGHAND_DATA, 'postgres')}`
+      : 'your Postgres (DATABASE_URL)';
   return { database, where: `Database   ${where}` };
 }
 
@@ -92,7 +99,15 @@ interface PartsSettings extends StartSettings {
   readonly stops: (() => Promise<void>)[];
 }
 
-async function startParts({ config, clock, log, database, notices, outside, stops }: PartsSettings): Promise<void> {
+async function startParts({
+  config,
+  clock,
+  log,
+  database,
+  notices,
+  outside,
+  stops,
+}: PartsSettings): Promise<void> {
   const transact = createTransact(database);
   const voice = createVoice(clock);
   const stores = storesOn(database);
@@ -156,7 +171,12 @@ async function startParts({ config, clock, log, database, notices, outside, stop
     database,
     clock,
     log,
-    openTask: createOpenDueTask({ transact, voice, clock, sentTs: (key) => createOutboxStore(database).sentTs(key) }),
+    openTask: createOpenDueTask({
+      transact,
+      voice,
+      clock,
+      sentTs: (key) => createOutboxStore(database).sentTs(key),
+    }),
   });
   const stopTicking = startTicking(() => recur.tick(), log);
   // What was missed while nobody was there; the ticks go on from here.
@@ -169,7 +189,8 @@ function toSpecs(tools: readonly Tool[]): readonly ToolSpec[] {
   const own: readonly ToolSpec[] = [
     {
       name: SUBMIT_INTAKE,
-      description: 'Say what you understood of the goal, before any work. Code reads it and decides what happens.',
+      description:
+        'Say what you understood of the goal, before any work. Code reads it and decides what happens.',
       parameters: toPortableSchema(Intake),
     },
     {
@@ -178,6 +199,10 @@ function toSpecs(tools: readonly Tool[]): readonly ToolSpec[] {
       parameters: toPortableSchema(StepUpdate),
     },
   ];
-  const rest = tools.map(({ name, description, input }) => ({ name, description, parameters: toPortableSchema(input) }));
+  const rest = tools.map(({ name, description, input }) => ({
+    name,
+    description,
+    parameters: toPortableSchema(input),
+  }));
   return [...own, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

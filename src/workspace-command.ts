@@ -21,14 +21,20 @@ interface Terminal {
   untilAskedToStop(): Promise<void>;
 }
 
-export async function runWorkspace(args: readonly string[], { say, untilAskedToStop }: Terminal): Promise<void> {
+export async function runWorkspace(
+  args: readonly string[],
+  { say, untilAskedToStop }: Terminal,
+): Promise<void> {
   const { values } = readArgs(args);
   if (values.help === true) return say(USAGE);
   const workspace = await createWorkspace({
     port: Number(values.port),
     clock: systemClock,
     log: createLog({ level: 'warn' }),
-    seed: values.seed === undefined ? Seed.parse(demoSeed(systemClock.now().getTime())) : await readSeed(values.seed),
+    seed:
+      values.seed === undefined
+        ? Seed.parse(demoSeed(systemClock.now().getTime()))
+        : await readSeed(values.seed),
     notices: ['A local workspace for trying Slack apps. Not Slack.'],
     ...(values.data === undefined ? {} : { dataFile: values.data }),
     ...(values.manifest === undefined ? {} : { manifest: await readFile(values.manifest, 'utf8') }),

@@ -7,19 +7,13 @@ const UsageChunk = z.object({
   completion_tokens: z.number().catch(0),
   cached_tokens: z.number().optional().catch(undefined),
   prompt_cache_hit_tokens: z.number().optional().catch(undefined),
-  prompt_tokens_details: z
-    .object({ cached_tokens: z.number().nullish() })
-    .nullish()
-    .catch(undefined),
+  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish().catch(undefined),
 });
 
 const CallDelta = z.object({
   index: z.number().optional().catch(undefined),
   id: z.string().nullish(),
-  function: z
-    .object({ name: z.string().nullish(), arguments: z.unknown() })
-    .partial()
-    .nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.unknown() }).partial().nullish(),
 });
 
 const Chunk = z.object({
@@ -108,13 +102,11 @@ export function createAccumulator(): Accumulator {
     result: () => ({
       turn: {
         content,
-        calls: calls.map(
-          (call, index): ToolCall => ({
-            id: call.id ?? `call_${index + 1}`,
-            name: call.name,
-            arguments: call.arguments === '' ? '{}' : call.arguments,
-          }),
-        ),
+        calls: calls.map((call, index): ToolCall => ({
+          id: call.id ?? `call_${index + 1}`,
+          name: call.name,
+          arguments: call.arguments === '' ? '{}' : call.arguments,
+        })),
         ...(reasoning === undefined ? {} : { reasoning }),
       },
       usage,
@@ -127,7 +119,11 @@ export function createAccumulator(): Accumulator {
 /** A new id opens a new call even on an index that is taken; without id and index a delta continues the last one. */
 function findCall(calls: PartialCall[], { index, id }: z.infer<typeof CallDelta>): PartialCall {
   const last = calls.at(-1);
-  const found = id ? calls.find((call) => call.id === id) : index === undefined ? last : calls.findLast((call) => call.index === index);
+  const found = id
+    ? calls.find((call) => call.id === id)
+    : index === undefined
+      ? last
+      : calls.findLast((call) => call.index === index);
   if (found !== undefined) return found;
   const call: PartialCall = { id: id ?? undefined, name: '', arguments: '', index };
   calls.push(call);
@@ -138,6 +134,7 @@ function toUsage(chunk: z.infer<typeof UsageChunk>): Usage {
   return {
     inputTokens: chunk.prompt_tokens,
     outputTokens: chunk.completion_tokens,
-    cachedTokens: chunk.prompt_tokens_details?.cached_tokens ?? chunk.cached_tokens ?? chunk.prompt_cache_hit_tokens ?? 0,
+    cachedTokens:
+      chunk.prompt_tokens_details?.cached_tokens ?? chunk.cached_tokens ?? chunk.prompt_cache_hit_tokens ?? 0,
   };
 }

@@ -36,7 +36,11 @@ export type Decision =
   | { readonly kind: 'answer'; readonly markdown: string }
   /** Assumptions, if any, are in the brief and are said. */
   | { readonly kind: 'proceed'; readonly brief: Brief }
-  | { readonly kind: 'ask'; readonly understood: readonly Line[]; readonly questions: NonEmpty<DecidedQuestion> }
+  | {
+      readonly kind: 'ask';
+      readonly understood: readonly Line[];
+      readonly questions: NonEmpty<DecidedQuestion>;
+    }
   | {
       readonly kind: 'challenge';
       readonly understood: readonly Line[];
@@ -68,12 +72,19 @@ export function decide(intake: Intake, known: Known): Decision {
     if (stop !== undefined) return stop;
   }
   if (intake.steps.length === 0) {
-    return { kind: 'reject', reasons: ['There are no steps. Say how the outcome is reached, or use kind "question".'] };
+    return {
+      kind: 'reject',
+      reasons: ['There are no steps. Say how the outcome is reached, or use kind "question".'],
+    };
   }
 
   const gaps = toGaps(intake, known);
   const asked = gaps.filter((gap) => isWorthAsking(gap, known)).slice(0, MOST_QUESTIONS);
-  const questions = asked.map((gap, index) => ({ id: `q${index + 1}`, text: gap.question, options: gap.options }));
+  const questions = asked.map((gap, index) => ({
+    id: `q${index + 1}`,
+    text: gap.question,
+    options: gap.options,
+  }));
   if (isNonEmpty(questions)) return { kind: 'ask', understood, questions };
   return { kind: 'proceed', brief: toBrief(intake, known, gaps) };
 }
@@ -87,10 +98,16 @@ function isWorthAsking(gap: Gap, known: Known): boolean {
 function faultsOf(intake: Intake, known: Known): readonly string[] {
   const misquoted = quotesOf(intake)
     .filter((quote) => !known.stands(quote))
-    .map(({ message, words }) => `"${words}" does not stand in [m:${message}]. Copy the words as they stand, or do not call them a quote.`);
+    .map(
+      ({ message, words }) =>
+        `"${words}" does not stand in [m:${message}]. Copy the words as they stand, or do not call them a quote.`,
+    );
   const unlooked = intake.questions
     .filter((question) => !isLookedUp(question, known) && canBeLookedUp(known))
-    .map((question) => `"${question.text}": look first (search_history, read_file, …) and name those calls in "looked".`);
+    .map(
+      (question) =>
+        `"${question.text}": look first (search_history, read_file, …) and name those calls in "looked".`,
+    );
   return [...misquoted, ...(known.cardsAnswered === 0 ? unlooked : [])];
 }
 
@@ -99,7 +116,9 @@ function quotesOf(intake: Intake): readonly { message: string; words: string }[]
     ...intake.constraints,
     ...intake.conflicts.flatMap(({ one, other }) => [one, other]),
     ...intake.steps.flatMap((step) =>
-      step.arguments.flatMap(({ source }) => (source.kind === 'quote' ? [{ message: source.message, words: source.words }] : [])),
+      step.arguments.flatMap(({ source }) =>
+        source.kind === 'quote' ? [{ message: source.message, words: source.words }] : [],
+      ),
     ),
   ];
 }
@@ -114,7 +133,9 @@ function stopOf(
   known: Known,
   understood: readonly Line[],
 ): Extract<Decision, { kind: 'refuse' | 'challenge' }> | undefined {
-  const unknownTools = intake.steps.flatMap(({ tool, title }) => (tool !== null && !known.tools.has(tool) ? [{ ability: `${title} (${tool})`, nearest: null }] : []));
+  const unknownTools = intake.steps.flatMap(({ tool, title }) =>
+    tool !== null && !known.tools.has(tool) ? [{ ability: `${title} (${tool})`, nearest: null }] : [],
+  );
   const missing = [...intake.missing_abilities, ...unknownTools];
   const feasible = intake.steps.filter(({ tool }) => tool === null || known.tools.has(tool));
   if (missing.length > 0 && feasible.length === 0 && missing.every(({ nearest }) => nearest === null)) {
@@ -130,16 +151,22 @@ function stopOf(
         { text: other.words, message: other.message },
       ]),
     ...intake.premises
-      .filter(({ verdict, checked_by }) => verdict === 'false' && checked_by !== null && known.lookups.has(checked_by))
+      .filter(
+        ({ verdict, checked_by }) =>
+          verdict === 'false' && checked_by !== null && known.lookups.has(checked_by),
+      )
       .map(({ claim, evidence: found }): Evidence => ({ text: `${claim} — ${found}` })),
-    ...missing.map(({ ability, nearest }): Evidence => ({ text: nearest === null ? ability : `${ability} → ${nearest}` })),
+    ...missing.map(({ ability, nearest }): Evidence => ({
+      text: nearest === null ? ability : `${ability} → ${nearest}`,
+    })),
   ];
   if (!isNonEmpty(evidence)) return undefined;
   return {
     kind: 'challenge',
     understood,
     evidence,
-    betterWay: intake.better_way === null ? undefined : `${intake.better_way.text} (${intake.better_way.why})`,
+    betterWay:
+      intake.better_way === null ? undefined : `${intake.better_way.text} (${intake.better_way.why})`,
     // Going on is the person's to say as long as there is something that can be done.
     mayOverride: feasible.length > 0,
   };
@@ -152,8 +179,10 @@ function understoodLines(intake: Intake, known: Known): readonly Line[] {
       .filter(({ value }) => value !== '')
       .map(({ name, value, source }): Line => {
         const text = `${name}: ${value}`;
-        if (source.kind === 'quote' && known.stands(source)) return { text, basis: 'quoted', message: source.message };
-        if (source.kind === 'tool_result' && known.lookups.has(source.call)) return { text, basis: 'looked-up' };
+        if (source.kind === 'quote' && known.stands(source))
+          return { text, basis: 'quoted', message: source.message };
+        if (source.kind === 'tool_result' && known.lookups.has(source.call))
+          return { text, basis: 'looked-up' };
         return { text, basis: 'assumed' };
       }),
   );
@@ -170,11 +199,12 @@ function toBrief(intake: Intake, known: Known, gaps: readonly Gap[]): Brief {
     doneWhen: intake.done_when,
     constraints: intake.constraints.filter((quote) => known.stands(quote)),
     steps: intake.steps.map(({ title, tool }) => ({ title, tool })),
-    assumptions: [...new Set([...intake.assumptions.map(({ text }) => text), ...gaps.map((gap) => gap.assumption)])],
+    assumptions: [
+      ...new Set([...intake.assumptions.map(({ text }) => text), ...gaps.map((gap) => gap.assumption)]),
+    ],
   };
 }
 
 function isNonEmpty<T>(items: readonly T[]): items is NonEmpty<T> {
   return items.length > 0;
 }
-

@@ -42,7 +42,11 @@ export const Entry = z.discriminatedUnion('kind', [
     cardId: z.string(),
     purpose: z.enum(['ask', 'challenge']),
     understood: z.array(
-      z.object({ text: z.string(), basis: z.enum(['quoted', 'looked-up', 'assumed']), url: z.string().optional() }),
+      z.object({
+        text: z.string(),
+        basis: z.enum(['quoted', 'looked-up', 'assumed']),
+        url: z.string().optional(),
+      }),
     ),
     questions: z.array(AskedQuestion),
     evidence: z.array(z.object({ text: z.string(), url: z.string().optional() })),

@@ -22,11 +22,15 @@ type Argument = Intake['steps'][number]['arguments'][number];
 export function toGaps(intake: Intake, known: Known): readonly Gap[] {
   const open = intake.steps.flatMap((step) => {
     const effect = step.tool === null ? 'read' : (known.tools.get(step.tool) ?? 'outside');
-    return step.arguments.filter((argument) => isOpen(argument, known)).map((argument) => ({ argument, effect }));
+    return step.arguments
+      .filter((argument) => isOpen(argument, known))
+      .map((argument) => ({ argument, effect }));
   });
   const asked = intake.questions.filter((question) => isLookedUp(question, known) || known.cardsAnswered > 0);
   const settled = new Set(
-    intake.steps.flatMap((step) => step.arguments.filter((argument) => !isOpen(argument, known)).map(({ name }) => name)),
+    intake.steps.flatMap((step) =>
+      step.arguments.filter((argument) => !isOpen(argument, known)).map(({ name }) => name),
+    ),
   );
 
   const fromQuestions = asked
@@ -47,7 +51,8 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
     .map(({ argument, effect }): Gap => ({
       question: argument.name,
       options: argument.candidates.slice(0, 4),
-      cost: WRONG_GUESS[effect] + (argument.candidates.length > 1 || argument.value === '' ? AMBIGUITY_COST : 0),
+      cost:
+        WRONG_GUESS[effect] + (argument.candidates.length > 1 || argument.value === '' ? AMBIGUITY_COST : 0),
       assumption: `${argument.name}: ${argument.value === '' ? (argument.candidates[0]?.label ?? '—') : argument.value}`,
     }));
   return [...fromQuestions, ...fromArguments].toSorted((one, other) => other.cost - one.cost);

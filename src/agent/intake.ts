@@ -10,7 +10,10 @@ const Quote = z.object({
 /** Where a value comes from. A guess may be a good one, but it is a gap until somebody agrees. */
 const ValueSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quote'), message: z.string(), words: z.string().min(1) }),
-  z.object({ kind: z.literal('tool_result'), call: z.string().describe('The id of the tool call that showed it') }),
+  z.object({
+    kind: z.literal('tool_result'),
+    call: z.string().describe('The id of the tool call that showed it'),
+  }),
   z.object({ kind: z.literal('channel_default') }),
   z.object({ kind: z.literal('guess') }),
 ]);
@@ -41,13 +44,20 @@ const Question = z.object({
 });
 
 export const Intake = z.object({
-  kind: z.enum(['question', 'task']).describe('"question" when an answer with its sources is all that is wanted'),
+  kind: z
+    .enum(['question', 'task'])
+    .describe('"question" when an answer with its sources is all that is wanted'),
   language: z.string().describe('The language to answer in: the language of the goal ("en", "zh", …)'),
-  answer: z.string().nullable().describe('For a question: the whole answer, each claim with its [m:…], [f:…] or [w:…]'),
+  answer: z
+    .string()
+    .nullable()
+    .describe('For a question: the whole answer, each claim with its [m:…], [f:…] or [w:…]'),
   outcome: z.string().describe('What will be true when this is done, in one sentence'),
   deliverable: z.string().describe('What the person gets and where'),
   done_when: z.array(z.string()).describe('How anyone can see that it is done'),
-  constraints: z.array(Quote).describe('What must or must not be done, word for word, with the message that says so'),
+  constraints: z
+    .array(Quote)
+    .describe('What must or must not be done, word for word, with the message that says so'),
   steps: z.array(Step).max(50),
   questions: z.array(Question).describe('Only what no look-up can answer; at most three'),
   conflicts: z

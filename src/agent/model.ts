@@ -43,18 +43,23 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
       };
       const accumulator = createAccumulator();
       try {
-        const stream = await client.chat.completions.create(body, { signal: AbortSignal.any([signal, watchdog.signal]) });
+        const stream = await client.chat.completions.create(body, {
+          signal: AbortSignal.any([signal, watchdog.signal]),
+        });
         for await (const chunk of stream) {
           watchdog.seen();
-          if (!accumulator.add(chunk)) return { kind: 'unusable', reason: 'a piece of the response is not of the protocol' };
+          if (!accumulator.add(chunk))
+            return { kind: 'unusable', reason: 'a piece of the response is not of the protocol' };
         }
         // An aborted stream ends without a word, just as a finished one does.
         if (signal.aborted) return { kind: 'aborted' };
-        if (watchdog.signal.aborted) return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
+        if (watchdog.signal.aborted)
+          return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
         return toOutcome(accumulator.result());
       } catch (error) {
         if (signal.aborted) return { kind: 'aborted' };
-        if (watchdog.signal.aborted) return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
+        if (watchdog.signal.aborted)
+          return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
         return toFailure(error);
       } finally {
         watchdog.stop();
@@ -93,8 +98,10 @@ function toParam(message: ChatMessage): ChatCompletionMessageParam {
 
 function toOutcome({ turn, usage, finish, refusal }: Accumulated): ModelOutcome {
   if (refusal !== '') return { kind: 'refused', reason: refusal };
-  if (finish === 'content_filter') return { kind: 'refused', reason: 'the answer was stopped by a content filter' };
-  if (finish === 'length') return { kind: 'unusable', reason: 'the answer was longer than the model may write' };
+  if (finish === 'content_filter')
+    return { kind: 'refused', reason: 'the answer was stopped by a content filter' };
+  if (finish === 'length')
+    return { kind: 'unusable', reason: 'the answer was longer than the model may write' };
   if (finish === undefined && turn.content === '' && turn.calls.length === 0) {
     return { kind: 'unusable', reason: 'the response was empty or not of the protocol' };
   }
@@ -102,12 +109,14 @@ function toOutcome({ turn, usage, finish, refusal }: Accumulated): ModelOutcome 
   return { kind: 'response', turn, usage };
 }
 
-const TOO_LONG = /context.{0,20}(length|window|limit)|maximum context|too many tokens|prompt is too long|exceed.{0,30}token/iu;
+const TOO_LONG =
+  /context.{0,20}(length|window|limit)|maximum context|too many tokens|prompt is too long|exceed.{0,30}token/iu;
 const NO_QUOTA = /insufficient_quota|exceeded_current_quota|insufficient.balance/iu;
 
 function toFailure(error: unknown): ModelOutcome {
   if (error instanceof APIUserAbortError) return { kind: 'aborted' };
-  if (error instanceof APIConnectionError) return { kind: 'busy', reason: toReason(error), retryAfterMs: undefined };
+  if (error instanceof APIConnectionError)
+    return { kind: 'busy', reason: toReason(error), retryAfterMs: undefined };
   if (!(error instanceof APIError)) {
     // A cut stream throws the runtime's own `terminated`; a page instead of JSON throws a SyntaxError.
     return error instanceof SyntaxError
@@ -119,7 +128,13 @@ function toFailure(error: unknown): ModelOutcome {
   if (TOO_LONG.test(code)) return { kind: 'context-too-long', reason };
   if (NO_QUOTA.test(code)) return { kind: 'rejected', reason };
   if (/content_filter|content_policy/iu.test(code)) return { kind: 'refused', reason };
-  if (error.status === undefined || error.status === 408 || error.status === 409 || error.status === 429 || error.status >= 500) {
+  if (
+    error.status === undefined ||
+    error.status === 408 ||
+    error.status === 409 ||
+    error.status === 429 ||
+    error.status >= 500
+  ) {
     return { kind: 'busy', reason, retryAfterMs: retryAfterOf(error) };
   }
   return { kind: 'rejected', reason };

@@ -21,7 +21,9 @@ function toPortable(node: unknown): unknown {
   if (Array.isArray(union)) return toPortableUnion(node, union);
   const entries = Object.entries(node)
     .filter(([key, value]) => !DROPPED.has(key) && !(isLimit(key) && isSafeInteger(value)))
-    .map(([key, value]): [string, unknown] => (key === 'const' ? ['enum', [value]] : [key, toPortable(value)]));
+    .map(([key, value]): [string, unknown] =>
+      key === 'const' ? ['enum', [value]] : [key, toPortable(value)],
+    );
   return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 

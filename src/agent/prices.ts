@@ -17,5 +17,7 @@ export function costOf(model: string, usage: Usage): number | undefined {
   const price = PRICES.find(([prefix]) => model.startsWith(prefix))?.[1];
   if (price === undefined) return undefined;
   const fresh = Math.max(usage.inputTokens - usage.cachedTokens, 0);
-  return (fresh * price.input + usage.cachedTokens * price.cached + usage.outputTokens * price.output) / 1_000_000;
+  return (
+    (fresh * price.input + usage.cachedTokens * price.cached + usage.outputTokens * price.output) / 1_000_000
+  );
 }

@@ -16,7 +16,10 @@ export interface Calibration {
 export const UNCALIBRATED: Calibration = { ratio: 1, samples: 0 };
 
 /** The first answers weigh more, so that a new model is right after a few calls; later ones smooth. */
-export function calibrate({ ratio, samples }: Calibration, seen: { estimated: number; counted: number }): Calibration {
+export function calibrate(
+  { ratio, samples }: Calibration,
+  seen: { estimated: number; counted: number },
+): Calibration {
   if (seen.estimated <= 0 || seen.counted <= 0) return { ratio, samples };
   const weight = Math.max(1 / (samples + 1), 0.1);
   const observed = Math.min(Math.max(seen.counted / seen.estimated, 0.2), 5);

@@ -46,7 +46,10 @@ export interface ToolOutcome {
 }
 
 /** What can be found out about an effect whose answer was lost. */
-export type Settlement = { readonly kind: 'done'; readonly outcome: ToolOutcome } | { readonly kind: 'not-done' } | { readonly kind: 'unknown' };
+export type Settlement =
+  | { readonly kind: 'done'; readonly outcome: ToolOutcome }
+  | { readonly kind: 'not-done' }
+  | { readonly kind: 'unknown' };
 
 export interface ToolDefinition<Input> {
   readonly name: string;
@@ -87,7 +90,8 @@ export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
     prepare(unread) {
       const parsed = input.safeParse(unread);
       // The model reads this text and tries again; a throw here would fail the whole job.
-      if (!parsed.success) return { kind: 'not-understood', reason: `Input not understood.\n${z.prettifyError(parsed.error)}` };
+      if (!parsed.success)
+        return { kind: 'not-understood', reason: `Input not understood.\n${z.prettifyError(parsed.error)}` };
       return {
         kind: 'ready',
         says: definition.says(parsed.data),

@@ -36,7 +36,10 @@ const MOST_REJECTIONS = 5;
 const LONGEST_NAP_MS = 15_000;
 
 /** What comes after a step. */
-type Next = { readonly kind: 'again' } | { readonly kind: 'rest' } | { readonly kind: 'later'; readonly at: Date };
+type Next =
+  | { readonly kind: 'again' }
+  | { readonly kind: 'rest' }
+  | { readonly kind: 'later'; readonly at: Date };
 
 const AGAIN: Next = { kind: 'again' };
 const REST: Next = { kind: 'rest' };
@@ -92,7 +95,11 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     const { task, lastSeq } = situation;
     await transact(async (stores) => {
       const opening = await renderOpening(stores, task, { historyTokens: deps.historyTokens, now: now() });
-      await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'opened', ...opening }], at: now() });
+      await stores.transcript.append(task.id, {
+        afterSeq: lastSeq,
+        entries: [{ kind: 'opened', ...opening }],
+        at: now(),
+      });
     });
     return AGAIN;
   }
@@ -109,9 +116,14 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       const budget = deps.budgetTokens.toLocaleString('en-US');
       return fail(situation, { text: say.budgetReached[task.language](budget), reason: 'budget reached' });
     }
-    const rejected = sinceLastSaid(entries).filter(({ entry }) => entry.kind === 'result' && entry.decision === 'rejected').length;
+    const rejected = sinceLastSaid(entries).filter(
+      ({ entry }) => entry.kind === 'result' && entry.decision === 'rejected',
+    ).length;
     if (rejected >= MOST_REJECTIONS) {
-      return fail(situation, { text: say.modelNonsense[task.language](rejected), reason: 'intakes that could not be used' });
+      return fail(situation, {
+        text: say.modelNonsense[task.language](rejected),
+        reason: 'intakes that could not be used',
+      });
     }
     const asked = await askModel(situation, signal, deps);
     switch (asked.kind) {
@@ -137,19 +149,33 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   /** Words without a call: in work they are the result; before a brief they are out of turn. */
   async function settleWords(situation: Situation, content: string): Promise<Next> {
     const { task } = situation;
-    if (task.state === 'intake') return nudge(situation, 'Call submit_intake: nothing you say reaches anyone before it is accepted.');
-    if (content.trim() === '') return nudge(situation, 'You said nothing. Go on with the next step, or give the result as your answer.');
+    if (task.state === 'intake')
+      return nudge(situation, 'Call submit_intake: nothing you say reaches anyone before it is accepted.');
+    if (content.trim() === '')
+      return nudge(
+        situation,
+        'You said nothing. Go on with the next step, or give the result as your answer.',
+      );
     return finish(situation, content);
   }
 
   async function nudge(situation: Situation, text: string): Promise<Next> {
     const { task, lastSeq, entries } = situation;
-    const nudges = entries.filter(({ entry, at }) => entry.kind === 'said' && entry.by === 'code' && at >= task.openedAt).length;
+    const nudges = entries.filter(
+      ({ entry, at }) => entry.kind === 'said' && entry.by === 'code' && at >= task.openedAt,
+    ).length;
     if (nudges >= 5) {
-      return fail(situation, { text: SENTENCES.modelNonsense[task.language](nudges), reason: 'words instead of calls' });
+      return fail(situation, {
+        text: SENTENCES.modelNonsense[task.language](nudges),
+        reason: 'words instead of calls',
+      });
     }
     await transact((stores) =>
-      stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'said', text, by: 'code' }], at: now() }),
+      stores.transcript.append(task.id, {
+        afterSeq: lastSeq,
+        entries: [{ kind: 'said', text, by: 'code' }],
+        at: now(),
+      }),
     );
     return AGAIN;
   }
@@ -165,7 +191,10 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     return AGAIN;
   }
 
-  async function fail(situation: Situation, { text, reason }: { text: string; reason: string }): Promise<Next> {
+  async function fail(
+    situation: Situation,
+    { text, reason }: { text: string; reason: string },
+  ): Promise<Next> {
     const { task, lastSeq } = situation;
     log.warn({ task: task.number, reason }, 'a task failed');
     await transact(async (stores) => {
@@ -183,10 +212,18 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     await fail(situation, { text: SENTENCES.crashed[situation.task.language](reason), reason });
   }
 
-  async function end(stores: Stores, { task, lastSeq }: Situation, { state, reason }: { state: 'done' | 'failed'; reason: string }): Promise<void> {
+  async function end(
+    stores: Stores,
+    { task, lastSeq }: Situation,
+    { state, reason }: { state: 'done' | 'failed'; reason: string },
+  ): Promise<void> {
     const to = nextState(task.state, state === 'done' ? 'finished' : 'failed');
     if (to === undefined) return;
-    await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [{ kind: 'ended', state, reason }], at: now() });
+    await stores.transcript.append(task.id, {
+      afterSeq: lastSeq,
+      entries: [{ kind: 'ended', state, reason }],
+      at: now(),
+    });
     await moveTask(stores, task, { to, at: now(), why: reason });
     await tell.status(stores, task, 'active');
   }

@@ -56,7 +56,11 @@ interface Recording {
   readonly estimatedTokens: number;
 }
 
-async function record(stores: Stores, { situation, outcome, estimatedTokens }: Recording, deps: AskDeps): Promise<Asked> {
+async function record(
+  stores: Stores,
+  { situation, outcome, estimatedTokens }: Recording,
+  deps: AskDeps,
+): Promise<Asked> {
   const { task } = situation;
   const say = SENTENCES;
   switch (outcome.kind) {
@@ -68,7 +72,10 @@ async function record(stores: Stores, { situation, outcome, estimatedTokens }: R
     case 'busy':
       return retryLater(stores, { situation, outcome }, deps);
     case 'unusable': {
-      await append(stores, situation, [{ kind: 'setback', outcome: 'unusable', reason: outcome.reason }], deps);
+      await append(stores, situation, {
+        entries: [{ kind: 'setback', outcome: 'unusable', reason: outcome.reason }],
+        at: deps.now(),
+      });
       const times = setbacksInARow(situation.entries, 'unusable') + 1;
       if (times < MOST_UNUSABLE) return { kind: 'again' };
       return { kind: 'failed', reason: outcome.reason, text: say.modelNonsense[task.language](times) };
@@ -78,34 +85,61 @@ async function record(stores: Stores, { situation, outcome, estimatedTokens }: R
       if (before?.entry.kind === 'compacted') {
         return { kind: 'failed', reason: outcome.reason, text: say.tooLong[task.language]() };
       }
-      await append(stores, situation, [{ kind: 'compacted', throughSeq: situation.lastSeq }], deps);
+      await append(stores, situation, {
+        entries: [{ kind: 'compacted', throughSeq: situation.lastSeq }],
+        at: deps.now(),
+      });
       return { kind: 'again' };
     }
     case 'refused':
-      return { kind: 'failed', reason: outcome.reason, text: say.modelRefused[task.language](brief(outcome.reason)) };
+      return {
+        kind: 'failed',
+        reason: outcome.reason,
+        text: say.modelRefused[task.language](brief(outcome.reason)),
+      };
     case 'rejected':
-      return { kind: 'failed', reason: outcome.reason, text: say.modelRejected[task.language](brief(outcome.reason)) };
+      return {
+        kind: 'failed',
+        reason: outcome.reason,
+        text: say.modelRejected[task.language](brief(outcome.reason)),
+      };
   }
 }
 
 async function keepResponse(
   stores: Stores,
-  { situation, outcome, estimatedTokens }: Recording & { outcome: Extract<ModelOutcome, { kind: 'response' }> },
+  {
+    situation,
+    outcome,
+    estimatedTokens,
+  }: Recording & { outcome: Extract<ModelOutcome, { kind: 'response' }> },
   deps: AskDeps,
 ): Promise<void> {
   const { task, lastSeq, entries } = situation;
   const { model, now } = deps;
   const { usage } = outcome;
-  const used = new Set(entries.flatMap(({ entry }) => (entry.kind === 'response' ? entry.turn.calls.map(({ id }) => id) : [])));
+  const used = new Set(
+    entries.flatMap(({ entry }) => (entry.kind === 'response' ? entry.turn.calls.map(({ id }) => id) : [])),
+  );
   const turn = {
     ...outcome.turn,
     // Some servers number their calls anew in each response; the ledger wants a name that stays one call's.
-    calls: outcome.turn.calls.map((call, index) => (used.has(call.id) ? { ...call, id: `${call.id}_${lastSeq + 1}_${index}` } : call)),
+    calls: outcome.turn.calls.map((call, index) =>
+      used.has(call.id) ? { ...call, id: `${call.id}_${lastSeq + 1}_${index}` } : call,
+    ),
   };
   await append(
     stores,
     situation,
-    [{ kind: 'response', turn, model: model.name, estimatedTokens, ...(usage === undefined ? {} : { usage }) }],
+    [
+      {
+        kind: 'response',
+        turn,
+        model: model.name,
+        estimatedTokens,
+        ...(usage === undefined ? {} : { usage }),
+      },
+    ],
     deps,
   );
   const counted = usage ?? {
@@ -123,10 +157,18 @@ async function keepResponse(
   });
   if (usage !== undefined) {
     const before = (await stores.usage.calibration(model.name)) ?? UNCALIBRATED;
-    await stores.usage.saveCalibration(model.name, calibrate(before, { estimated: estimatedTokens, counted: usage.inputTokens }));
+    await stores.usage.saveCalibration(
+      model.name,
+      calibrate(before, { estimated: estimatedTokens, counted: usage.inputTokens }),
+    );
   }
   if (setbacksInARow(entries, 'busy') > 1) {
-    await deps.tell.notice(stores, { task, key: 'model', tone: 'info', text: SENTENCES.modelBack[task.language]() });
+    await deps.tell.notice(stores, {
+      task,
+      key: 'model',
+      tone: 'info',
+      text: SENTENCES.modelBack[task.language](),
+    });
   }
 }
 
@@ -137,15 +179,25 @@ async function retryLater(
 ): Promise<Asked> {
   const { task, entries } = situation;
   const times = setbacksInARow(entries, 'busy') + 1;
-  await append(stores, situation, [{ kind: 'setback', outcome: 'busy', reason: outcome.reason }], deps);
+  await append(stores, situation, {
+    entries: [{ kind: 'setback', outcome: 'busy', reason: outcome.reason }],
+    at: deps.now(),
+  });
   if (times >= MOST_BUSY) {
-    return { kind: 'failed', reason: outcome.reason, text: SENTENCES.modelGone[task.language](brief(outcome.reason)) };
+    return {
+      kind: 'failed',
+      reason: outcome.reason,
+      text: SENTENCES.modelGone[task.language](brief(outcome.reason)),
+    };
   }
   const at = new Date(deps.now().getTime() + (outcome.retryAfterMs ?? backoffMs(times, deps.jitter())));
   // One hiccup is nobody's business; from the second on people see why it takes longer.
   if (times > 1) {
     const { timeZone } = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
-    const text = SENTENCES.modelBusy[task.language](brief(outcome.reason), toLocalTime(at, timeZone).slice(11));
+    const text = SENTENCES.modelBusy[task.language](
+      brief(outcome.reason),
+      toLocalTime(at, timeZone).slice(11),
+    );
     await deps.tell.notice(stores, { task, key: 'model', tone: 'warning', text });
   }
   return { kind: 'later', at };
@@ -157,8 +209,12 @@ export function backoffMs(attempt: number, jitter: number): number {
   return Math.round((ceiling / 2) * (1 + jitter));
 }
 
-function append(stores: Stores, { task, lastSeq }: Situation, entries: readonly Entry[], deps: AskDeps): Promise<void> {
-  return stores.transcript.append(task.id, { afterSeq: lastSeq, entries, at: deps.now() });
+function append(
+  { transcript }: Stores,
+  { task, lastSeq }: Situation,
+  added: { entries: readonly Entry[]; at: Date },
+): Promise<void> {
+  return transcript.append(task.id, { afterSeq: lastSeq, ...added });
 }
 
 /** A server's words, short enough for a sentence. */

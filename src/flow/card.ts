@@ -26,14 +26,22 @@ export function isAnswered({ card, answers }: OpenCard): boolean {
   return card.questions.length > 0 && card.questions.every(({ id }) => answerTo(id, answers) !== undefined);
 }
 
-export function cardWords(task: Task, { card, answers }: OpenCard, settled?: string): Extract<Words, { kind: 'card' }> {
+export function cardWords(
+  task: Task,
+  { card, answers }: OpenCard,
+  settled?: string,
+): Extract<Words, { kind: 'card' }> {
   return {
     kind: 'card',
     taskId: task.id,
     taskNumber: task.number,
     cardId: card.cardId,
     purpose: card.purpose,
-    understood: card.understood.map(({ text, basis, url }) => ({ text, basis, ...(url === undefined ? {} : { url }) })),
+    understood: card.understood.map(({ text, basis, url }) => ({
+      text,
+      basis,
+      ...(url === undefined ? {} : { url }),
+    })),
     questions: card.questions.map((question) => {
       const chosen = answerTo(question.id, answers)?.label;
       return { ...question, ...(chosen === undefined ? {} : { chosen }) };
@@ -58,7 +66,9 @@ export function settledText(task: Task, { card, answers }: OpenCard): string {
 export function answersForModel({ card, answers }: OpenCard, who: string): string {
   const lines = card.questions.flatMap((question) => {
     const answer = answerTo(question.id, answers);
-    return answer === undefined ? [] : [`- ${question.text} → ${answer.label ?? ''} (value: ${answer.value ?? ''})`];
+    return answer === undefined
+      ? []
+      : [`- ${question.text} → ${answer.label ?? ''} (value: ${answer.value ?? ''})`];
   });
   const rest = answers.findLast(({ choice }) => choice === 'defaults' || choice === 'override');
   return [

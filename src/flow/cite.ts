@@ -11,7 +11,10 @@ export interface Cited {
 }
 
 /** `resolve` knows what a person sees of a reference, and is undefined for one that was never shown to the model. */
-export function cite(markdown: string, resolve: (ref: string) => { label: string; url?: string } | undefined): Cited {
+export function cite(
+  markdown: string,
+  resolve: (ref: string) => { label: string; url?: string } | undefined,
+): Cited {
   const numbers = new Map<string, CitedSource>();
   const unseen: string[] = [];
   const text = markdown.replace(GROUP, (_, group: string) =>

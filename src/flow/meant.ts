@@ -12,7 +12,10 @@ export function mentions(message: Pick<Message, 'mentions'>, botUserId: string):
 
 /** The words without mentions and white space around them. */
 export function wordsOf(text: string): string {
-  return text.replaceAll(/<@[A-Z0-9]+(?:\|[^>]*)?>/gu, ' ').replaceAll(/\s+/gu, ' ').trim();
+  return text
+    .replaceAll(/<@[A-Z0-9]+(?:\|[^>]*)?>/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
 }
 
 const STOP =

@@ -34,7 +34,16 @@ export function createOpenDueTask({ transact, voice, clock, sentTs }: OpenDueDep
       // The echo of our own post brings the same message; whoever comes first records it.
       await stores.history.record({
         kind: 'posted',
-        message: { teamId: due.teamId, channelId: due.channelId, ts, threadTs: ts, author: { kind: 'longhand' }, text: heading(due), mentions: [], files: [] },
+        message: {
+          teamId: due.teamId,
+          channelId: due.channelId,
+          ts,
+          threadTs: ts,
+          author: { kind: 'longhand' },
+          text: heading(due),
+          mentions: [],
+          files: [],
+        },
       });
       const task = await stores.tasks.open({
         id: newId(),

@@ -16,7 +16,11 @@ export interface OpeningSettings {
 /** At least so many messages of the channel, whatever they cost: 99 % of what people refer to is among them. */
 const NEWEST_MESSAGES = 100;
 
-export async function renderOpening(stores: Stores, task: Task, { historyTokens, now }: OpeningSettings): Promise<{ system: string; head: string }> {
+export async function renderOpening(
+  stores: Stores,
+  task: Task,
+  { historyTokens, now }: OpeningSettings,
+): Promise<{ system: string; head: string }> {
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const channel = await stores.directory.channel(task);
   const goal = await stores.history.find({ ...task, ts: task.goalTs });
@@ -27,7 +31,9 @@ export async function renderOpening(stores: Stores, task: Task, { historyTokens,
   const head = [
     `# Channel ${channel === undefined || channel.kind === 'im' ? '(direct message)' : `#${channel.name}`} (${task.channelId}), newest messages, oldest first`,
     shown.length === 0 ? '(nothing was said before)' : shown.join('\n'),
-    ...(newest.length > shown.length || newest.length === NEWEST_MESSAGES * 5 ? ['(older messages are found by search_history and read_history)'] : []),
+    ...(newest.length > shown.length || newest.length === NEWEST_MESSAGES * 5
+      ? ['(older messages are found by search_history and read_history)']
+      : []),
     '',
     '# This thread',
     thread.map((message) => renderMessage(message, options)).join('\n'),
@@ -45,7 +51,9 @@ export function goalLines(
   task: Task,
   { goal, options, now }: { goal: StoredMessage | undefined; options: RenderOptions; now: Date },
 ): readonly string[] {
-  const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: options.timeZone }).format(now);
+  const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: options.timeZone }).format(
+    now,
+  );
   const author = goal === undefined ? task.ownerId : authorOf(goal, options.names);
   return [
     `Task ${task.number}. Asked by ${author} in [m:${task.goalTs}], now ${toLocalTime(now, options.timeZone)} ${weekday}, time zone ${options.timeZone}.`,
@@ -56,7 +64,11 @@ export function goalLines(
 }
 
 /** The newest that fit, oldest first; the first hundred always do. */
-function withinTokens(messages: readonly StoredMessage[], options: RenderOptions, budget: number): readonly string[] {
+function withinTokens(
+  messages: readonly StoredMessage[],
+  options: RenderOptions,
+  budget: number,
+): readonly string[] {
   const shown: string[] = [];
   let tokens = 0;
   for (const message of messages.toReversed()) {
@@ -65,5 +77,5 @@ function withinTokens(messages: readonly StoredMessage[], options: RenderOptions
     if (tokens > budget && shown.length >= NEWEST_MESSAGES) break;
     shown.push(line);
   }
-  return shown.reverse();
+  return shown.toReversed();
 }

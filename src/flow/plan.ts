@@ -6,7 +6,9 @@ import type { PlanStep } from './words.ts';
 
 /** The steps of the accepted brief with what has come of them since. */
 export function planSteps(brief: Brief, entries: readonly KeptEntry<Entry>[]): readonly PlanStep[] {
-  const acceptedAt = entries.findLastIndex(({ entry }) => entry.kind === 'result' && entry.decision === 'accepted');
+  const acceptedAt = entries.findLastIndex(
+    ({ entry }) => entry.kind === 'result' && entry.decision === 'accepted',
+  );
   const updates = entries
     .slice(acceptedAt + 1)
     .flatMap(({ entry }) => (entry.kind === 'result' && entry.step !== undefined ? [entry.step] : []));
@@ -19,7 +21,9 @@ export function planSteps(brief: Brief, entries: readonly KeptEntry<Entry>[]): r
 }
 
 /** Calls of the last response that have no result yet, in order. */
-export function pendingCalls(entries: readonly KeptEntry<Entry>[]): readonly { id: string; name: string; arguments: string }[] {
+export function pendingCalls(
+  entries: readonly KeptEntry<Entry>[],
+): readonly { id: string; name: string; arguments: string }[] {
   const last = entries.findLastIndex(({ entry }) => entry.kind === 'response');
   const response = entries[last]?.entry;
   if (response?.kind !== 'response') return [];

@@ -39,7 +39,10 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
     if (!(isMeant || (await speaksToUs(stores, task, message)))) return;
     if (isStop(message.text)) {
       if (isClosed(task.state)) return react(stores, message, 'ok_hand');
-      return signal(stores, task, { key: `stop:${message.ts}`, signal: { kind: 'stop', by: personOf(message) } });
+      return signal(stores, task, {
+        key: `stop:${message.ts}`,
+        signal: { kind: 'stop', by: personOf(message) },
+      });
     }
     if (isClosed(task.state) && isThanks(message.text)) return react(stores, message, 'heart');
     await react(stores, message, 'eyes');
@@ -53,7 +56,9 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
   async function speaksToUs(stores: Stores, task: Task, message: Message): Promise<boolean> {
     if (personOf(message) !== task.ownerId) return false;
     if (!isClosed(task.state)) return true;
-    return (await stores.history.othersIn(message, { threadTs: message.threadTs, personId: task.ownerId })) === 0;
+    return (
+      (await stores.history.othersIn(message, { threadTs: message.threadTs, personId: task.ownerId })) === 0
+    );
   }
 
   async function edited(stores: Stores, message: Message): Promise<void> {
@@ -73,7 +78,10 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
   async function deleted(stores: Stores, ref: MessageRef): Promise<void> {
     const task = await stores.tasks.ofGoal(ref);
     if (task === undefined || isClosed(task.state)) return;
-    await signal(stores, task, { key: `goal-deleted:${ref.ts}`, signal: { kind: 'stop', by: 'goal-deleted' } });
+    await signal(stores, task, {
+      key: `goal-deleted:${ref.ts}`,
+      signal: { kind: 'stop', by: 'goal-deleted' },
+    });
   }
 
   async function open(stores: Stores, message: Message): Promise<void> {
@@ -88,7 +96,11 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
       openedAt: clock.now(),
     });
     await react(stores, message, 'eyes');
-    await voice.setStatus(stores.sql, { channelId: task.channelId, threadTs: task.threadTs, status: 'processing' });
+    await voice.setStatus(stores.sql, {
+      channelId: task.channelId,
+      threadTs: task.threadTs,
+      status: 'processing',
+    });
     await stores.jobs.enqueueAdvance(task.id);
   }
 
@@ -108,7 +120,10 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
       transact(async (stores) => {
         const task = await stores.tasks.find(taskId);
         if (task === undefined) return; // A button of another database: nothing here can be answered.
-        await signal(stores, task, { key: `answer:${key}`, signal: { kind: 'answer', cardId, personId, choice } });
+        await signal(stores, task, {
+          key: `answer:${key}`,
+          signal: { kind: 'answer', cardId, personId, choice },
+        });
       }),
 
     stopRequested: ({ teamId, personId, key, target }: StopRequest) =>

@@ -43,10 +43,13 @@ export async function runCalls(
 
   const isRead = (call: ToolCall): boolean => deps.toolbox.get(call.name)?.effect === 'read';
   const end = calls.findIndex((call) => !isRead(call));
-  const batch = isRead(first) ? calls.slice(0, end === -1 ? calls.length : end).slice(0, MOST_AT_ONCE) : [first];
+  const batch = isRead(first)
+    ? calls.slice(0, end === -1 ? calls.length : end).slice(0, MOST_AT_ONCE)
+    : [first];
   const prepared = batch.map((call) => prepare(call, situation, deps));
   const doing = prepared.flatMap((call) => (call.kind === 'ready' ? [call.says] : [])).join(' · ');
-  if (doing !== '') await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now: doing }));
+  if (doing !== '')
+    await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now: doing }));
 
   const results = await Promise.all(
     batch.map((call, index) => runOne({ call, prepared: prepared[index], situation, signal }, deps)),
@@ -62,22 +65,36 @@ type Prepared = PreparedCall | { readonly kind: 'refused'; readonly reason: stri
 function prepare(call: ToolCall, situation: Situation, { toolbox, lookCalls }: RunDeps): Prepared {
   const tool = toolbox.get(call.name);
   if (tool === undefined) {
-    return { kind: 'refused', reason: `There is no tool "${call.name}". The tools are: ${[...toolbox.keys()].join(', ')}.` };
+    return {
+      kind: 'refused',
+      reason: `There is no tool "${call.name}". The tools are: ${[...toolbox.keys()].join(', ')}.`,
+    };
   }
   if (tool.effect !== 'read' && (situation.task.state !== 'working' || situation.accepted === undefined)) {
-    return { kind: 'refused', reason: 'Nothing with an effect runs before the brief is accepted. Call submit_intake first.' };
+    return {
+      kind: 'refused',
+      reason: 'Nothing with an effect runs before the brief is accepted. Call submit_intake first.',
+    };
   }
   if (situation.task.state === 'intake' && looksSoFar(situation) >= lookCalls) {
-    return { kind: 'refused', reason: `You have looked ${lookCalls} times, which is enough. Call submit_intake with what you know now.` };
+    return {
+      kind: 'refused',
+      reason: `You have looked ${lookCalls} times, which is enough. Call submit_intake with what you know now.`,
+    };
   }
   if (timesCalled(call, situation) > 2) {
-    return { kind: 'refused', reason: 'You have made this very call twice; its result is above and will not change. Do something else.' };
+    return {
+      kind: 'refused',
+      reason:
+        'You have made this very call twice; its result is above and will not change. Do something else.',
+    };
   }
   return tool.prepare(parseJson(call.arguments));
 }
 
 function looksSoFar({ entries }: Situation): number {
-  return sinceLastSaid(entries).filter(({ entry }) => entry.kind === 'result' && entry.decision === undefined).length;
+  return sinceLastSaid(entries).filter(({ entry }) => entry.kind === 'result' && entry.decision === undefined)
+    .length;
 }
 
 function timesCalled(call: ToolCall, { entries }: Situation): number {
@@ -96,7 +113,10 @@ interface OneCall {
 async function runOne({ call, prepared, situation, signal }: OneCall, deps: RunDeps): Promise<ResultEntry> {
   const tool = deps.toolbox.get(call.name);
   if (prepared === undefined || tool === undefined || prepared.kind !== 'ready') {
-    const reason = prepared === undefined || prepared.kind === 'ready' ? `There is no tool "${call.name}".` : prepared.reason;
+    const reason =
+      prepared === undefined || prepared.kind === 'ready'
+        ? `There is no tool "${call.name}".`
+        : prepared.reason;
     return toResult(call, { text: reason, failed: true });
   }
   const { task } = situation;
@@ -123,7 +143,9 @@ async function runOne({ call, prepared, situation, signal }: OneCall, deps: RunD
         const outcome = await prepared.run({ ...context, key });
         return { kind: outcome.failed === true ? 'not-done' : 'done', outcome };
       },
-      ...(tool.settle === undefined ? {} : { look: (key: string) => tool.settle?.(key, { ...context, key }) ?? unknownEnding() }),
+      ...(tool.settle === undefined
+        ? {}
+        : { look: (key: string) => tool.settle?.(key, { ...context, key }) ?? unknownEnding() }),
       read: (kept) => KeptOutcome.parse(kept),
     },
     { ledger: storesOn(deps.database).effects, clock: deps.clock },
@@ -137,22 +159,36 @@ async function runOne({ call, prepared, situation, signal }: OneCall, deps: RunD
   return toResult(call, ending.outcome);
 }
 
-const KeptOutcome = z.object({
-  text: z.string(),
-  failed: z.boolean().optional(),
-  sources: z.array(z.object({ ref: z.string(), label: z.string(), url: z.string().optional() })).optional(),
-}).transform(({ text, failed, sources }): ToolOutcome => ({
-  text,
-  ...(failed === undefined ? {} : { failed }),
-  ...(sources === undefined ? {} : { sources: sources.map(({ ref, label, url }) => ({ ref, label, ...(url === undefined ? {} : { url }) })) }),
-}));
+const KeptOutcome = z
+  .object({
+    text: z.string(),
+    failed: z.boolean().optional(),
+    sources: z.array(z.object({ ref: z.string(), label: z.string(), url: z.string().optional() })).optional(),
+  })
+  .transform(({ text, failed, sources }): ToolOutcome => ({
+    text,
+    ...(failed === undefined ? {} : { failed }),
+    ...(sources === undefined
+      ? {}
+      : {
+          sources: sources.map(({ ref, label, url }) => ({
+            ref,
+            label,
+            ...(url === undefined ? {} : { url }),
+          })),
+        }),
+  }));
 
 async function unknownEnding(): Promise<{ kind: 'unknown' }> {
   return { kind: 'unknown' };
 }
 
 /** A tool that breaks is one more thing the model can work around; the log has the whole of it. */
-async function runRead(prepared: Extract<PreparedCall, { kind: 'ready' }>, context: ToolContext, log: Log): Promise<ToolOutcome> {
+async function runRead(
+  prepared: Extract<PreparedCall, { kind: 'ready' }>,
+  context: ToolContext,
+  log: Log,
+): Promise<ToolOutcome> {
   try {
     return await prepared.run(context);
   } catch (error) {
@@ -168,13 +204,18 @@ function toResult(call: ToolCall, { text, failed, sources }: ToolOutcome): Resul
     tool: call.name,
     text,
     isFailed: failed === true,
-    sources: (sources ?? []).map(({ ref, label, url }) => ({ ref, label, ...(url === undefined ? {} : { url }) })),
+    sources: (sources ?? []).map(({ ref, label, url }) => ({
+      ref,
+      label,
+      ...(url === undefined ? {} : { url }),
+    })),
   };
 }
 
 function toStepResult(call: ToolCall): ResultEntry {
   const parsed = StepUpdate.safeParse(parseJson(call.arguments));
-  if (!parsed.success) return toResult(call, { text: `Input not understood.\n${z.prettifyError(parsed.error)}`, failed: true });
+  if (!parsed.success)
+    return toResult(call, { text: `Input not understood.\n${z.prettifyError(parsed.error)}`, failed: true });
   return { ...toResult(call, { text: 'Noted.' }), step: parsed.data };
 }
 
@@ -183,7 +224,8 @@ async function appendResults(situation: Situation, results: readonly Entry[], de
   await deps.transact(async (stores: Stores) => {
     await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: results, at: deps.now() });
     const after = await readSituation(stores, task.id);
-    if (after !== undefined && after.task.state === 'working') await deps.tell.plan(stores, after, { state: 'working' });
+    if (after !== undefined && after.task.state === 'working')
+      await deps.tell.plan(stores, after, { state: 'working' });
   });
 }
 

@@ -5,7 +5,8 @@ type Sentence<Arguments extends readonly unknown[]> = Record<Language, (...value
 
 export const SENTENCES = {
   stopped: {
-    en: (who: string) => `Stopped, as ${who} asked. What was done stays; a message here opens the task again.`,
+    en: (who: string) =>
+      `Stopped, as ${who} asked. What was done stays; a message here opens the task again.`,
     zh: (who: string) => `已按 ${who} 的要求停止。已完成的内容保留；在此回复即可重新开始。`,
   },
   goalDeleted: {
@@ -13,11 +14,14 @@ export const SENTENCES = {
     zh: () => '目标消息已被删除，我已停止。在此回复即可重新开始。',
   },
   notTheOwner: {
-    en: (who: string, owner: string, choice: string) => `${who} suggests: ${choice}. ${owner} decides, since it is their task.`,
-    zh: (who: string, owner: string, choice: string) => `${who} 建议：${choice}。这是 ${owner} 的任务，由其决定。`,
+    en: (who: string, owner: string, choice: string) =>
+      `${who} suggests: ${choice}. ${owner} decides, since it is their task.`,
+    zh: (who: string, owner: string, choice: string) =>
+      `${who} 建议：${choice}。这是 ${owner} 的任务，由其决定。`,
   },
   modelBusy: {
-    en: (reason: string, at: string) => `The model cannot be reached (${reason}). Nothing is lost; I try again at ${at}.`,
+    en: (reason: string, at: string) =>
+      `The model cannot be reached (${reason}). Nothing is lost; I try again at ${at}.`,
     zh: (reason: string, at: string) => `暂时无法连接模型（${reason}）。进度已保存，${at} 会再试。`,
   },
   modelBack: {
@@ -25,35 +29,46 @@ export const SENTENCES = {
     zh: () => '模型曾短暂不可用，现已恢复，我继续处理了。',
   },
   modelGone: {
-    en: (reason: string) => `The model could not be reached for a long time (${reason}). What was done is kept; say "go on" here when it is back.`,
+    en: (reason: string) =>
+      `The model could not be reached for a long time (${reason}). What was done is kept; say "go on" here when it is back.`,
     zh: (reason: string) => `长时间无法连接模型（${reason}）。进度已保存；恢复后在此说“继续”即可。`,
   },
   modelNonsense: {
-    en: (times: number) => `The model gave ${times} answers in a row that could not be used, so I stopped. What was done is kept; say "go on" to try again, or ask whoever runs me to check the model (longhand doctor).`,
-    zh: (times: number) => `模型连续 ${times} 次返回无法使用的内容，我已停止。进度已保存；可说“继续”重试，或请管理员检查模型（longhand doctor）。`,
+    en: (times: number) =>
+      `The model gave ${times} answers in a row that could not be used, so I stopped. What was done is kept; say "go on" to try again, or ask whoever runs me to check the model (longhand doctor).`,
+    zh: (times: number) =>
+      `模型连续 ${times} 次返回无法使用的内容，我已停止。进度已保存；可说“继续”重试，或请管理员检查模型（longhand doctor）。`,
   },
   modelRefused: {
-    en: (reason: string) => `The model refuses to go on with this: ${reason}. What was done is kept; say it differently here, and I try again.`,
+    en: (reason: string) =>
+      `The model refuses to go on with this: ${reason}. What was done is kept; say it differently here, and I try again.`,
     zh: (reason: string) => `模型拒绝继续：${reason}。进度已保存；换个说法，我再试。`,
   },
   modelRejected: {
-    en: (reason: string) => `The model's server does not take my requests: ${reason}. Whoever runs me can see why with "longhand doctor"; what was done is kept.`,
-    zh: (reason: string) => `模型服务器不接受我的请求：${reason}。管理员可运行 “longhand doctor” 查看原因；进度已保存。`,
+    en: (reason: string) =>
+      `The model's server does not take my requests: ${reason}. Whoever runs me can see why with "longhand doctor"; what was done is kept.`,
+    zh: (reason: string) =>
+      `模型服务器不接受我的请求：${reason}。管理员可运行 “longhand doctor” 查看原因；进度已保存。`,
   },
   tooLong: {
-    en: () => 'This task has grown larger than the model can read at once, even shortened. What was done is kept; ask for a part of it in a new thread.',
+    en: () =>
+      'This task has grown larger than the model can read at once, even shortened. What was done is kept; ask for a part of it in a new thread.',
     zh: () => '任务内容已超出模型一次可读的范围。进度已保存；请在新话题中提出其中一部分。',
   },
   budgetReached: {
-    en: (tokens: string) => `This task has used its budget of ${tokens} tokens, so I stopped. What was done is kept; say "go on" to give it as much again.`,
-    zh: (tokens: string) => `任务已用完 ${tokens} token 的预算，我已停止。进度已保存；说“继续”可再追加同样的预算。`,
+    en: (tokens: string) =>
+      `This task has used its budget of ${tokens} tokens, so I stopped. What was done is kept; say "go on" to give it as much again.`,
+    zh: (tokens: string) =>
+      `任务已用完 ${tokens} token 的预算，我已停止。进度已保存；说“继续”可再追加同样的预算。`,
   },
   tooManyTurns: {
-    en: (turns: number) => `After ${turns} turns this is still not done, so I stopped. What was done is kept; say "go on" here, or narrow the goal.`,
+    en: (turns: number) =>
+      `After ${turns} turns this is still not done, so I stopped. What was done is kept; say "go on" here, or narrow the goal.`,
     zh: (turns: number) => `已进行 ${turns} 轮仍未完成，我已停止。进度已保存；可说“继续”，或缩小目标。`,
   },
   crashed: {
-    en: (reason: string) => `Something of mine broke, several times: ${reason}. What was done is kept; whoever runs me finds it in the log. Say "go on" to try again.`,
+    en: (reason: string) =>
+      `Something of mine broke, several times: ${reason}. What was done is kept; whoever runs me finds it in the log. Say "go on" to try again.`,
     zh: (reason: string) => `我这边多次出错：${reason}。进度已保存，日志中有详情。说“继续”可重试。`,
   },
   refused: {
@@ -61,7 +76,10 @@ export const SENTENCES = {
     zh: (reason: string) => `这件事我做不了：${reason}。`,
   },
   answeredInWords: { en: () => 'Answered in the thread.', zh: () => '已在话题中回答。' },
-  goalChanged: { en: () => 'The goal was edited, so this is open no more.', zh: () => '目标已修改，此卡片不再有效。' },
+  goalChanged: {
+    en: () => 'The goal was edited, so this is open no more.',
+    zh: () => '目标已修改，此卡片不再有效。',
+  },
   cardStopped: { en: () => 'Stopped.', zh: () => '已停止。' },
   defaults: { en: () => 'Your defaults', zh: () => '使用你的默认值' },
   override: { en: () => 'Do it anyway', zh: () => '仍然执行' },

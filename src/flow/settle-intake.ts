@@ -84,14 +84,18 @@ async function accept(settling: Settling, brief: Brief): Promise<void> {
   const { task } = situation;
   if (task.state === 'working') await tell.plan(stores, situation, { state: 'stopped' }); // The plan before this one.
   const version = await stores.tasks.acceptBrief(task.id, brief, { at: now(), by: task.ownerId });
-  const steps = brief.steps.map(({ title, tool }, index) => `${index + 1}. ${title}${tool === null ? '' : ` (${tool})`}`);
+  const steps = brief.steps.map(
+    ({ title, tool }, index) => `${index + 1}. ${title}${tool === null ? '' : ` (${tool})`}`,
+  );
   await tell.brief(stores, { task, version, brief });
   await record(settling, {
     decision: 'accepted',
     text: [
       `ACCEPTED version ${version}`,
       ...steps,
-      ...brief.constraints.map(({ words, message }) => `Constraint, word for word: "${words}" [m:${message}]`),
+      ...brief.constraints.map(
+        ({ words, message }) => `Constraint, word for word: "${words}" [m:${message}]`,
+      ),
       'Work through them; call update_step as you go; end with the result as your answer.',
     ].join('\n'),
     to: nextState(task.state, 'agreed'),
@@ -103,7 +107,11 @@ async function accept(settling: Settling, brief: Brief): Promise<void> {
 interface CardParts {
   readonly purpose: 'ask' | 'challenge';
   readonly understood: readonly Line[];
-  readonly questions: readonly { id: string; text: string; options: readonly { value: string; label: string }[] }[];
+  readonly questions: readonly {
+    id: string;
+    text: string;
+    options: readonly { value: string; label: string }[];
+  }[];
   readonly evidence: readonly { text: string; message?: string }[];
   readonly betterWay: string | undefined;
   readonly mayOverride: boolean;
@@ -122,7 +130,10 @@ async function putCard(settling: Settling, parts: CardParts): Promise<void> {
     purpose: parts.purpose,
     understood: parts.understood.map(({ text, basis, message }) => ({ text, basis, ...linkTo(message) })),
     questions: parts.questions.map(({ id, text, options }) => ({ id, text, options: [...options] })),
-    evidence: parts.evidence.map(({ text, message }) => ({ text: withoutRefs(text), ...linkTo(message ?? messageIn(text)) })),
+    evidence: parts.evidence.map(({ text, message }) => ({
+      text: withoutRefs(text),
+      ...linkTo(message ?? messageIn(text)),
+    })),
     ...(parts.betterWay === undefined ? {} : { betterWay: withoutRefs(parts.betterWay) }),
     mayOverride: parts.mayOverride,
   };
@@ -138,15 +149,26 @@ async function putCard(settling: Settling, parts: CardParts): Promise<void> {
 }
 
 async function reject(settling: Settling, reasons: readonly string[]): Promise<void> {
-  const text = ['REJECTED', ...reasons.map((reason) => `- ${reason}`), 'Correct it and call submit_intake again.'].join('\n');
+  const text = [
+    'REJECTED',
+    ...reasons.map((reason) => `- ${reason}`),
+    'Correct it and call submit_intake again.',
+  ].join('\n');
   await record(settling, { decision: 'rejected', text, to: undefined });
 }
 
-async function end(settling: Settling, ending: { decision: 'answered' | 'refused'; text: string; reason: string }): Promise<void> {
+async function end(
+  settling: Settling,
+  ending: { decision: 'answered' | 'refused'; text: string; reason: string },
+): Promise<void> {
   const { stores, situation, tell } = settling;
   const { task } = situation;
   await tell.status(stores, task, 'active');
-  await tell.react(stores, { task, ts: task.goalTs, name: ending.decision === 'answered' ? 'white_check_mark' : 'no_entry_sign' });
+  await tell.react(stores, {
+    task,
+    ts: task.goalTs,
+    name: ending.decision === 'answered' ? 'white_check_mark' : 'no_entry_sign',
+  });
   await record(settling, {
     decision: ending.decision,
     text: ending.text,
@@ -172,7 +194,11 @@ async function record(
     sources: [],
     decision: made.decision,
   };
-  await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [result, ...(made.after ?? [])], at: now() });
+  await stores.transcript.append(task.id, {
+    afterSeq: lastSeq,
+    entries: [result, ...(made.after ?? [])],
+    at: now(),
+  });
   if (made.to !== undefined) await moveTask(stores, task, { to: made.to, at: now(), why: made.decision });
 }
 
@@ -186,7 +212,9 @@ async function gatherKnown({ stores, situation, effects }: Settling, intake: Int
   }
   const all = entries.map(({ entry }) => entry);
   const answers = all.filter((entry) => entry.kind === 'answer');
-  const goalAt = all.findLastIndex((entry) => entry.kind === 'said' && entry.text.startsWith('# The goal was edited'));
+  const goalAt = all.findLastIndex(
+    (entry) => entry.kind === 'said' && entry.text.startsWith('# The goal was edited'),
+  );
   const ofThisGoal = answers.filter((answer) => all.indexOf(answer) > goalAt);
   return {
     stands: ({ message, words }) => {
@@ -194,11 +222,15 @@ async function gatherKnown({ stores, situation, effects }: Settling, intake: Int
       return said !== undefined && standsIn(words, said, options.names);
     },
     lookups: new Set([
-      ...all.flatMap((entry) => (entry.kind === 'result' && !entry.isFailed && entry.decision === undefined ? [entry.callId] : [])),
+      ...all.flatMap((entry) =>
+        entry.kind === 'result' && !entry.isFailed && entry.decision === undefined ? [entry.callId] : [],
+      ),
       ...(ofThisGoal.length > 0 ? ['card'] : []),
     ]),
     tools: effects,
-    rejections: sinceLastSaid(entries).filter(({ entry }) => entry.kind === 'result' && entry.decision === 'rejected').length,
+    rejections: sinceLastSaid(entries).filter(
+      ({ entry }) => entry.kind === 'result' && entry.decision === 'rejected',
+    ).length,
     cardsAnswered: new Set(ofThisGoal.map(({ cardId }) => cardId)).size,
     defaultsAccepted: ofThisGoal.some(({ choice }) => choice === 'defaults'),
     overridden: ofThisGoal.some(({ choice }) => choice === 'override'),

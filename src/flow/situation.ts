@@ -33,9 +33,16 @@ export async function spentOn(stores: Stores, task: Task, now: Date): Promise<Sp
 }
 
 /** Names and zone as the owner of the task would write them. */
-export async function renderOptionsFor(stores: Stores, of: { teamId: string; personId: string }): Promise<RenderOptions> {
-  const people = new Map((await stores.directory.people(of.teamId)).map((person) => [person.personId, person]));
-  const channels = new Map((await stores.directory.channels(of.teamId)).map((channel) => [channel.channelId, channel.name]));
+export async function renderOptionsFor(
+  stores: Stores,
+  of: { teamId: string; personId: string },
+): Promise<RenderOptions> {
+  const people = new Map(
+    (await stores.directory.people(of.teamId)).map((person) => [person.personId, person]),
+  );
+  const channels = new Map(
+    (await stores.directory.channels(of.teamId)).map((channel) => [channel.channelId, channel.name]),
+  );
   return {
     timeZone: people.get(of.personId)?.timeZone ?? 'UTC',
     names: { person: (id) => people.get(id)?.realName, channel: (id) => channels.get(id) },

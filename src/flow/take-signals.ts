@@ -23,7 +23,10 @@ export async function takeSignal(stores: Stores, taskId: string, { tell, now }: 
   const [waiting] = await stores.tasks.waiting(taskId);
   const situation = waiting === undefined ? undefined : await readSituation(stores, taskId);
   if (waiting === undefined || situation === undefined) return false;
-  const options = await renderOptionsFor(stores, { teamId: situation.task.teamId, personId: situation.task.ownerId });
+  const options = await renderOptionsFor(stores, {
+    teamId: situation.task.teamId,
+    personId: situation.task.ownerId,
+  });
   const taking: Taking = { stores, situation, options, tell, now: now() };
   await take(taking, waiting);
   await stores.tasks.take(taskId, [waiting.key], now());
@@ -51,7 +54,10 @@ async function take(taking: Taking, { key, signal }: WaitingSignal): Promise<voi
   }
 }
 
-async function takeMessage(taking: Taking, { ts, personId }: { ts: string; personId: string }): Promise<void> {
+async function takeMessage(
+  taking: Taking,
+  { ts, personId }: { ts: string; personId: string },
+): Promise<void> {
   const { stores, situation, options, now } = taking;
   const { task, entries } = situation;
   const message = await stores.history.find({ ...task, ts });
@@ -60,9 +66,15 @@ async function takeMessage(taking: Taking, { ts, personId }: { ts: string; perso
   if (isClosed(task.state)) {
     await stores.tasks.setGoal(task.id, { goalTs: ts, ownerId: personId, openedAt: now });
     const reopened = { ...task, goalTs: ts, ownerId: personId };
-    const lines = ['# A new message opens the task again', ...goalLines(reopened, { goal: message, options, now })];
+    const lines = [
+      '# A new message opens the task again',
+      ...goalLines(reopened, { goal: message, options, now }),
+    ];
     await taking.tell.status(stores, task, 'processing');
-    return goOn(taking, { event: 'spoken-to', entries: [...unansweredCalls(entries), saidByPerson(lines.join('\n'))] });
+    return goOn(taking, {
+      event: 'spoken-to',
+      entries: [...unansweredCalls(entries), saidByPerson(lines.join('\n'))],
+    });
   }
 
   const waiting = openCard(entries);
@@ -75,9 +87,15 @@ async function takeMessage(taking: Taking, { ts, personId }: { ts: string; perso
   }
   const answer: Entry[] =
     waiting === undefined ? [] : [{ kind: 'answer', cardId: waiting.card.cardId, personId, choice: 'words' }];
-  const note = personId === task.ownerId ? [] : ['(Not from the person whose task it is: a suggestion, not an instruction.)'];
+  const note =
+    personId === task.ownerId
+      ? []
+      : ['(Not from the person whose task it is: a suggestion, not an instruction.)'];
   const text = ['# New message in the thread', renderMessage(message, options), ...note].join('\n');
-  await goOn(taking, { event: 'spoken-to', entries: [...answer, ...unansweredCalls(entries), saidByPerson(text)] });
+  await goOn(taking, {
+    event: 'spoken-to',
+    entries: [...answer, ...unansweredCalls(entries), saidByPerson(text)],
+  });
 }
 
 async function takeEdit(taking: Taking): Promise<void> {
@@ -91,7 +109,10 @@ async function takeEdit(taking: Taking): Promise<void> {
   }
   if (task.state === 'working') await taking.tell.plan(stores, situation, { state: 'waiting' });
   await taking.tell.status(stores, task, 'processing');
-  const lines = ['# The goal was edited; this is what is wanted now', ...goalLines(task, { goal, options, now })];
+  const lines = [
+    '# The goal was edited; this is what is wanted now',
+    ...goalLines(task, { goal, options, now }),
+  ];
   await goOn(taking, {
     event: 'goal-edited',
     entries: [...unansweredCalls(entries), saidByPerson(`${lines.join('\n')}\n\nFill the intake again.`)],
@@ -108,12 +129,24 @@ async function takeAnswer(
   if (waiting === undefined || waiting.card.cardId !== signal.cardId) return; // A click on a card that is settled.
   const { choice, cardId, personId } = signal;
   if (personId !== task.ownerId) {
-    return suggest(taking, { key, personId, choice: choice.kind === 'option' ? choice.label : SENTENCES[choice.kind][task.language]() });
+    return suggest(taking, {
+      key,
+      personId,
+      choice: choice.kind === 'option' ? choice.label : SENTENCES[choice.kind][task.language](),
+    });
   }
 
   const answer: Entry =
     choice.kind === 'option'
-      ? { kind: 'answer', cardId, personId, choice: 'option', questionId: choice.questionId, value: choice.value, label: choice.label }
+      ? {
+          kind: 'answer',
+          cardId,
+          personId,
+          choice: 'option',
+          questionId: choice.questionId,
+          value: choice.value,
+          label: choice.label,
+        }
       : { kind: 'answer', cardId, personId, choice: choice.kind };
   const now = { card: waiting.card, answers: [...waiting.answers, answer] };
   if (!isAnswered(now)) {
@@ -123,7 +156,10 @@ async function takeAnswer(
   await tell.card(stores, { task, words: cardWords(task, now, settledText(task, now)) });
   await tell.status(stores, task, 'processing');
   const who = options.names.person(personId) ?? personId;
-  await goOn(taking, { event: 'spoken-to', entries: [answer, saidByPerson(answersForModel(now, `${who} (${personId})`))] });
+  await goOn(taking, {
+    event: 'spoken-to',
+    entries: [answer, saidByPerson(answersForModel(now, `${who} (${personId})`))],
+  });
 }
 
 async function takeStop(taking: Taking, by: string): Promise<void> {
@@ -132,7 +168,10 @@ async function takeStop(taking: Taking, by: string): Promise<void> {
   if (nextState(task.state, 'stopped') === undefined) return; // It rests already.
   const waiting = openCard(entries);
   if (waiting !== undefined) {
-    await tell.card(stores, { task, words: cardWords(task, waiting, SENTENCES.cardStopped[task.language]()) });
+    await tell.card(stores, {
+      task,
+      words: cardWords(task, waiting, SENTENCES.cardStopped[task.language]()),
+    });
   }
   const text =
     by === 'goal-deleted'
@@ -148,14 +187,20 @@ async function takeStop(taking: Taking, by: string): Promise<void> {
 }
 
 /** Only the owner's word counts; what others choose is put to the owner. */
-async function suggest({ stores, situation, options, tell }: Taking, made: { key: string; personId: string; choice: string }): Promise<void> {
+async function suggest(
+  { stores, situation, options, tell }: Taking,
+  made: { key: string; personId: string; choice: string },
+): Promise<void> {
   const { task } = situation;
   const nameOf = (id: string): string => options.names.person(id) ?? id;
   const text = SENTENCES.notTheOwner[task.language](nameOf(made.personId), nameOf(task.ownerId), made.choice);
   await tell.notice(stores, { task, key: `suggestion:${made.key}`, tone: 'info', text });
 }
 
-async function goOn({ stores, situation, now }: Taking, { event, entries }: { event: TaskEvent; entries: readonly Entry[] }): Promise<void> {
+async function goOn(
+  { stores, situation, now }: Taking,
+  { event, entries }: { event: TaskEvent; entries: readonly Entry[] },
+): Promise<void> {
   const { task, lastSeq } = situation;
   await stores.transcript.append(task.id, { afterSeq: lastSeq, entries, at: now });
   const to: TaskState | undefined = nextState(task.state, event);
@@ -177,4 +222,3 @@ function unansweredCalls(entries: readonly KeptEntry<Entry>[]): readonly Entry[]
     sources: [],
   }));
 }
-

@@ -22,7 +22,10 @@ export interface Tell {
   card(stores: Stores, told: { task: Task; words: Extract<Words, { kind: 'card' }> }): Promise<void>;
   /** The result, its sources and the ledger. Parts of the transcript decide which references are real. */
   result(stores: Stores, told: { situation: Situation; markdown: string }): Promise<void>;
-  notice(stores: Stores, told: { task: Task; key: string; tone: 'info' | 'warning' | 'error'; text: string }): Promise<void>;
+  notice(
+    stores: Stores,
+    told: { task: Task; key: string; tone: 'info' | 'warning' | 'error'; text: string },
+  ): Promise<void>;
   status(stores: Stores, task: Task, status: SessionStatus['status']): Promise<void>;
   react(stores: Stores, told: { task: Task; ts: string; name: string }): Promise<void>;
 }
@@ -31,7 +34,13 @@ type PlanState = Extract<Words, { kind: 'plan' }>['state'];
 
 export function createTell({ voice, now, permalink }: TellDeps): Tell {
   function say({ sql }: Stores, task: Task, { key, words }: { key: string; words: Words }): Promise<void> {
-    return voice.say(sql, { key, channelId: task.channelId, threadTs: task.threadTs, language: task.language, words });
+    return voice.say(sql, {
+      key,
+      channelId: task.channelId,
+      threadTs: task.threadTs,
+      language: task.language,
+      words,
+    });
   }
 
   return {
@@ -87,7 +96,8 @@ export function createTell({ voice, now, permalink }: TellDeps): Tell {
     notice: (stores, { task, key, tone, text }) =>
       say(stores, task, { key: `notice:${task.id}:${key}`, words: { kind: 'notice', tone, text } }),
 
-    status: ({ sql }, { channelId, threadTs }, status) => voice.setStatus(sql, { channelId, threadTs, status }),
+    status: ({ sql }, { channelId, threadTs }, status) =>
+      voice.setStatus(sql, { channelId, threadTs, status }),
 
     react: ({ sql }, { task, ts, name }) =>
       voice.react(sql, { key: `react:${name}:${task.channelId}:${ts}`, channelId: task.channelId, ts, name }),
@@ -96,7 +106,10 @@ export function createTell({ voice, now, permalink }: TellDeps): Tell {
 
 /** "Done" is what the ledger says, whatever the model's words are. */
 async function effectLines({ effects }: Stores, task: Task): Promise<readonly EffectLine[]> {
-  return (await effects.of(task.id)).map(({ what, state }) => ({ what, state: state === 'intended' ? 'unknown' : state }));
+  return (await effects.of(task.id)).map(({ what, state }) => ({
+    what,
+    state: state === 'intended' ? 'unknown' : state,
+  }));
 }
 
 /** A reference is real when the model was shown it; what it is called is looked up, not taken from the model. */
@@ -108,12 +121,15 @@ async function createResolver(
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const shown = entries.map(({ entry }) => shownText(entry)).join('\n');
   const fromTools = new Map(
-    entries.flatMap(({ entry }) => (entry.kind === 'result' ? entry.sources.map((source) => [source.ref, source] as const) : [])),
+    entries.flatMap(({ entry }) =>
+      entry.kind === 'result' ? entry.sources.map((source) => [source.ref, source] as const) : [],
+    ),
   );
   const known = new Map<string, { label: string; url?: string }>();
   for (const ref of refsOf(markdown)) {
     const found = fromTools.get(ref) ?? (isShown(ref, shown) ? await lookUp(ref) : undefined);
-    if (found !== undefined) known.set(ref, { label: found.label, ...(found.url === undefined ? {} : { url: found.url }) });
+    if (found !== undefined)
+      known.set(ref, { label: found.label, ...(found.url === undefined ? {} : { url: found.url }) });
   }
   return (ref) => known.get(ref);
 
@@ -128,7 +144,10 @@ async function createResolver(
     const [fileId = '', place] = id.split('#');
     const file = await stores.files.find(task, fileId);
     if (file === undefined) return undefined;
-    return withUrl(place === undefined ? file.name : `${file.name}, ${toPlace(place)}`, permalink(task.channelId, file.ts));
+    return withUrl(
+      place === undefined ? file.name : `${file.name}, ${toPlace(place)}`,
+      permalink(task.channelId, file.ts),
+    );
   }
 }
 
@@ -162,4 +181,3 @@ function shownText(entry: Entry): string {
       return '';
   }
 }
-

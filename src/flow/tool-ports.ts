@@ -39,7 +39,9 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
     const wanted = written.toLowerCase().replace(/^@/u, '');
     const found = (await stores.directory.people(teamId)).find(
       ({ personId, name, realName }) =>
-        personId.toLowerCase() === wanted || name.toLowerCase() === wanted || realName.toLowerCase().includes(wanted),
+        personId.toLowerCase() === wanted ||
+        name.toLowerCase() === wanted ||
+        realName.toLowerCase().includes(wanted),
     );
     return found?.personId ?? written;
   }
@@ -52,7 +54,8 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
       mimetype: file.mimetype,
       bytes: file.bytes,
       messageRef: `m:${file.ts}`,
-      sharedBy: file.sharedBy === undefined ? 'Longhand' : (options.names.person(file.sharedBy) ?? file.sharedBy),
+      sharedBy:
+        file.sharedBy === undefined ? 'Longhand' : (options.names.person(file.sharedBy) ?? file.sharedBy),
       sharedAt: toLocalTime(sentAtOf(file.ts), options.timeZone),
       ...(url === undefined ? {} : { url }),
     };
@@ -78,7 +81,13 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
             const thread = await stores.history.thread(channel, hit.threadTs);
             const at = thread.findIndex((message) => message.ts === ts);
             // A reply is understood by its thread, a message that stands alone by its channel.
-            const around = thread.length > 1 ? { before: thread.slice(Math.max(0, at - NEIGHBOURS), at), after: thread.slice(at + 1, at + 1 + NEIGHBOURS) } : await aroundIn(channel, ts);
+            const around =
+              thread.length > 1
+                ? {
+                    before: thread.slice(Math.max(0, at - NEIGHBOURS), at),
+                    after: thread.slice(at + 1, at + 1 + NEIGHBOURS),
+                  }
+                : await aroundIn(channel, ts);
             return [
               {
                 hit: toRendered(hit, options),
@@ -106,7 +115,10 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
             const earlier = await stores.history.newest(channel, { limit: half, beforeTs: around });
             return [...earlier, ...(await stores.history.from(channel, { limit: half, fromTs: around }))];
           }
-          return stores.history.newest(channel, { limit, ...(before === undefined ? {} : { beforeTs: toTs(before) }) });
+          return stores.history.newest(channel, {
+            limit,
+            ...(before === undefined ? {} : { beforeTs: toTs(before) }),
+          });
         }
       },
     },
@@ -114,16 +126,19 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
     files: {
       find: async ({ teamId, channelId, fileId }) => {
         const file = await stores.files.find({ teamId, channelId }, fileId);
-        return file === undefined ? undefined : toChannelFile(file, await renderOptionsFor(stores, { teamId, personId: '' }));
+        return file === undefined
+          ? undefined
+          : toChannelFile(file, await renderOptionsFor(stores, { teamId, personId: '' }));
       },
       list: async ({ teamId, channelId, requesterId, name, kind, limit }) => {
         const options = await renderOptionsFor(stores, { teamId, personId: requesterId });
         const files = await stores.files.list({ teamId, channelId }, 1_000);
-        const once = [...new Map(files.toReversed().map((file) => [file.id, file])).values()].reverse();
+        const once = [...new Map(files.toReversed().map((file) => [file.id, file])).values()].toReversed();
         const wanted = once.filter(
           (file) =>
             (name === undefined || file.name.toLowerCase().includes(name.toLowerCase())) &&
-            (kind === undefined || `${file.name} ${file.mimetype}`.toLowerCase().includes(kind.toLowerCase())),
+            (kind === undefined ||
+              `${file.name} ${file.mimetype}`.toLowerCase().includes(kind.toLowerCase())),
         );
         return Promise.all(wanted.slice(0, limit).map((file) => toChannelFile(file, options)));
       },
@@ -142,7 +157,10 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
     },
   };
 
-  async function aroundIn(channel: ChannelRef, ts: string): Promise<{ before: readonly StoredMessage[]; after: readonly StoredMessage[] }> {
+  async function aroundIn(
+    channel: ChannelRef,
+    ts: string,
+  ): Promise<{ before: readonly StoredMessage[]; after: readonly StoredMessage[] }> {
     const before = await stores.history.newest(channel, { limit: NEIGHBOURS, beforeTs: ts });
     const after = await stores.history.from(channel, { limit: NEIGHBOURS + 1, fromTs: ts });
     return { before, after: after.filter((message) => message.ts !== ts) };

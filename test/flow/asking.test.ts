@@ -30,7 +30,9 @@ const asksWhich: readonly Step[] = [
             ],
           },
         ],
-        questions: [{ text: 'Which report?', about: 'report', options: CANDIDATES, looked: [lastCall(messages)] }],
+        questions: [
+          { text: 'Which report?', about: 'report', options: CANDIDATES, looked: [lastCall(messages)] },
+        ],
       }),
     ),
 ];
@@ -40,7 +42,9 @@ const settled = intake({
     {
       title: 'Summarise the report',
       tool: 'read_history',
-      arguments: [{ name: 'report', value: 'q4', source: { kind: 'tool_result', call: 'card' }, candidates: [] }],
+      arguments: [
+        { name: 'report', value: 'q4', source: { kind: 'tool_result', call: 'card' }, candidates: [] },
+      ],
     },
   ],
 });
@@ -57,12 +61,17 @@ test('a choice on the card is taken from the button, said on the card, and the w
   const team = await startTeam({ model: [...asksWhich, ...goesOn] });
   const ts = await ask(team);
   await team.click(MAYA, { threadTs: ts, text: 'Q4 report' });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')));
+  await team.until('the result', () =>
+    team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
+  );
 
   expect(team.model.asked[2]?.messages.at(-1)?.content).toContain('Which report? → Q4 report (value: q4)');
   await team.until('the card is settled', () => {
     const card = team.heard(ts).find(({ text }) => text.includes('Which report?'));
-    return JSON.stringify(card?.blocks).includes('Q4 report') && !JSON.stringify(card?.blocks).includes('"actions"');
+    return (
+      JSON.stringify(card?.blocks).includes('Q4 report') &&
+      !JSON.stringify(card?.blocks).includes('"actions"')
+    );
   });
 });
 
@@ -70,7 +79,9 @@ test('an answer in plain words does as well as a button', async () => {
   const team = await startTeam({ model: [...asksWhich, ...goesOn] });
   const ts = await ask(team);
   team.says(MAYA, 'the last one please', { threadTs: ts });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')));
+  await team.until('the result', () =>
+    team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
+  );
   expect(team.model.asked[2]?.messages.at(-1)?.content).toContain('the last one please');
 });
 
@@ -78,8 +89,13 @@ test('"use your defaults" stops the questions, also when the model asks again', 
   const team = await startTeam({ model: [...asksWhich, asksWhich[1]!, answers('The Q3 report in short.')] });
   const ts = await ask(team);
   await team.click(MAYA, { threadTs: ts, text: 'Use your defaults and go' });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('The Q3 report in short')));
-  const brief = team.heard(ts).map(({ blocks }) => JSON.stringify(blocks)).join('\n');
+  await team.until('the result', () =>
+    team.heard(ts).some(({ text }) => text.includes('The Q3 report in short')),
+  );
+  const brief = team
+    .heard(ts)
+    .map(({ blocks }) => JSON.stringify(blocks))
+    .join('\n');
   expect(brief).toContain('Q3 report');
 });
 
@@ -87,10 +103,14 @@ test('only the owner decides; what somebody else chooses is put to the owner', a
   const team = await startTeam({ model: [...asksWhich, ...goesOn] });
   const ts = await ask(team);
   await team.click(KENJI, { threadTs: ts, text: 'Q3 report' });
-  await team.until('the suggestion', () => team.heard(ts).some(({ text }) => text.includes('Kenji Mori suggests: Q3 report')));
+  await team.until('the suggestion', () =>
+    team.heard(ts).some(({ text }) => text.includes('Kenji Mori suggests: Q3 report')),
+  );
   expect(team.model.asked).toHaveLength(2);
   await team.click(MAYA, { threadTs: ts, text: 'Q4 report' });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')));
+  await team.until('the result', () =>
+    team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
+  );
 });
 
 test('a task that waits for an answer still waits after a restart, and holds no job', async () => {
@@ -99,14 +119,18 @@ test('a task that waits for an answer still waits after a restart, and holds no 
   await team.restart();
   expect(await team.count('graphile_worker.jobs')).toBe(0);
   await team.click(MAYA, { threadTs: ts, text: 'Q4 report' });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')));
+  await team.until('the result', () =>
+    team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
+  );
 });
 
 test('an edit of the goal while the card is open closes the card and asks the model anew', async () => {
   const team = await startTeam({ model: [...asksWhich, ...goesOn] });
   const ts = await ask(team);
   team.workspace.act.edit({ as: MAYA, channel: '#ops', ts, text: '@Longhand summarise the Q4 report' });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')));
+  await team.until('the result', () =>
+    team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
+  );
   expect(team.model.asked[2]?.messages.at(-1)?.content).toContain('The goal was edited');
   expect(await team.count('task')).toBe(1);
 });
@@ -116,7 +140,9 @@ test('deleting the goal stops the task and says so', async () => {
   const ts = await ask(team);
   team.says(KENJI, 'I wonder which one', { threadTs: ts });
   team.workspace.act.remove({ as: MAYA, channel: '#ops', ts });
-  await team.until('the word', () => team.heard(ts).some(({ text }) => text.includes('was deleted, so I stopped')));
+  await team.until('the word', () =>
+    team.heard(ts).some(({ text }) => text.includes('was deleted, so I stopped')),
+  );
 });
 
 test('a conflict with two verified quotes is put to the owner, who may go on anyway', async () => {
@@ -139,9 +165,13 @@ test('a conflict with two verified quotes is put to the owner, who may go on any
   };
   const team = await startTeam({ model: [conflicting, conflicting, answers('Announced for Monday.')] });
   const ts = team.says(MAYA, '@Longhand announce that we ship on Monday');
-  await team.until('the challenge', () => team.heard(ts).some(({ text }) => text.includes('We ship on Fridays only')));
+  await team.until('the challenge', () =>
+    team.heard(ts).some(({ text }) => text.includes('We ship on Fridays only')),
+  );
   await team.click(MAYA, { threadTs: ts, text: 'Do it anyway' });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('Announced for Monday')));
+  await team.until('the result', () =>
+    team.heard(ts).some(({ text }) => text.includes('Announced for Monday')),
+  );
 });
 
 test('no tool with an effect runs before the brief is accepted, whatever the model calls', async () => {
@@ -154,9 +184,14 @@ test('no tool with an effect runs before the brief is accepted, whatever the mod
     ],
   });
   const ts = team.says(MAYA, '@Longhand write it down');
-  const result = await team.until('the result', () => team.heard(ts).find(({ text }) => text.includes('both files')));
+  const result = await team.until('the result', () =>
+    team.heard(ts).find(({ text }) => text.includes('both files')),
+  );
   expect(team.model.asked[1]?.messages.at(-1)?.content).toContain('before the brief is accepted');
-  const shared = team.workspace.state.thread('#ops', ts).map(({ raw }) => JSON.stringify(raw)).join('\n');
+  const shared = team.workspace.state
+    .thread('#ops', ts)
+    .map(({ raw }) => JSON.stringify(raw))
+    .join('\n');
   expect(shared).toContain('b.md');
   expect(shared).not.toContain('a.md');
   // "Done" is what the ledger says: one effect, and not the model's "both".

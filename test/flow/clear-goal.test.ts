@@ -18,7 +18,9 @@ test('a clear goal gets an eye, a brief, a plan whose steps tick, and a result t
 
   const ts = team.says(MAYA, '@Longhand add up the costs of the new office');
   await team.until('an eye', () => team.reacted(ts, 'eyes'));
-  const result = await team.until('the result', () => team.heard(ts).find(({ text }) => text.includes('4,600')));
+  const result = await team.until('the result', () =>
+    team.heard(ts).find(({ text }) => text.includes('4,600')),
+  );
   await team.until('a tick', () => team.reacted(ts, 'white_check_mark'));
 
   const heard = team.heard(ts).map(({ text }) => text);
@@ -35,5 +37,10 @@ test('a clear goal gets an eye, a brief, a plan whose steps tick, and a result t
 });
 
 function fileIn(messages: readonly { content?: string | null | undefined }[]): string {
-  return messages.map(({ content }) => content ?? '').join('\n').match(/\[f:(F\w+)\]/)?.[1] ?? '';
+  return (
+    messages
+      .map(({ content }) => content ?? '')
+      .join('\n')
+      .match(/\[f:(F\w+)\]/)?.[1] ?? ''
+  );
 }

@@ -22,57 +22,79 @@ function storyteller({ messages }: Asked): Scripted {
   const called = messages.flatMap((message) => message.tool_calls ?? []).map((call) => call.function.name);
   if (!called.includes('list_files')) return callsTool('list_files', {});
   if (!called.includes('submit_intake')) return callsTool('submit_intake', intake());
-  if (!called.includes('post_file')) return callsTool('post_file', { name: 'total.md', content: 'The total is 4,600.' });
+  if (!called.includes('post_file'))
+    return callsTool('post_file', { name: 'total.md', content: 'The total is 4,600.' });
   return answers('The result: 4,600 in all.');
 }
 
-test('a Longhand that is killed ten times in mid-story gives one result and posts nothing twice', { timeout: 150_000 }, async () => {
-  const database = await testDatabase();
-  const workspace = await createWorkspace({ clock: systemClock, log: silentLog, seed: smallSeed(), hasLimits: false });
-  const model = await scriptedModel([], storyteller);
-  const environment = {
-    PATH: process.env['PATH'] ?? '',
-    DATABASE_URL: database.url,
-    SLACK_BOT_TOKEN: workspace.botToken,
-    SLACK_APP_TOKEN: workspace.appToken,
-    SLACK_API_URL: workspace.apiUrl,
-    OPENAI_API_KEY: 'test',
-    OPENAI_BASE_URL: model.baseUrl,
-    LONGHAND_MODEL: 'scripted-1',
-    LONGHAND_DATA: await mkdtemp(join(tmpdir(), 'longhand-kill-')),
-  };
-  let running = await startProcess(environment);
-  onTestFinished(async () => {
-    running.kill('SIGKILL');
-    await workspace.close();
-    await model.close();
-  });
+test(
+  'a Longhand that is killed ten times in mid-story gives one result and posts nothing twice',
+  { timeout: 150_000 },
+  async () => {
+    const database = await testDatabase();
+    const workspace = await createWorkspace({
+      clock: systemClock,
+      log: silentLog,
+      seed: smallSeed(),
+      hasLimits: false,
+    });
+    const model = await scriptedModel([], storyteller);
+    const environment = {
+      PATH: process.env['PATH'] ?? '',
+      DATABASE_URL: database.url,
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_APP_TOKEN: workspace.appToken,
+      SLACK_API_URL: workspace.apiUrl,
+      OPENAI_API_KEY: 'test',
+      OPENAI_BASE_URL: model.baseUrl,
+      LONGHAND_MODEL: 'scripted-1',
+      LONGHAND_DATA: await mkdtemp(join(tmpdir(), 'longhand-kill-')),
+    };
+    let running = await startProcess(environment);
+    onTestFinished(async () => {
+      running.kill('SIGKILL');
+      await workspace.close();
+      await model.close();
+    });
 
-  const goals: string[] = [];
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    // Two kills to a story: the second falls on a Longhand that is picking up the pieces.
-    if (kill % 2 === 0) goals.push(workspace.act.post({ as: MAYA, channel: '#ops', text: '@Longhand add it up' }));
-    await systemClock.sleep(Math.random() * LONGEST_MS);
-    const gone = once(running, 'exit');
-    running.kill('SIGKILL');
-    await gone;
-    running = await startProcess(environment);
-  }
+    const goals: string[] = [];
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      // Two kills to a story: the second falls on a Longhand that is picking up the pieces.
+      if (kill % 2 === 0)
+        goals.push(workspace.act.post({ as: MAYA, channel: '#ops', text: '@Longhand add it up' }));
+      await systemClock.sleep(Math.random() * LONGEST_MS);
+      const gone = once(running, 'exit');
+      running.kill('SIGKILL');
+      await gone;
+      running = await startProcess(environment);
+    }
 
-  for (const ts of goals) {
-    await seen(() => workspace.state.thread('#ops', ts).some(({ text }) => text.includes('The result')), workspace.onChange);
-    await seen(() => workspace.state.reactionsOn('#ops', ts).some(({ name }) => name === 'white_check_mark'), workspace.onChange);
-    const said = workspace.state.thread('#ops', ts).filter(({ isBot }) => isBot);
-    expect(said.filter(({ text }) => text.includes('The result'))).toHaveLength(1);
-    expect(said.filter(({ raw }) => JSON.stringify(raw['files'] ?? '').includes('total.md'))).toHaveLength(1);
-    const keys = said.flatMap(({ metadata }) => (metadata === undefined ? [] : [JSON.stringify(metadata)]));
-    expect(new Set(keys).size).toBe(keys.length);
-  }
-  expect(await database.run('select 1 from task')).toBe(goals.length);
-});
+    for (const ts of goals) {
+      await seen(
+        () => workspace.state.thread('#ops', ts).some(({ text }) => text.includes('The result')),
+        workspace.onChange,
+      );
+      await seen(
+        () => workspace.state.reactionsOn('#ops', ts).some(({ name }) => name === 'white_check_mark'),
+        workspace.onChange,
+      );
+      const said = workspace.state.thread('#ops', ts).filter(({ isBot }) => isBot);
+      expect(said.filter(({ text }) => text.includes('The result'))).toHaveLength(1);
+      expect(said.filter(({ raw }) => JSON.stringify(raw['files'] ?? '').includes('total.md'))).toHaveLength(
+        1,
+      );
+      const keys = said.flatMap(({ metadata }) => (metadata === undefined ? [] : [JSON.stringify(metadata)]));
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+    expect(await database.run('select 1 from task')).toBe(goals.length);
+  },
+);
 
 async function startProcess(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [MAIN, 'start'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, 'start'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let words = '';
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {

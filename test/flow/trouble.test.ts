@@ -11,10 +11,17 @@ async function hears(team: Team, ts: string, words: string): Promise<void> {
 }
 
 test('a busy model is asked again after the time it named, and nobody is bothered by one hiccup', async () => {
-  const team = await startTeam({ model: [fails(429, { error: { message: 'slow down' } }, { 'retry-after': '2' }), ...works] });
+  const team = await startTeam({
+    model: [fails(429, { error: { message: 'slow down' } }, { 'retry-after': '2' }), ...works],
+  });
   const ts = team.says(MAYA, '@Longhand add it up');
   await hears(team, ts, 'All added up');
-  expect(team.heard(ts).map(({ text }) => text).join('\n')).not.toContain('slow down');
+  expect(
+    team
+      .heard(ts)
+      .map(({ text }) => text)
+      .join('\n'),
+  ).not.toContain('slow down');
 });
 
 test('a model that stays away is said to be away, and the task goes on when it is back', async () => {
@@ -47,9 +54,22 @@ test('a wrong key, a refusal and a task too large each get their own sentence', 
   const team = await startTeam({
     model: [
       fails(401, { error: { message: 'Incorrect API key' } }),
-      { kind: 'sends', raw: 'data: {"choices":[{"delta":{"refusal":"I will not."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n' },
-      fails(400, { error: { message: "This model's maximum context length is 10 tokens", code: 'context_length_exceeded' } }),
-      fails(400, { error: { message: "This model's maximum context length is 10 tokens", code: 'context_length_exceeded' } }),
+      {
+        kind: 'sends',
+        raw: 'data: {"choices":[{"delta":{"refusal":"I will not."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
+      },
+      fails(400, {
+        error: {
+          message: "This model's maximum context length is 10 tokens",
+          code: 'context_length_exceeded',
+        },
+      }),
+      fails(400, {
+        error: {
+          message: "This model's maximum context length is 10 tokens",
+          code: 'context_length_exceeded',
+        },
+      }),
     ],
   });
   const key = team.says(MAYA, '@Longhand first');
@@ -66,14 +86,18 @@ test('"stop" ends the model call under way and says what became of the task', as
   await team.model.untilAsked(1);
   team.says(MAYA, 'stop', { threadTs: ts });
   await hears(team, ts, 'Stopped, as Maya Lindqvist asked');
-  await team.until('the plan says so', () => JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('Stopped'));
+  await team.until('the plan says so', () =>
+    JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('Stopped'),
+  );
 });
 
 test('the Cancel button stops as well, also in the middle of an answer', async () => {
   const team = await startTeam({ model: [callsTool('submit_intake', intake()), { kind: 'hangs' }] });
   const ts = team.says(MAYA, '@Longhand add it up');
   await team.model.untilAsked(1);
-  await team.until('the plan', () => JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('Cancel'));
+  await team.until('the plan', () =>
+    JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('Cancel'),
+  );
   await team.click(MAYA, { threadTs: ts, text: 'Cancel' });
   await hears(team, ts, 'Stopped, as Maya Lindqvist asked');
 });
@@ -83,7 +107,10 @@ test('a message while it works is read at the next turn, and a kind word after t
     model: [
       callsTool('submit_intake', intake()),
       callsTool('list_files', {}),
-      ({ messages }) => answers(`All added up; ${JSON.stringify(messages.at(-1)?.content).includes('per seat') ? 'per seat too' : 'as asked'}.`),
+      ({ messages }) =>
+        answers(
+          `All added up; ${JSON.stringify(messages.at(-1)?.content).includes('per seat') ? 'per seat too' : 'as asked'}.`,
+        ),
     ],
   });
   const ts = team.says(MAYA, '@Longhand add it up');
@@ -91,7 +118,9 @@ test('a message while it works is read at the next turn, and a kind word after t
   team.says(MAYA, 'per seat as well', { threadTs: ts });
   await hears(team, ts, 'All added up');
   team.says(MAYA, 'thanks!', { threadTs: ts });
-  await team.until('a heart', () => team.workspace.state.thread('#ops', ts).some(({ ts: at }) => team.reacted(at, 'heart')));
+  await team.until('a heart', () =>
+    team.workspace.state.thread('#ops', ts).some(({ ts: at }) => team.reacted(at, 'heart')),
+  );
   expect(team.model.left()).toBe(0);
 });
 
@@ -117,7 +146,9 @@ test('a message of forty thousand characters is recorded whole', async () => {
 });
 
 test('a database that is away for a while loses nothing', async () => {
-  const team = await startTeam({ model: [callsTool('submit_intake', intake()), callsTool('list_files', {}), answers('All added up.')] });
+  const team = await startTeam({
+    model: [callsTool('submit_intake', intake()), callsTool('list_files', {}), answers('All added up.')],
+  });
   const ts = team.says(MAYA, '@Longhand add it up');
   await team.model.untilAsked(1);
   await team.cutDatabase();

@@ -4,9 +4,18 @@ import { z } from 'zod';
 
 /** One response: what the server sends, or how it misbehaves. */
 export type Scripted =
-  | { readonly kind: 'calls'; readonly calls: readonly { name: string; arguments: unknown }[]; readonly text?: string }
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly { name: string; arguments: unknown }[];
+      readonly text?: string;
+    }
   | { readonly kind: 'answers'; readonly text: string }
-  | { readonly kind: 'fails'; readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> }
+  | {
+      readonly kind: 'fails';
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Record<string, string>;
+    }
   | { readonly kind: 'sends'; readonly raw: string; readonly type?: string }
   /** Says nothing until the request is given up. */
   | { readonly kind: 'hangs' };
@@ -20,7 +29,11 @@ const Request = z.looseObject({
     z.looseObject({
       role: z.string(),
       content: z.string().nullable().optional(),
-      tool_calls: z.array(z.looseObject({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) })).optional(),
+      tool_calls: z
+        .array(
+          z.looseObject({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) }),
+        )
+        .optional(),
       tool_call_id: z.string().optional(),
     }),
   ),
@@ -39,10 +52,20 @@ export interface ScriptedModel {
   close(): Promise<void>;
 }
 
-export const callsTool = (name: string, input: unknown): Scripted => ({ kind: 'calls', calls: [{ name, arguments: input }] });
-export const callsTools = (...calls: readonly { name: string; arguments: unknown }[]): Scripted => ({ kind: 'calls', calls });
+export const callsTool = (name: string, input: unknown): Scripted => ({
+  kind: 'calls',
+  calls: [{ name, arguments: input }],
+});
+export const callsTools = (...calls: readonly { name: string; arguments: unknown }[]): Scripted => ({
+  kind: 'calls',
+  calls,
+});
 export const answers = (text: string): Scripted => ({ kind: 'answers', text });
-export const fails = (status: number, body: unknown = { error: { message: `error ${status}` } }, headers: Record<string, string> = {}): Scripted => ({
+export const fails = (
+  status: number,
+  body: unknown = { error: { message: `error ${status}` } },
+  headers: Record<string, string> = {},
+): Scripted => ({
   kind: 'fails',
   status,
   body,
@@ -50,7 +73,10 @@ export const fails = (status: number, body: unknown = { error: { message: `error
 });
 
 /** `always` answers whenever the list is empty: for stories that are told again after a crash. */
-export async function scriptedModel(steps: readonly Step[] = [], always?: (asked: Asked) => Scripted): Promise<ScriptedModel> {
+export async function scriptedModel(
+  steps: readonly Step[] = [],
+  always?: (asked: Asked) => Scripted,
+): Promise<ScriptedModel> {
   const script = [...steps];
   const asked: Asked[] = [];
   const waiting = new Map<number, (asked: Asked) => void>();
@@ -64,7 +90,11 @@ export async function scriptedModel(steps: readonly Step[] = [], always?: (asked
       asked.push(parsed);
       waiting.get(asked.length - 1)?.(parsed);
       const step = script.shift() ?? always;
-      if (step === undefined) return sendJson(response, 400, { error: { message: 'the script has no step for this request' } });
+      if (step === undefined)
+        return sendJson(response, {
+          status: 400,
+          body: { error: { message: 'the script has no step for this request' } },
+        });
       send(response, typeof step === 'function' ? step(parsed) : step);
     })();
   });
@@ -75,7 +105,7 @@ export async function scriptedModel(steps: readonly Step[] = [], always?: (asked
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
         return;
       case 'fails':
-        return sendJson(response, scripted.status, scripted.body, scripted.headers);
+        return sendJson(response, scripted);
       case 'sends':
         response.writeHead(200, { 'content-type': scripted.type ?? 'text/event-stream' }).end(scripted.raw);
         return;
@@ -92,7 +122,8 @@ export async function scriptedModel(steps: readonly Step[] = [], always?: (asked
               type: 'function',
               function: {
                 name: call.name,
-                arguments: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
+                arguments:
+                  typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
               },
             })),
           },
@@ -125,12 +156,22 @@ function stream(response: ServerResponse, delta: object, finish: string): void {
   const chunks = [
     { choices: [{ index: 0, delta: { role: 'assistant', ...delta }, finish_reason: null }] },
     { choices: [{ index: 0, delta: {}, finish_reason: finish }] },
-    { choices: [], usage: { prompt_tokens: 1000, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 800 } } },
+    {
+      choices: [],
+      usage: { prompt_tokens: 1000, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 800 } },
+    },
   ];
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  response.end(`${chunks.map((chunk) => `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', ...chunk })}\n\n`).join('')}data: [DONE]\n\n`);
+  response.end(
+    `${chunks.map((chunk) => `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', ...chunk })}\n\n`).join('')}data: [DONE]\n\n`,
+  );
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body));
+function sendJson(
+  response: ServerResponse,
+  { status, body, headers = {} }: { status: number; body: unknown; headers?: Record<string, string> },
+): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -22,7 +22,13 @@ export const KENJI = 'U0KENJI';
 export function smallSeed(): Seed {
   const seed: SeedInput = {
     team: { id: 'T0TEAM', name: 'Harbour', domain: 'harbour' },
-    bot: { userId: 'U0LONGHAND', botId: 'B0LONGHAND', appId: 'A0LONGHAND', name: 'longhand', displayName: 'Longhand' },
+    bot: {
+      userId: 'U0LONGHAND',
+      botId: 'B0LONGHAND',
+      appId: 'A0LONGHAND',
+      name: 'longhand',
+      displayName: 'Longhand',
+    },
     people: [
       { id: MAYA, name: 'maya', realName: 'Maya Lindqvist', displayName: 'Maya', tz: 'Europe/Berlin' },
       { id: KENJI, name: 'kenji', realName: 'Kenji Mori', displayName: 'Kenji', tz: 'Asia/Tokyo' },
@@ -31,10 +37,23 @@ export function smallSeed(): Seed {
       { id: 'C0OPS', name: 'ops', kind: 'channel', members: [MAYA, KENJI], botIsMember: true },
       { id: 'C0OTHER', name: 'other', kind: 'channel', members: [MAYA, KENJI], botIsMember: false },
     ],
-    files: [{ key: 'costs', name: 'costs.csv', mimetype: 'text/csv', text: 'Item,Amount\nChairs,1200\nDesks,3400\n' }],
+    files: [
+      {
+        key: 'costs',
+        name: 'costs.csv',
+        mimetype: 'text/csv',
+        text: 'Item,Amount\nChairs,1200\nDesks,3400\n',
+      },
+    ],
     messages: [
       { channel: 'C0OPS', user: KENJI, minutesAgo: 3000, text: 'We ship on Fridays only.' },
-      { channel: 'C0OPS', user: MAYA, minutesAgo: 2000, text: 'The costs of the new office:', files: ['costs'] },
+      {
+        channel: 'C0OPS',
+        user: MAYA,
+        minutesAgo: 2000,
+        text: 'The costs of the new office:',
+        files: ['costs'],
+      },
     ],
   };
   return Seed.parse(seed);
@@ -71,7 +90,11 @@ export interface TeamOptions {
 
 const PATIENCE_MS = 20_000;
 
-export async function startTeam({ model: steps = [], settings = {}, seed = smallSeed() }: TeamOptions = {}): Promise<Team> {
+export async function startTeam({
+  model: steps = [],
+  settings = {},
+  seed = smallSeed(),
+}: TeamOptions = {}): Promise<Team> {
   const clock = hurriedClock({ speed: 10, start: new Date() });
   const database = await testDatabase();
   const workspace = await createWorkspace({ clock, log: silentLog, seed, hasLimits: false });
@@ -103,7 +126,8 @@ export async function startTeam({ model: steps = [], settings = {}, seed = small
     clock,
     says: (as, text, { channel = '#ops', threadTs } = {}) =>
       workspace.act.post({ as, channel, text, ...(threadTs === undefined ? {} : { threadTs }) }),
-    heard: (threadTs, channel = '#ops') => workspace.state.thread(channel, threadTs).filter(({ isBot }) => isBot),
+    heard: (threadTs, channel = '#ops') =>
+      workspace.state.thread(channel, threadTs).filter(({ isBot }) => isBot),
     reacted: (ts, name) => workspace.state.reactionsOn('#ops', ts).some((reaction) => reaction.name === name),
     click: async (as, { threadTs, text }) => {
       for (const message of workspace.state.thread('#ops', threadTs).toReversed()) {
@@ -116,9 +140,13 @@ export async function startTeam({ model: steps = [], settings = {}, seed = small
     },
     until: (what, look) => untilFound(workspace, { what, look }),
     recorded: async (ts) => {
-      while ((await database.rows(z.unknown(), 'select 1 from message where ts = $1', [ts])).length === 0) await clock.sleep(100);
+      while ((await database.rows(z.unknown(), 'select 1 from message where ts = $1', [ts])).length === 0)
+        await clock.sleep(100);
     },
-    count: async (table) => Number((await database.rows(z.looseObject({ n: z.unknown() }), `select count(*) as n from ${table}`))[0]?.n),
+    count: async (table) =>
+      Number(
+        (await database.rows(z.looseObject({ n: z.unknown() }), `select count(*) as n from ${table}`))[0]?.n,
+      ),
     rows: (text, values) => database.rows(z.record(z.string(), z.unknown()), text, values),
     cutDatabase: async () => {
       await database.run(
@@ -138,7 +166,11 @@ const ButtonElement = z.looseObject({
   value: z.string().optional(),
   text: z.looseObject({ text: z.string() }),
 });
-const Holder = z.looseObject({ block_id: z.string(), elements: z.array(z.unknown()).optional(), accessory: z.unknown().optional() });
+const Holder = z.looseObject({
+  block_id: z.string(),
+  elements: z.array(z.unknown()).optional(),
+  accessory: z.unknown().optional(),
+});
 
 function findButton(blocks: readonly unknown[], text: string) {
   for (const block of blocks) {
@@ -153,12 +185,22 @@ function findButton(blocks: readonly unknown[], text: string) {
   return undefined;
 }
 
-function untilFound<Found>(workspace: Workspace, { what, look }: { what: string; look: () => Found | undefined | false }): Promise<Found> {
+function untilFound<Found>(
+  workspace: Workspace,
+  { what, look }: { what: string; look: () => Found | undefined | false },
+): Promise<Found> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
-      const said = workspace.state.messagesIn('#ops').slice(-8).map(({ user, text }) => `${user}: ${text.slice(0, 200)}`);
-      reject(new Error(`not seen within ${PATIENCE_MS / 1000} s: ${what}. The channel ends with:\n${said.join('\n')}`));
+      const said = workspace.state
+        .messagesIn('#ops')
+        .slice(-8)
+        .map(({ user, text }) => `${user}: ${text.slice(0, 200)}`);
+      reject(
+        new Error(
+          `not seen within ${PATIENCE_MS / 1000} s: ${what}. The channel ends with:\n${said.join('\n')}`,
+        ),
+      );
     }, PATIENCE_MS);
     const stop = workspace.onChange(check);
     check();
