@@ -1,6 +1,7 @@
 // The effect ledger as rows: what was intended, and what came of it.
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
+import { storable, storableJson } from '../db/storable.ts';
 
 export type EffectState = 'intended' | 'done' | 'not-done' | 'unknown';
 
@@ -28,7 +29,11 @@ export interface IntendedEffect {
 export interface EffectStore {
   /** Writes the intent down, or finds the one that this very call had already. */
   intend(effect: IntendedEffect): Promise<{ effect: Effect; isNew: boolean }>;
-  settle(key: string, settled: { state: Exclude<EffectState, 'intended'>; outcome: unknown; at: Date }): Promise<void>;
+  /** What is known stays: a process that does not know what another one did cannot take it back. */
+  settle(
+    key: string,
+    settled: { state: Exclude<EffectState, 'intended'>; outcome: unknown; at: Date },
+  ): Promise<void>;
   of(taskId: string): Promise<readonly Effect[]>;
   /** Keeps what the outside calls an effect, before anyone can see it. */
   remember(key: string, handle: string): Promise<void>;
@@ -44,16 +49,14 @@ const Row = z
     state: z.enum(['intended', 'done', 'not-done', 'unknown']),
     outcome: z.unknown(),
   })
-  .transform(
-    (row): Effect => ({
-      key: row.key,
-      callId: row.call_id,
-      tool: row.tool,
-      what: row.what,
-      state: row.state,
-      outcome: row.outcome,
-    }),
-  );
+  .transform((row): Effect => ({
+    key: row.key,
+    callId: row.call_id,
+    tool: row.tool,
+    what: row.what,
+    state: row.state,
+    outcome: row.outcome,
+  }));
 
 const COLUMNS = 'key, call_id, tool, what, state, outcome';
 
@@ -65,24 +68,24 @@ export function createEffectStore(sql: Sql): EffectStore {
         `insert into effect (key, task_id, call_id, tool, what, input, state, intended_at)
          values ($1, $2, $3, $4, $5, $6, 'intended', $7) on conflict (task_id, call_id) do nothing
          returning ${COLUMNS}`,
-        [key, taskId, callId, tool, what, JSON.stringify(input), at],
+        [key, taskId, callId, tool, storable(what), storableJson(input), at],
       );
       if (made !== undefined) return { effect: made, isNew: true };
-      const [found] = await sql.rows(Row, `select ${COLUMNS} from effect where task_id = $1 and call_id = $2`, [
-        taskId,
-        callId,
-      ]);
+      const [found] = await sql.rows(
+        Row,
+        `select ${COLUMNS} from effect where task_id = $1 and call_id = $2`,
+        [taskId, callId],
+      );
       if (found === undefined) throw new Error('an effect that could not be written is not there either');
       return { effect: found, isNew: false };
     },
 
     settle: async (key, { state, outcome, at }) => {
-      await sql.run('update effect set state = $2, outcome = $3, settled_at = $4 where key = $1', [
-        key,
-        state,
-        JSON.stringify(outcome),
-        at,
-      ]);
+      await sql.run(
+        `update effect set state = $2, outcome = $3, settled_at = $4
+         where key = $1 and (state = 'intended' or (state = 'unknown' and $2 <> 'unknown'))`,
+        [key, state, storableJson(outcome), at],
+      );
     },
 
     remember: async (key, handle) => {
@@ -90,8 +93,13 @@ export function createEffectStore(sql: Sql): EffectStore {
     },
 
     recall: async (key) =>
-      (await sql.rows(z.object({ handle: z.string().nullable() }), 'select handle from effect where key = $1', [key]))[0]
-        ?.handle ?? undefined,
+      (
+        await sql.rows(
+          z.object({ handle: z.string().nullable() }),
+          'select handle from effect where key = $1',
+          [key],
+        )
+      )[0]?.handle ?? undefined,
 
     of: (taskId) =>
       sql.rows(Row, `select ${COLUMNS} from effect where task_id = $1 order by intended_at, key`, [taskId]),

@@ -19,7 +19,9 @@ export interface EffectCall<Outcome> {
   /** Does it. A throw means that nobody knows whether it happened. */
   run(key: string): Promise<Ending<Outcome>>;
   /** Looks outside whether it happened; absent when there is no way to know. */
-  look?(key: string): Promise<{ kind: 'done'; outcome: Outcome } | { kind: 'not-done' } | { kind: 'unknown' }>;
+  look?(
+    key: string,
+  ): Promise<{ kind: 'done'; outcome: Outcome } | { kind: 'not-done' } | { kind: 'unknown' }>;
   /** Reads an outcome that was kept. */
   read(kept: unknown): Outcome;
 }
@@ -55,8 +57,12 @@ export async function runEffect<Outcome>(
 }
 
 /** Undefined when it is sure that nothing happened yet. */
-async function findEnding<Outcome>(call: EffectCall<Outcome>, effect: Effect): Promise<Ending<Outcome> | undefined> {
-  if (effect.state === 'done' || effect.state === 'not-done') return { kind: effect.state, outcome: call.read(effect.outcome) };
+async function findEnding<Outcome>(
+  call: EffectCall<Outcome>,
+  effect: Effect,
+): Promise<Ending<Outcome> | undefined> {
+  if (effect.state === 'done' || effect.state === 'not-done')
+    return { kind: effect.state, outcome: call.read(effect.outcome) };
   if (effect.state === 'unknown' || call.look === undefined) return { kind: 'unknown' };
   const seen = await call.look(effect.key);
   return seen.kind === 'not-done' ? undefined : seen;
@@ -68,7 +74,8 @@ async function attempt<Outcome>(call: EffectCall<Outcome>, key: string): Promise
   } catch (error) {
     const seen = await call.look?.(key).catch(() => undefined);
     if (seen?.kind === 'done') return seen;
-    if (seen?.kind === 'not-done') return { kind: 'not-done', outcome: call.read({ text: toReason(error), failed: true }) };
+    if (seen?.kind === 'not-done')
+      return { kind: 'not-done', outcome: call.read({ text: toReason(error), failed: true }) };
     return { kind: 'unknown' };
   }
 }

@@ -1,7 +1,7 @@
 // Which files were shared where, and the text that was read from them, by page.
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
-import { storable } from './storable.ts';
+import { storable } from '../db/storable.ts';
 import type { ChannelRef } from './store.ts';
 
 export interface StoredFile {

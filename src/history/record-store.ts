@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
 import { sentAtOf, type Message, type Said } from './message.ts';
-import { storable } from './storable.ts';
+import { storable } from '../db/storable.ts';
 import { toTerms } from './terms.ts';
 
 /** What recording came to. From `known` nothing follows: we had it already, or what we hold is newer. */

@@ -7,7 +7,15 @@
 export const TASK_STATES = ['intake', 'asking', 'working', 'done', 'failed', 'stopped'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
-export const TASK_EVENTS = ['spoken-to', 'goal-edited', 'asked', 'agreed', 'finished', 'failed', 'stopped'] as const;
+export const TASK_EVENTS = [
+  'spoken-to',
+  'goal-edited',
+  'asked',
+  'agreed',
+  'finished',
+  'failed',
+  'stopped',
+] as const;
 export type TaskEvent = (typeof TASK_EVENTS)[number];
 
 const NEXT: Record<TaskState, Partial<Record<TaskEvent, TaskState>>> = {

@@ -1,6 +1,7 @@
 // Tasks, their briefs and the signals that wait for them.
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
+import { storableJson } from '../db/storable.ts';
 import { Brief } from './brief.ts';
 import { Signal } from './signal.ts';
 import { isClosed, TASK_STATES, type TaskState } from './state.ts';
@@ -68,20 +69,18 @@ const TaskRow = z
     state: z.enum(TASK_STATES),
     opened_at: z.date(),
   })
-  .transform(
-    (row): Task => ({
-      id: row.id,
-      number: row.number,
-      teamId: row.team_id,
-      channelId: row.channel_id,
-      threadTs: row.thread_ts,
-      goalTs: row.goal_ts,
-      ownerId: row.owner_id,
-      language: row.language,
-      state: row.state,
-      openedAt: row.opened_at,
-    }),
-  );
+  .transform((row): Task => ({
+    id: row.id,
+    number: row.number,
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    threadTs: row.thread_ts,
+    goalTs: row.goal_ts,
+    ownerId: row.owner_id,
+    language: row.language,
+    state: row.state,
+    openedAt: row.opened_at,
+  }));
 
 const BriefRow = z.object({ version: z.number(), body: Brief });
 const SignalRow = z.object({ key: z.string(), body: Signal });
@@ -89,11 +88,11 @@ const SignalRow = z.object({ key: z.string(), body: Signal });
 export function createTaskStore(sql: Sql): TaskStore {
   const inThread: TaskStore['inThread'] = async ({ teamId, channelId, threadTs }) =>
     (
-      await sql.rows(TaskRow, 'select * from task where team_id = $1 and channel_id = $2 and thread_ts = $3', [
-        teamId,
-        channelId,
-        threadTs,
-      ])
+      await sql.rows(
+        TaskRow,
+        'select * from task where team_id = $1 and channel_id = $2 and thread_ts = $3',
+        [teamId, channelId, threadTs],
+      )
     )[0];
 
   return {
@@ -125,11 +124,11 @@ export function createTaskStore(sql: Sql): TaskStore {
 
     ofGoal: async ({ teamId, channelId, ts }) =>
       (
-        await sql.rows(TaskRow, 'select * from task where team_id = $1 and channel_id = $2 and goal_ts = $3', [
-          teamId,
-          channelId,
-          ts,
-        ])
+        await sql.rows(
+          TaskRow,
+          'select * from task where team_id = $1 and channel_id = $2 and goal_ts = $3',
+          [teamId, channelId, ts],
+        )
       )[0],
 
     setState: async (id, { from, to, at }) =>
@@ -155,7 +154,7 @@ export function createTaskStore(sql: Sql): TaskStore {
         `insert into brief (task_id, version, body, accepted_at, accepted_by)
          select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from brief where task_id = $1
          returning version`,
-        [id, JSON.stringify(brief), at, by],
+        [id, storableJson(brief), at, by],
       );
       return row?.version ?? 1;
     },
@@ -172,10 +171,11 @@ export function createTaskStore(sql: Sql): TaskStore {
     signal: async (id, { key, signal, at }) => {
       const inserted = await sql.run(
         `insert into signal (task_id, key, kind, body, at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-        [id, key, signal.kind, JSON.stringify(signal), at],
+        [id, key, signal.kind, storableJson(signal), at],
       );
       // Wakes the process that works on this task, so that a stop need not wait for the model to finish.
-      if (inserted === 1) await sql.run('select pg_notify($1, $2)', ['longhand_signal', `${signal.kind} ${id}`]);
+      if (inserted === 1)
+        await sql.run('select pg_notify($1, $2)', ['longhand_signal', `${signal.kind} ${id}`]);
       return inserted === 1;
     },
 

@@ -27,7 +27,11 @@ export function createTranscriptStore<Entry extends { kind: string }>(
   const Row = z.object({ seq: z.number(), at: z.date(), body: schema });
   return {
     read: async (taskId) => {
-      const rows = await sql.rows(Row, 'select seq, at, body from task_entry where task_id = $1 order by seq', [taskId]);
+      const rows = await sql.rows(
+        Row,
+        'select seq, at, body from task_entry where task_id = $1 order by seq',
+        [taskId],
+      );
       return rows.map(({ seq, at, body }) => ({ seq, at, entry: body }));
     },
 
