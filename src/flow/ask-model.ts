@@ -128,20 +128,14 @@ async function keepResponse(
       used.has(call.id) ? { ...call, id: `${call.id}_${lastSeq + 1}_${index}` } : call,
     ),
   };
-  await append(
-    stores,
-    situation,
-    [
-      {
-        kind: 'response',
-        turn,
-        model: model.name,
-        estimatedTokens,
-        ...(usage === undefined ? {} : { usage }),
-      },
-    ],
-    deps,
-  );
+  const response: Entry = {
+    kind: 'response',
+    turn,
+    model: model.name,
+    estimatedTokens,
+    ...(usage === undefined ? {} : { usage }),
+  };
+  await append(stores, situation, { entries: [response], at: now() });
   const counted = usage ?? {
     inputTokens: estimatedTokens,
     cachedTokens: 0,
