@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Inbox } from './inbox.ts';
-import type { Envelope, Socket, SocketState } from './socket.ts';
+import type { Envelope } from './frames.ts';
+import type { Socket, SocketState } from './socket.ts';
 
 export interface DurableReceiver extends Receiver {
   start(): Promise<void>;

@@ -1,21 +1,11 @@
 // One Socket Mode connection that is kept open: Slack's client speaks the protocol, the staying alive is ours.
 import { SocketModeClient } from '@slack/socket-mode';
-import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { readFrames, type Envelope } from './frames.ts';
 import { isTokenFault, toSlackError } from './identity.ts';
 import { toBoltLogger } from './slack-log.ts';
-
-export interface Envelope {
-  readonly id: string;
-  readonly type: string;
-  readonly payload: unknown;
-  readonly retryNum: number | undefined;
-  readonly retryReason: string | undefined;
-  /** Tells Slack that we have it, with an answer where one is expected. */
-  ack(answer?: unknown): Promise<void>;
-}
 
 interface SocketDeps {
   readonly appToken: string;
@@ -43,14 +33,6 @@ const LONGEST_RETRY_MS = 30_000;
 const REFUSED_RETRY_MS = 60_000;
 const STEADY_MS = 10_000;
 
-const Frame = z.looseObject({
-  type: z.string(),
-  envelope_id: z.string().optional(),
-  payload: z.unknown().optional(),
-  retry_attempt: z.number().optional(),
-  retry_reason: z.string().optional(),
-});
-
 /**
  * The client's own reconnecting is switched off: it waits five seconds after each renewal, comes back after a stop,
  * and ends the process when Slack refuses the token (socket-mode 3.1).
@@ -64,44 +46,13 @@ export function createSocket(deps: SocketDeps): Socket {
   /** Connections in a row that ended at once: Slack has enough of ours, and a tight loop would not help. */
   let shortLived = 0;
 
-  readFrames();
+  readFrames(client, { onEnvelope, log });
   client.on('disconnected', () => {
     if (state !== 'connected') return;
     const hasLasted = clock.now().getTime() - connectedAt > STEADY_MS;
     shortLived = hasLasted ? 0 : shortLived + 1;
     void reconnect();
   });
-
-  /** Slack's client looks into an envelope before we could say that it makes no sense: it gets the greetings only. */
-  function readFrames(): void {
-    const [toClient] = client.listeners('ws_message');
-    client.removeAllListeners('ws_message');
-    client.on('ws_message', (data: unknown, isBinary: unknown) => {
-      const frame = Frame.safeParse(toJson(data));
-      if (!frame.success) return log.warn('Slack sent something that is not an envelope');
-      const { type, envelope_id: id, payload, retry_attempt, retry_reason } = frame.data;
-      if (type === 'hello' || type === 'disconnect') {
-        toClient?.(data, isBinary);
-        return undefined;
-      }
-      if (id === undefined) return log.warn({ type }, 'Slack sent an envelope without an id');
-      const ack = (answer?: unknown) => send({ envelope_id: id, payload: answer ?? {} });
-      const envelope = { id, type, payload, retryNum: retry_attempt, retryReason: retry_reason, ack };
-      onEnvelope(envelope).catch((error: unknown) =>
-        log.error({ err: error, envelopeId: id }, 'an envelope was not taken'),
-      );
-      return undefined;
-    });
-  }
-
-  function send(answer: unknown): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const { websocket } = client;
-      if (websocket === undefined || !websocket.isActive())
-        return reject(new Error('the connection to Slack is closed'));
-      websocket.send(JSON.stringify(answer), (error) => (error === undefined ? resolve() : reject(error)));
-    });
-  }
 
   async function connect(): Promise<void> {
     state = 'connecting';
@@ -187,12 +138,4 @@ function createClient({ appToken, apiUrl, log }: SocketDeps): SocketModeClient {
       ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     },
   });
-}
-
-function toJson(data: unknown): unknown {
-  try {
-    return typeof data === 'string' ? JSON.parse(data) : undefined;
-  } catch {
-    return undefined; // Not JSON, so not an envelope; the caller says so.
-  }
 }
