@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Delivery } from './delivery.ts';
 import type { Grants } from './grants.ts';
 import type { Change, Channel, Json, Message } from './model.ts';
-import { toSlackMessage, type ShapeContext } from './shapes.ts';
+import { toSlackMessage, toSlackUser, type ShapeContext } from './shapes.ts';
 import { mentionsIn } from './text.ts';
 
 interface EventDeps {
@@ -74,6 +74,14 @@ function toEvents(change: Change, ears: Ears): Json[] {
     case 'member_joined':
     case 'member_left':
       return toMembershipEvents(change, ears);
+    case 'channel_renamed':
+      return toRenameEvents(change.channel, ears);
+    case 'person_changed': {
+      if (!grantsEvent('user_change', ears)) return [];
+      const eventTs = state.nextTs();
+      const user = toSlackUser(change.person, state);
+      return [{ type: 'user_change', user, cache_ts: Math.floor(Number(eventTs)), event_ts: eventTs }];
+    }
     case 'session_stopped': {
       if (!ears.grants.hasEvent('agent_session_stopped')) return [];
       const { channel, threadTs } = change.session;
@@ -187,6 +195,18 @@ function toMembershipEvents(change: Change & { kind: 'member_joined' | 'member_l
       event_ts: state.nextTs(),
     },
   ];
+}
+
+function toRenameEvents(channel: Channel, ears: Ears): Json[] {
+  const type = channel.kind === 'channel' ? 'channel_rename' : 'group_rename';
+  if (!grantsEvent(type, ears) || !hears(channel.id, ears, { anyEvent: true })) return [];
+  const { id, name, createdSeconds: created } = channel;
+  const event = {
+    type,
+    channel: { id, name, name_normalized: name, created },
+    event_ts: ears.shape.state.nextTs(),
+  };
+  return [event];
 }
 
 const grantsEvent = (name: string, { grants }: Ears): boolean => grants.hasEvent(name);

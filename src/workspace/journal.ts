@@ -69,9 +69,12 @@ function compact(file: string, changes: readonly Change[]): void {
 /** Only what is now: the newest state of a message, the members of a channel; what leaves nothing behind is not written. */
 function toLine(change: Change): Change | undefined {
   switch (change.kind) {
+    case 'channel_renamed':
     case 'member_joined':
     case 'member_left':
       return { kind: 'channel_changed', channel: change.channel };
+    case 'person_changed':
+      return { kind: 'person_put', person: change.person };
     case 'message_changed':
       return { kind: 'message_posted', message: change.message };
     case 'ephemeral_posted':

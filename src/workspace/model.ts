@@ -105,7 +105,7 @@ export const View = z.object({
 export type View = z.infer<typeof View>;
 
 /** Why a message is different now. Only an edit and the end of a stream are told to the app. */
-export type Cause = 'edit' | 'tombstone' | 'reaction' | 'reply' | 'stream' | 'stream_end';
+type Cause = 'edit' | 'tombstone' | 'reaction' | 'reply' | 'stream' | 'stream_end';
 
 export type Change =
   | { readonly kind: 'message_posted'; readonly message: Message }
@@ -123,9 +123,9 @@ export type Change =
       readonly name: string;
       readonly user: string;
     }
-  | { readonly kind: 'channel_changed'; readonly channel: Channel }
+  | { readonly kind: 'channel_changed' | 'channel_renamed'; readonly channel: Channel }
   | { readonly kind: 'member_joined' | 'member_left'; readonly channel: Channel; readonly user: string }
-  | { readonly kind: 'person_put'; readonly person: Person }
+  | { readonly kind: 'person_put' | 'person_changed'; readonly person: Person }
   | { readonly kind: 'file_put'; readonly file: StoredFile }
   | { readonly kind: 'session_changed'; readonly session: Session }
   | {

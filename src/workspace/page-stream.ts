@@ -88,6 +88,7 @@ function toTold(change: Change, { shape, grants }: Eyes): Told[] {
       return [{ channel, to: change.to, data: { ...data, message } }];
     }
     case 'channel_changed':
+    case 'channel_renamed':
     case 'member_joined':
     case 'member_left':
       return [{ channel: change.channel.id, data: { type: 'channel_changed' } }];
@@ -100,6 +101,7 @@ function toTold(change: Change, { shape, grants }: Eyes): Told[] {
     case 'reaction_added':
     case 'reaction_removed':
     case 'person_put':
+    case 'person_changed':
     case 'file_put':
     case 'session_stopped':
     case 'home_opened':

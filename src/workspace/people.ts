@@ -37,6 +37,9 @@ export interface PeopleActions {
   openHome(visit: { as: string; tab?: 'home' | 'messages' }): void;
   join(place: Place): void;
   leave(place: Place): void;
+  rename(place: Place & { name: string }): void;
+  /** Changes how someone is called, or where they are. */
+  changeProfile(change: { as: string; displayName?: string; realName?: string; tz?: string }): void;
   /** Adds someone, also the app, to a channel that `as` is in. */
   invite(invitation: Place & { user: string }): void;
 }
@@ -69,6 +72,16 @@ export function createPeople({ state, interactivity }: PeopleDeps): PeopleAction
     openHome({ as, tab = 'home' }) {
       const channel = (state.imOf(as) ?? openIm(state, [as, state.bot.userId])).id;
       state.commit({ kind: 'home_opened', user: as, channel, tab, view: state.homeOf(as) });
+    },
+    rename({ as, channel: named, name }) {
+      const channel = memberChannel(state, named, as);
+      if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
+      state.commit({ kind: 'channel_renamed', channel: { ...channel, name } });
+    },
+    changeProfile({ as, ...change }) {
+      const person = state.person(as);
+      if (person === undefined) throw new Refusal('user_not_found');
+      state.commit({ kind: 'person_changed', person: { ...person, ...change } });
     },
     join: ({ as, channel }) => putMember(state, toChannel(state, channel, as), as),
     leave: ({ as, channel }) => dropMember(state, toChannel(state, channel, as), as),

@@ -103,7 +103,7 @@ function toFiles(seed: Seed, nowMs: number): Change[] {
 }
 
 /** The same key gives the same file on every first start, so that tests and screenshots can name it. */
-export function toFileId(key: string): string {
+function toFileId(key: string): string {
   return `F${createHash('sha256').update(key).digest('hex').slice(0, 10).toUpperCase()}`;
 }
 

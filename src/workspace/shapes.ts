@@ -73,7 +73,7 @@ function threadOf(message: Message, state: State): Json {
   };
 }
 
-export function reactionsOf(message: Message): Json {
+function reactionsOf(message: Message): Json {
   const reactions = message.reactions ?? [];
   if (reactions.length === 0) return {};
   return { reactions: reactions.map(({ name, users }) => ({ name, users, count: users.length })) };

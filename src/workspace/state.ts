@@ -26,11 +26,13 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
       case 'message_deleted':
         return messages.drop(change.previous);
       case 'channel_changed':
+      case 'channel_renamed':
       case 'member_joined':
       case 'member_left':
         channels.set(change.channel.id, change.channel);
         return;
       case 'person_put':
+      case 'person_changed':
         people.set(change.person.id, change.person);
         return;
       case 'file_put':

@@ -11,7 +11,7 @@ const ESCAPED = /&(?:amp|lt|gt);/;
 const URL_BARE = /https?:\/\/(?:&amp;|&(?!(?:amp|lt|gt);)|[^\s<>|&])*[^\s<>|&.,;:!?)\]}'"。，；：！？）】」]/;
 
 /** A person's characters, made harmless: `<` is a character to them and markup to Slack. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -1,7 +1,7 @@
 // Events on the wire, heard by the real Bolt.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { CHEN, eventually, MAYA, OPS, startBolt, startWorkspace } from './support.ts';
+import { CHEN, eventually, MAYA, OPS, startBolt, startWorkspace, say } from './support.ts';
 
 interface Heard {
   readonly id: unknown;
@@ -73,7 +73,7 @@ test('an edited mention is told as a mention again, and as a change', async () =
 
 test('what the app says and changes comes back to it as an echo', async () => {
   const { web, heard, acknowledged } = await startListening();
-  const { ts = '' } = await web.chat.postMessage({ channel: OPS, text: 'one' });
+  const { ts = '' } = await say(web, { channel: OPS, text: 'one' });
   await web.chat.update({ channel: OPS, ts, text: 'two' });
   await web.chat.delete({ channel: OPS, ts });
   await acknowledged();
@@ -108,6 +108,18 @@ test('uploads, broadcasts, reactions, joins and the Stop button are told in thei
   ]);
   expect(heard[0]?.raw['files']).toMatchObject([{ name: 'a.csv' }]);
   expect(heard[7]?.raw).toMatchObject({ thread_ts: root, user: MAYA, channel: OPS });
+});
+
+test('another name of a channel or a person is told', async () => {
+  const { workspace, heard, acknowledged } = await startListening();
+  workspace.act.rename({ as: MAYA, channel: '#ops', name: 'operations' });
+  workspace.act.changeProfile({ as: CHEN, displayName: 'Chen', tz: 'Asia/Shanghai' });
+  await acknowledged();
+  expect(heard.map(({ raw }) => raw)).toMatchObject([
+    { type: 'channel_rename', channel: { id: OPS, name: 'operations' } },
+    { type: 'user_change', user: { id: CHEN, tz: 'Asia/Shanghai', profile: { display_name: 'Chen' } } },
+  ]);
+  expect(workspace.state.channelId('#operations')).toBe(OPS);
 });
 
 test('a mention where the app is not a member is heard as a mention alone, in a private channel not at all', async () => {

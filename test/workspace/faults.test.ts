@@ -1,19 +1,19 @@
 // What can be made to go wrong, goes wrong as it does at Slack.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { eventually, MAYA, OPS, startBolt, startWorkspace } from './support.ts';
+import { eventually, MAYA, OPS, startBolt, startWorkspace, say } from './support.ts';
 
 test('a lost reply: the message is there, the caller does not know', async () => {
   const { web, workspace } = await startWorkspace();
   workspace.faults.loseNextReply('chat.postMessage');
-  await expect(web.chat.postMessage({ channel: OPS, text: 'Ready.' })).rejects.toMatchObject({
+  await expect(say(web, { channel: OPS, text: 'Ready.' })).rejects.toMatchObject({
     code: 'slack_webapi_request_error',
   });
   expect(workspace.state.messagesIn('#ops').at(-1)?.text).toBe('Ready.');
   expect(workspace.state.apiCalls('chat.postMessage')).toMatchObject([
     { args: { text: 'Ready.' }, answer: { ok: true } },
   ]);
-  await web.chat.postMessage({ channel: OPS, text: 'Again.' });
+  await say(web, { channel: OPS, text: 'Again.' });
 });
 
 test('calls fail as often as asked, with status, error or a time to wait', async () => {

@@ -1,7 +1,7 @@
 // Buttons, selects and inputs, out to the app and back.
 import type { BlockAction } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { CHEN, eventually, MAYA, OPS, startBolt, startWorkspace } from './support.ts';
+import { CHEN, eventually, MAYA, OPS, startBolt, startWorkspace, say } from './support.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const option = (value: string) => ({ text: plain(value), value });
@@ -41,7 +41,7 @@ async function startCard() {
           await respond({ replace_original: true, text: 'Approved' });
       }),
   });
-  const { ts = '' } = await web.chat.postMessage({ channel: OPS, text: 'May I?', blocks: CARD });
+  const { ts = '' } = await say(web, { channel: OPS, text: 'May I?', blocks: CARD });
   return { workspace, web, clock, bodies, ts };
 }
 
@@ -86,7 +86,7 @@ test('what is not in the message cannot be pressed', async () => {
 
 test('a press that no app hears is told to the person who pressed', async () => {
   const { workspace, web } = await startWorkspace();
-  const { ts = '' } = await web.chat.postMessage({ channel: OPS, text: 'May I?', blocks: CARD });
+  const { ts = '' } = await say(web, { channel: OPS, text: 'May I?', blocks: CARD });
   const outcome = await workspace.act.click({ as: MAYA, channel: '#ops', ts, actionId: 'approve' });
   expect(outcome.kind).toBe('unconnected');
 });

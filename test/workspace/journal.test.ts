@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { CHEN, eventually, MAYA, OPS, startBolt, startWorkspace } from './support.ts';
+import { CHEN, eventually, MAYA, OPS, startBolt, startWorkspace, say } from './support.ts';
 
 async function newDataFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'workspace-'));
@@ -20,7 +20,7 @@ test('a workspace that was killed knows everything it had answered, and does not
   first.workspace.act.edit({ as: MAYA, channel: '#ops', ts: root, text: 'plan that' });
   first.workspace.act.react({ as: CHEN, channel: '#ops', ts: root, name: 'eyes' });
   const metadata = { event_type: 'outbox', event_payload: { key: 'k' } };
-  await first.web.chat.postMessage({ channel: OPS, thread_ts: root, text: 'ok', metadata });
+  await say(first.web, { channel: OPS, thread_ts: root, text: 'ok', metadata });
   await first.web.apiCall('agents.sessions.setStatus', {
     channel_id: OPS,
     thread_ts: root,
@@ -44,7 +44,7 @@ test('a workspace that was killed knows everything it had answered, and does not
   expect(state.session('#ops', root)?.status).toBe('suspended');
   expect(state.file(upload)?.size).toBe(3);
   expect(second.workspace.act.openDm({ as: CHEN })).toBe(dm);
-  await second.web.chat.postMessage({ channel: 'CQUIET1', text: 'still in' });
+  await say(second.web, { channel: 'CQUIET1', text: 'still in' });
 });
 
 test('a last line that was cut off is left out, and what stands before it is kept', async () => {

@@ -2,7 +2,7 @@
 import { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { BOT, CHEN, MAYA, OPS, startWorkspace } from './support.ts';
+import { BOT, CHEN, MAYA, OPS, startWorkspace, say } from './support.ts';
 
 const Messages = z.object({ messages: z.array(z.object({ ts: z.string() })) });
 
@@ -12,7 +12,7 @@ const refusedWith = (error: string, more: object = {}) =>
 test('what was posted is read back, and its metadata only by who asks for it', async () => {
   const { web, workspace } = await startWorkspace();
   const metadata = { event_type: 'outbox', event_payload: { key: 'k1' } };
-  const { ts = '', message } = await web.chat.postMessage({
+  const { ts = '', message } = await say(web, {
     channel: OPS,
     text: 'a & b <x> https://e.org/?a=1',
     metadata,
@@ -30,7 +30,7 @@ test('what was posted is read back, and its metadata only by who asks for it', a
 test('an update keeps the metadata it does not name and removes blocks it does not repeat', async () => {
   const { web, workspace } = await startWorkspace();
   const metadata = { event_type: 'outbox', event_payload: { key: 'k1' } };
-  const { ts = '' } = await web.chat.postMessage({
+  const { ts = '' } = await say(web, {
     channel: OPS,
     text: 'one',
     blocks: [{ type: 'divider' }],
@@ -134,7 +134,7 @@ test('the app changes and deletes its own words alone', async () => {
     refusedWith('cant_update_message'),
   );
   await expect(web.chat.delete({ channel: OPS, ts })).rejects.toEqual(refusedWith('cant_delete_message'));
-  const own = await web.chat.postMessage({ channel: OPS, text: 'x' });
+  const own = await say(web, { channel: OPS, text: 'x' });
   const long = web.chat.update({ channel: OPS, ts: own.ts ?? '', text: 'x'.repeat(4001) });
   await expect(long).rejects.toEqual(refusedWith('msg_too_long'));
 });
@@ -187,7 +187,7 @@ settings: { event_subscriptions: { bot_events: [app_mention] } }`;
 
 test('a channel takes five posts at once, then one a second', async () => {
   const { web, clock } = await startWorkspace();
-  const post = () => web.chat.postMessage({ channel: OPS, text: 'x' });
+  const post = () => say(web, { channel: OPS, text: 'x' });
   for (let count = 0; count < 5; count++) await post();
   await expect(post()).rejects.toMatchObject({ retryAfter: 1 });
   await clock.advance(1000);
@@ -245,11 +245,11 @@ test('channels, people and direct messages are found', async () => {
   const first = await web.conversations.open({ users: MAYA });
   const again = await web.conversations.open({ users: MAYA });
   expect(again).toMatchObject({ channel: { id: first.channel?.id }, already_open: true });
-  await web.chat.postMessage({ channel: MAYA, text: 'by user id' });
+  await say(web, { channel: MAYA, text: 'by user id' });
   const { user } = await web.users.info({ user: CHEN });
   expect(user).toMatchObject({ tz: 'Europe/Berlin', profile: { display_name: '陈 Chen' } });
   await web.conversations.join({ channel: 'CQUIET1' });
-  await web.chat.postMessage({ channel: 'CQUIET1', text: 'hello' });
+  await say(web, { channel: 'CQUIET1', text: 'hello' });
 });
 
 test('a link to a reply names its thread', async () => {

@@ -1,6 +1,6 @@
 // chat.*: the app says something, changes it, takes it back.
 import { z } from 'zod';
-import { contentArgs, newBlockId, toMetadata, toSaid } from '../content.ts';
+import { contentArgs, toMetadata, toSaid } from '../content.ts';
 import {
   defineMethod,
   findChannel,
@@ -14,8 +14,6 @@ import {
 import type { Message } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import { toSlackMessage } from '../shapes.ts';
-import { toRichText } from '../rich-text.ts';
-import { normaliseText } from '../text.ts';
 
 const UPDATE_CHARS = 4000;
 
@@ -187,15 +185,4 @@ export function rootOf({ state }: World, channel: string, threadTs: string): str
   const message = state.message(channel, threadTs);
   if (message === undefined) throw new Refusal('thread_not_found');
   return message.threadTs ?? message.ts;
-}
-
-/** A message of the app with plain text, for where no arguments need checking. */
-export function toPlainMessage(
-  { state }: World,
-  place: Pick<Message, 'channel' | 'threadTs'>,
-  words: string,
-): Message {
-  const text = normaliseText(words);
-  const author = { user: state.bot.userId, botId: state.bot.botId };
-  return { ...place, ...author, ts: state.nextTs(), text, blocks: [toRichText(text, newBlockId())] };
 }
