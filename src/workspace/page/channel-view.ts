@@ -20,7 +20,9 @@ export function ChannelView({ channel }: { channel: PageChannel }) {
   const [text, setText] = useState('');
   const unread = state.unread[channel.id] ?? 0;
   useEffect(() => {
-    if (unread > 0 && route.channel === channel.id) tell({ type: 'seen', channel: channel.id });
+    // On a narrow page the channel may be drawn without being in view.
+    const isInView = route.channel === channel.id || matchMedia('(min-width: 720px)').matches;
+    if (unread > 0 && isInView) tell({ type: 'seen', channel: channel.id });
   }, [unread, route.channel]);
 
   const label = channelLabel(channel, page);

@@ -30,7 +30,7 @@ flag-de 🇩🇪 flag-cn 🇨🇳 cn 🇨🇳 de 🇩🇪 us 🇺🇸 flag-us �
 dart 🎯 jigsaw 🧩 ticket 🎫 label 🏷️ scales ⚖️ recycle ♻️ wastebasket 🗑️ sleeping_accommodation 🛌 bellhop_bell 🛎️ palm_tree 🌴
 `;
 
-export const EMOJI: ReadonlyMap<string, string> = new Map(pairs(NAMED.trim().split(/\s+/)));
+const EMOJI: ReadonlyMap<string, string> = new Map(pairs(NAMED.trim().split(/\s+/)));
 
 /** The first row of the reaction picker is what Longhand and its people use among themselves. */
 export const PICKER: readonly string[] = [

@@ -176,7 +176,7 @@ function stripAngles(source: string): string {
   );
 }
 
-export function unescape(source: string): string {
+function unescape(source: string): string {
   return source.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

@@ -1,7 +1,7 @@
 // What the page knows: one value, changed by a pure function of what was loaded and what the stream told.
 import type { Bootstrap, PageEvent, PageMessage, PageSession } from '../page-wire.ts';
 
-export interface Timeline {
+interface Timeline {
   readonly messages: readonly PageMessage[];
   readonly hasMore: boolean;
 }
@@ -46,7 +46,7 @@ export function threadKey(channel: string, ts: string): string {
   return `${channel}/${ts}`;
 }
 
-export function isReply({ ts, thread_ts: thread }: PageMessage): boolean {
+function isReply({ ts, thread_ts: thread }: PageMessage): boolean {
   return thread !== undefined && thread !== ts;
 }
 

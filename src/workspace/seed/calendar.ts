@@ -20,7 +20,7 @@ export function createCalendar(nowMs: number): Calendar {
   return {
     minutesAgo: (day, time) => {
       const [hours = 0, minutes = 0] = time.split(':').map(Number);
-      return Math.round((nowMs - workday(today, day)) / MINUTE_MS) - hours * 60 - minutes;
+      return (nowMs - workday(today, day)) / MINUTE_MS - hours * 60 - minutes;
     },
     fill: (text) =>
       text.replace(/\{(d|w|iso|zh):(-?\d+|F|G)\}/g, (_, form: string, day: string) =>

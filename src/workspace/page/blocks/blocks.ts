@@ -18,7 +18,7 @@ import { RichText } from './rich-text.ts';
 import { Section } from './section.ts';
 import { Table } from './table.ts';
 
-export interface BlockProps {
+interface BlockProps {
   readonly block: Json;
 }
 
