@@ -39,7 +39,12 @@ export function createListFiles({ files }: { readonly files: FileList }): Tool {
       name === undefined ? 'Looking through the files' : `Looking for files named ${name}`,
 
     async run({ name, kind, limit = USUAL_LIMIT }, { task }) {
-      const query = { teamId: task.teamId, channelId: task.channelId, requesterId: task.requesterId, limit: limit + 1 };
+      const query = {
+        teamId: task.teamId,
+        channelId: task.channelId,
+        requesterId: task.requesterId,
+        limit: limit + 1,
+      };
       const found = await files.list({
         ...query,
         ...(name === undefined ? {} : { name }),

@@ -1,8 +1,9 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createCalculate } from '../../src/tools/calculate.ts';
-import { compileExpression } from '../../src/tools/calculate/expression.ts';
+import { evaluate } from '../../src/tools/calculate/evaluate.ts';
+import { compileExpression, type Expression } from '../../src/tools/calculate/expression.ts';
 import { createOpenDocument } from '../../src/tools/files/open-document.ts';
 import { call, shelfOf } from './support/context.ts';
 
@@ -139,24 +140,19 @@ test('whatever is written, it ends soon, in numbers or in a reason', async () =>
     fc.asyncProperty(written, async (expression) => {
       const startedAt = performance.now();
       const compiled = await compileExpression(expression, ['Qty', 'Unit Price', 'sum']);
-      if (compiled.kind === 'compiled') {
-        expect(partsOf(compiled.expression)).toEqual(
-          new Set(
-            ['number', 'column', 'list', 'call'].filter((kind) => partsOf(compiled.expression).has(kind)),
-          ),
-        );
-        expect(compiled.size).toBeLessThanOrEqual(300);
-      } else {
-        expect(compiled.reason).not.toBe('');
-      }
+      const results =
+        compiled.kind === 'compiled' ? resultsOf(compiled.expression) : [compiled.reason.length];
+      expect(results.every((result) => typeof result === 'number' || result === undefined)).toBe(true);
       expect(performance.now() - startedAt).toBeLessThan(1_000);
     }),
     { numRuns: 1_000 },
   );
 });
 
-function partsOf(expression: object): Set<string> {
-  return new Set([...JSON.stringify(expression).matchAll(/"kind":"(\w+)"/g)].map(([, kind]) => kind ?? ''));
+function resultsOf(expression: Expression): readonly unknown[] {
+  const rows = { count: 3, numbers: () => [1, undefined, 2.5], cells: () => ['1', '', '2.5'] };
+  const result = evaluate(expression, rows);
+  return result.kind === 'one' ? [result.value] : result.values;
 }
 
 test('a column is summed by its name, and what was left out is counted', async () => {

@@ -4,6 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createEgress } from '../../src/guard/egress.ts';
 import { createFetchPage } from '../../src/tools/fetch-page.ts';
+import { readPage } from '../../src/tools/web/read-page.ts';
+import { testClock } from '../support/clock.ts';
 import { call } from './support/context.ts';
 import { makePdf } from './support/pdf.ts';
 
@@ -69,7 +71,7 @@ test('a page that is no article is read as it stands', async () => {
 
 const CHINESE = '<html><head><meta charset="gbk"><title>价格</title></head><body><p>采购</p></body></html>';
 const GBK = Buffer.concat(
-  [...CHINESE].map((character) =>
+  Array.from(CHINESE, (character) =>
     Buffer.from(
       { 价: 'bcdb', 格: 'b8f1', 采: 'b2c9', 购: 'b9ba' }[character] ?? Buffer.from(character).toString('hex'),
       'hex',
@@ -182,4 +184,18 @@ test('markup made to take for ever neither blocks nor fails the process, and sto
   stop.abort();
   expect(await reading).toMatchObject({ failed: true, text: expect.stringContaining('stopped') });
   expect(performance.now() - stoppedAt).toBeLessThan(2_000);
+});
+
+test('a page too tangled to be taken apart is read as its plain words', async () => {
+  const rows = '<tr><td>a</td><td>b</td></tr>'.repeat(20_000);
+  const page = `<title>Big</title><script>let x = "<p>no</p>";</script><table>${rows}<tr><td>last &amp; least</td></tr></table>`;
+  const clock = testClock();
+  const reading = readPage(
+    { bytes: new TextEncoder().encode(page), contentType: 'text/html', url: 'https://example.com/big' },
+    { clock, signal: new AbortController().signal },
+  );
+  await clock.advance(10_000);
+  const read = await reading;
+  expect(read).toMatchObject({ kind: 'read', text: expect.stringMatching(/^a\nb\na\nb[^]*\nlast & least$/) });
+  expect(read).not.toHaveProperty('text', expect.stringContaining('let x'));
 });

@@ -33,7 +33,9 @@ test('only the task’s channel is asked, and more than are shown is said', asyn
     },
   });
   const { text } = await call(tool, { name: 'offer', limit: 2 });
-  expect(asked).toEqual([{ teamId: 'T0ACME', channelId: 'C0PROC', name: 'offer', limit: 3 }]);
+  expect(asked).toEqual([
+    { teamId: 'T0ACME', channelId: 'C0PROC', requesterId: 'U0MAYA', name: 'offer', limit: 3 },
+  ]);
   expect(text.split('\n')).toHaveLength(3);
   expect(text).toContain('There are more');
 });

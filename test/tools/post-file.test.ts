@@ -8,11 +8,11 @@ function startThread({ loses }: { loses?: 'before-id' | 'before-sharing' | 'afte
   const shared = new Map<string, { name: string; text: string }>();
   let sight: FileVisibility['kind'] | undefined;
   const poster: FilePoster = {
-    async post({ name, bytes, onFileId }) {
+    async post(file) {
       if (loses === 'before-id') throw new Error('socket hang up');
-      await onFileId('F0NEW');
+      await file.onFileId('F0NEW');
       if (loses === 'before-sharing') throw new Error('socket hang up');
-      shared.set('F0NEW', { name, text: new TextDecoder().decode(bytes) });
+      shared.set('F0NEW', { name: file.name, text: new TextDecoder().decode(file.bytes) });
       if (loses === 'after-sharing') throw new Error('socket hang up');
       return { kind: 'posted', fileId: 'F0NEW', url: 'https://acme.slack.com/files/F0NEW' };
     },

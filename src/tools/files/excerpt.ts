@@ -1,7 +1,7 @@
 // As much of a document as one answer holds, and where to read on: nothing is left out without saying so.
 import type { DocumentPage } from './document.ts';
 
-export interface ShownPage {
+interface ShownPage {
   /** Counted from 1. */
   readonly number: number;
   readonly place: string;

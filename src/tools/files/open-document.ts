@@ -6,7 +6,7 @@ import { oneLine } from '../framing.ts';
 import { MAX_FILE_BYTES, readDocument } from './read-document.ts';
 import type { ChannelFile, FileShelf } from './shelf.ts';
 
-export interface OpenedDocument {
+interface OpenedDocument {
   readonly kind: 'opened';
   readonly file: ChannelFile;
   readonly document: DocumentText;

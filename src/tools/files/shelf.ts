@@ -19,7 +19,7 @@ export type Download =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export interface FileKey {
+interface FileKey {
   readonly teamId: string;
   readonly fileId: string;
 }

@@ -3,17 +3,8 @@ import { gfm } from '@joplin/turndown-plugin-gfm';
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import TurndownService from 'turndown';
-import { z } from 'zod';
 import { decodeText } from '../files/charset.ts';
-
-export const PageTextSchema = z.object({ title: z.string(), markdown: z.string() });
-type PageText = z.infer<typeof PageTextSchema>;
-
-export interface PageBytes {
-  readonly bytes: Uint8Array;
-  readonly contentType: string;
-  readonly url: string;
-}
+import { charsetOf, type PageBytes, type PageText } from './page-bytes.ts';
 
 interface PageElement {
   readonly textContent: string | null;
@@ -45,16 +36,15 @@ const ARTICLE_CHARS = 200;
 
 export function toPageText({ bytes, contentType, url }: PageBytes): PageText {
   const html = decodeText(bytes, charsetOf(contentType) ?? charsetInside(bytes));
-  const { document }: ParsedPage = parseHTML(
-    /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`,
-  );
+  const page = parseHTML(/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`);
+  const document: PageDocument = page.document;
   for (const element of document.querySelectorAll(NEVER_READ)) element.remove();
   makeLinksWhole(document, url);
   const title = (document.querySelector('title')?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
   // Readability takes the document apart, so what it may fall back to is kept before.
   const whole = withoutFurniture(document);
-  const article = new Readability(document, { charThreshold: ARTICLE_CHARS }).parse();
+  const article = new Readability(page.document, { charThreshold: ARTICLE_CHARS }).parse();
   const found =
     (article?.textContent ?? '').trim().length >= ARTICLE_CHARS ? (article?.content ?? '') : whole;
   const articleTitle = article?.title?.trim() ?? '';
@@ -92,10 +82,6 @@ function toMarkdown(html: string): string {
     .turndown(html)
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-}
-
-function charsetOf(contentType: string): string | undefined {
-  return /charset\s*=\s*["']?([\w-]+)/i.exec(contentType)?.[1];
 }
 
 /** The page's own word for it, which must stand near the start. */

@@ -4,7 +4,8 @@ import { decodeText, looksBinary } from '../files/charset.ts';
 import { indentJson } from '../files/text.ts';
 import { readDocument } from '../files/read-document.ts';
 import { runInWorker } from '../worker.ts';
-import { PageTextSchema, type PageBytes } from './page-text.ts';
+import { charsetOf, PageTextSchema, type PageBytes } from './page-bytes.ts';
+import { stripTags } from './strip-tags.ts';
 
 export type PageRead =
   | { readonly kind: 'read'; readonly title: string; readonly text: string }
@@ -15,7 +16,7 @@ interface ReadPageDeps {
   readonly signal: AbortSignal;
 }
 
-const EXTRACT_MS = 20_000;
+const EXTRACT_MS = 10_000;
 const EXTRACT_HEAP_MB = 512;
 
 export async function readPage(page: PageBytes, deps: ReadPageDeps): Promise<PageRead> {
@@ -32,7 +33,7 @@ export async function readPage(page: PageBytes, deps: ReadPageDeps): Promise<Pag
     return readHtml(page, deps);
   }
   if (type === '' || type.startsWith('text/') || /[/+](?:json|xml|yaml|javascript)$/.test(type)) {
-    const text = decodeText(page.bytes, /charset=["']?([\w-]+)/i.exec(page.contentType)?.[1]);
+    const text = decodeText(page.bytes, charsetOf(page.contentType));
     if (!looksBinary(text))
       return { kind: 'read', title: name, text: type.endsWith('json') ? indentJson(text) : text };
   }
@@ -65,10 +66,16 @@ async function readHtml(page: PageBytes, { clock, signal }: ReadPageDeps): Promi
       return { kind: 'failed', reason: 'It was stopped.' };
     case 'too-slow':
     case 'out-of-memory':
-      return { kind: 'failed', reason: 'The page is too large or too tangled to be read.' };
     case 'crashed':
-      return { kind: 'failed', reason: `The page could not be read (${ended.reason}).` };
+      return toPlainWords(page);
   }
+}
+
+/** Markup can be made, or grow, so that taking it apart never ends; its words are still there to be read. */
+function toPlainWords({ bytes, contentType, url }: PageBytes): PageRead {
+  const text = stripTags(decodeText(bytes, charsetOf(contentType)));
+  if (text === '') return { kind: 'failed', reason: 'The page is too large or too tangled to be read.' };
+  return { kind: 'read', title: nameOf(url), text };
 }
 
 async function readPdfPage({ bytes, url }: PageBytes, deps: ReadPageDeps): Promise<PageRead> {
