@@ -1,5 +1,5 @@
 // What reached the task from outside, taken at a boundary between steps: each signal once, in order.
-import type { Entry } from '../agent/entry.ts';
+import type { CardEntry, Entry } from '../agent/entry.ts';
 import { renderMessage, type RenderOptions } from '../history/render.ts';
 import { isClosed, nextState, type TaskEvent, type TaskState } from '../task/state.ts';
 import type { WaitingSignal } from '../task/store.ts';
@@ -138,15 +138,7 @@ async function takeAnswer(
 
   const answer: Entry =
     choice.kind === 'option'
-      ? {
-          kind: 'answer',
-          cardId,
-          personId,
-          choice: 'option',
-          questionId: choice.questionId,
-          value: choice.value,
-          label: choice.label,
-        }
+      ? { kind: 'answer', cardId, personId, choice: 'option', ...choiceOn(waiting.card, choice) }
       : { kind: 'answer', cardId, personId, choice: choice.kind };
   const now = { card: waiting.card, answers: [...waiting.answers, answer] };
   if (!isAnswered(now)) {
@@ -160,6 +152,19 @@ async function takeAnswer(
     event: 'spoken-to',
     entries: [answer, saidByPerson(answersForModel(now, `${who} (${personId})`))],
   });
+}
+
+/** A button shows a long label shortened; the card knows it whole. */
+function choiceOn(
+  card: CardEntry,
+  { questionId, value, label }: { questionId: string; value: string; label: string },
+): { questionId: string; value: string; label: string } {
+  const question = card.questions.find(({ id }) => id === questionId);
+  return {
+    questionId,
+    value,
+    label: question?.options.find((option) => option.value === value)?.label ?? label,
+  };
 }
 
 async function takeStop(taking: Taking, by: string): Promise<void> {

@@ -54,6 +54,8 @@ function drawQuestion({ words, question, index, fixed }: QuestionPlace): Piece[]
   const number = words.questions.length > 1 ? `${index + 1}.  ` : '';
   const text = `*${number}${escaped(question.text)}*`;
   if (words.settled !== undefined) return sections(text);
+  if (question.chosen !== undefined)
+    return [...sections(text), ...context(`:white_check_mark:  ${escaped(question.chosen)}`)];
 
   const control = drawOptions({ ...words, questionId: question.id }, question.options, { index, fixed });
   const isReadable =
