@@ -101,9 +101,9 @@ export function quoteOf(said: Said, words: string): Quote | undefined {
   return clean.length > 1 && said.text.includes(clean) ? { message: said.ts, words: clean } : undefined;
 }
 
-/** Mentions, links and what Slack escapes are shown otherwise than they are stored: the longest part without them. */
+/** The longest part on one line without a mention: what people would call the words. */
 export function clearPart(words: string): string {
-  const parts = words.split(/<[^>]*>|@\S+|https?:\S+|[<>&*_~`\n]/).map((part) => part.trim());
+  const parts = words.split(/@\S+|\n/).map((part) => part.trim());
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 

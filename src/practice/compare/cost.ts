@@ -12,6 +12,9 @@ export interface Part {
   readonly refs: readonly string[];
   /** What stood there before it was corrected. */
   readonly was: number | undefined;
+  readonly quantity: number | undefined;
+  /** A surcharge or a discount that came later, in percent. */
+  readonly percent: number;
 }
 
 export interface Cost {
@@ -29,11 +32,11 @@ const TIMES: Readonly<Record<'month' | 'quarter' | 'year', number>> = { month: 1
 export function costOf(
   prices: readonly Price[],
   corrections: readonly Correction[],
-  seats: number | undefined,
+  volume: Volume | undefined,
 ): Cost {
-  const parts = corrected(chosen(prices, seats), corrections);
+  const parts = corrected(chosen(prices, volume?.count), corrections);
   const currency = parts[0]?.currency ?? prices[0]?.currency ?? '';
-  const terms = parts.filter((part) => part.currency === currency).map((part) => termOf(part, seats));
+  const terms = parts.filter((part) => part.currency === currency).map((part) => termOf(part, volume));
   const isKnown = terms.length > 0 && terms.every((term) => term !== undefined);
   const known = terms.filter((term) => term !== undefined);
   const sum = (wanted: readonly Term[]): number =>
@@ -47,24 +50,52 @@ export function costOf(
   };
 }
 
+/** How many seats, or pieces, and whether that is a number for each month. */
+export interface Volume {
+  readonly count: number;
+  readonly isMonthly: boolean;
+}
+
 interface Term {
   readonly formula: string;
   readonly value: number;
   readonly isYearly: boolean;
 }
 
-function termOf({ amount, isPerSeat, period }: Part, seats: number | undefined): Term | undefined {
-  if (isPerSeat && seats === undefined) return undefined;
+function termOf(part: Part, volume: Volume | undefined): Term | undefined {
+  const { amount, isPerSeat, period, quantity, percent } = part;
+  if (isPerSeat && volume === undefined && quantity === undefined) return undefined;
+  const isMonthly = isPerSeat && period === undefined && volume?.isMonthly === true;
+  const times = isMonthly
+    ? [12]
+    : period === undefined || period === 'once' || period === 'year'
+      ? []
+      : [TIMES[period]];
+  // A row that counts for itself has its months in the count.
+  const counts =
+    isPerSeat && volume !== undefined && (quantity === undefined || isMonthly)
+      ? [volume.count, ...times]
+      : quantity === undefined
+        ? times
+        : [quantity];
   const factors = [
     amount,
-    ...(isPerSeat && seats !== undefined ? [seats] : []),
-    ...(period === undefined || period === 'once' || period === 'year' ? [] : [TIMES[period]]),
+    ...(percent === 0 ? [] : [Math.round((1 + percent / 100) * 10_000) / 10_000]),
+    ...counts.filter((count) => count !== 1),
   ];
   return {
     formula: factors.join(' * '),
     value: factors.reduce((product, factor) => product * factor, 1),
-    isYearly: period !== undefined && period !== 'once',
+    isYearly:
+      isMonthly ||
+      (quantity !== undefined && period !== 'once') ||
+      (period !== undefined && period !== 'once'),
   };
+}
+
+/** What one of it costs now, with what came on top. */
+export function unitPrice({ amount, percent }: Part): number {
+  return Math.round(amount * (1 + percent / 100) * 10_000) / 10_000;
 }
 
 /** The prices that make up the sum: no options, no totals, nothing twice in another unit. */
@@ -90,7 +121,12 @@ function chosen(prices: readonly Price[], seats: number | undefined): readonly P
       !flat.slice(0, at).some((earlier) => isNear(yearOf(earlier), yearOf(price))),
   );
   const found = [...(perSeat === undefined ? [] : [perSeat]), ...ownFlat, ...once];
-  if (found.some(({ period }) => period !== 'once')) return found.map(toPart);
+  const counted = parts.filter(
+    (part) =>
+      part.quantity !== undefined && !found.includes(part) && part !== perSeat && part.period !== 'once',
+  );
+  if (found.some(({ period }) => period !== 'once') || counted.length > 0)
+    return [...found, ...counted].map(toPart);
   const totals = prices.filter(({ kind }) => kind === 'total');
   const whole =
     totals[0] ?? plain.find(({ label }) => /price|cost|fee|offer|amount|价|费|金额/i.test(label)) ?? plain[0];
@@ -118,14 +154,21 @@ function isNear(one: number, other: number | undefined): boolean {
   return other !== undefined && Math.abs(one - other) <= Math.max(1, other * 0.002);
 }
 
-function toPart({ amount, currency, isPerSeat, period, label, ref }: Price): Part {
-  return { amount, currency, isPerSeat, period, label, refs: [ref], was: undefined };
+function toPart({ amount, currency, isPerSeat, period, label, ref, quantity }: Price): Part {
+  return { amount, currency, isPerSeat, period, label, refs: [ref], was: undefined, quantity, percent: 0 };
 }
 
 /** Each correction replaces the price it speaks of: the one it names, else the one in the same unit, else the main one. */
 function corrected(parts: readonly Part[], corrections: readonly Correction[]): readonly Part[] {
   const now = [...parts];
   for (const { change, said } of corrections) {
+    if (change.kind === 'percent') {
+      const main = now.findIndex(({ period }) => period !== 'once');
+      const part = now[main];
+      if (part !== undefined)
+        now[main] = { ...part, percent: part.percent + change.percent, refs: [`m:${said.ts}`, ...part.refs] };
+      continue;
+    }
     if (change.kind !== 'price') continue;
     const { from, to } = change;
     const same = now.findIndex(({ amount }) => amount === from?.amount);
@@ -138,7 +181,7 @@ function corrected(parts: readonly Part[], corrections: readonly Correction[]): 
       same >= 0 ? same : to.period === undefined && !to.isPerSeat ? close : inUnit >= 0 ? inUnit : close;
     const old = now[at];
     if (old === undefined) {
-      now.push({ ...to, label: '', refs: [`m:${said.ts}`], was: undefined });
+      now.push({ ...to, label: '', refs: [`m:${said.ts}`], was: undefined, quantity: undefined, percent: 0 });
       continue;
     }
     now[at] = {

@@ -1,7 +1,7 @@
 // Which things are to be compared: files that fit the wish, and offers that were made in a message alone.
 import { moneyIn } from '../extract/money.ts';
 import { evidence } from '../extract/people.ts';
-import { escapePattern, overlap, sentencesOf, termsOf, toStem, unique } from '../extract/text.ts';
+import { escapePattern, overlap, plainOf, sentencesOf, termsOf, toStem, unique } from '../extract/text.ts';
 import type { FileRef, Said, Situation } from '../situation.ts';
 import { FAMILIES, type CompareWish } from './wish.ts';
 
@@ -13,6 +13,8 @@ export interface Entrant {
   readonly file: FileRef | undefined;
   /** The message that carries the file, or that is the offer. */
   readonly said: Said | undefined;
+  /** People said its name where they shared it. */
+  readonly isNamedInTalk: boolean;
   /** An older file of the same, which this one replaces. */
   readonly replaces: FileRef | undefined;
 }
@@ -35,7 +37,7 @@ export function findEntrants(situation: Situation, wish: CompareWish): readonly 
 
 function fittingFiles(situation: Situation, wish: CompareWish): readonly FileRef[] {
   const files = situation.files.filter(
-    ({ type, name }) => !PICTURE.test(type) && !/\.(?:csv|tsv)$/i.test(name),
+    ({ type, name }) => !PICTURE.test(type) && (wish.family.id !== 'file' || !/\.(?:csv|tsv)$/i.test(name)),
   );
   const inGoal = files.filter(({ name }) => situation.goal.text.toLowerCase().includes(name.toLowerCase()));
   if (inGoal.length > 1) return inGoal;
@@ -78,11 +80,32 @@ function toEntrant(file: FileRef, situation: Situation): Entrant {
     .split(/\s+/)
     .filter((word) => word !== '' && !FAMILIES.some(({ words: kind }) => kind.test(word)));
   const own = words.filter((word) => !VERSION.test(word) && !GENERIC.test(word));
-  const name =
+  const ofFile =
     own.length === 0
       ? spaced(file.name)
       : own.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
-  return { name, aliases: aliasesOf(name), file, said: postOf(file, situation), replaces: undefined };
+  const said = postOf(file, situation);
+  const inTalk = said === undefined || said.files.length > 1 ? undefined : announcedIn(said.text);
+  const name = inTalk?.name ?? ofFile;
+  const aliases = unique([
+    ...aliasesOf(name),
+    ...(inTalk === undefined ? [] : aliasesOf(inTalk.name)),
+    ...(inTalk?.letter === undefined ? [] : [inTalk.letter]),
+  ]);
+  return { name, aliases, file, said, isNamedInTalk: inTalk !== undefined, replaces: undefined };
+}
+
+/** "Offer B: Brightdesk." says a letter and a name. */
+function announcedIn(
+  text: string,
+): { readonly name: string; readonly letter: string | undefined } | undefined {
+  for (const line of text.split('\n').map(plainOf)) {
+    const [, letter, latin] = ANNOUNCED.exec(line) ?? [];
+    if (latin !== undefined) return { name: latin, letter: letter?.toLowerCase() };
+    const han = ANNOUNCED_HAN.exec(line)?.[1];
+    if (han !== undefined) return { name: han, letter: undefined };
+  }
+  return undefined;
 }
 
 export function aliasesOf(name: string): readonly string[] {
@@ -148,6 +171,11 @@ const MAKERS: readonly RegExp[] = [
   new RegExp(`(${NAME})(?:['’]s)?\\s+(?:offer(?:s|ed)?|quotes?|quoted|proposal|proposes|bids?)\\b`, 'u'),
   /(\p{Script=Han}{2,6}?)(?:公司)?(?:的)?报价/u,
 ];
+const ANNOUNCED = new RegExp(
+  `(?:Offer|Quote|Quotation|Proposal|Bid|Plan|Option)\\s*(?:([A-Z])\\b|\\d+)?\\s*[:–—-]\\s*(${NAME})`,
+  'u',
+);
+const ANNOUNCED_HAN = /(?:报价|方案)[一二三四五六七八九十\dA-Z]?\s*[：:]\s*(\p{Script=Han}{2,8})/u;
 const NO_NAME =
   /^(?:The|Our|Their|This|That|New|Also|And|We|They|One|Best|Last|First|Second|Third|Another|Any|No|Each|All|These|三家|两家|供应商|这个|他们|我们|所有|几家|收到)/;
 
@@ -156,20 +184,22 @@ function offersInMessages(situation: Situation, known: readonly Entrant[]): read
   const found: Entrant[] = [];
   for (const said of evidence(situation)) {
     if (said.files.length > 0) continue;
-    for (const sentence of sentencesOf(said.text)) {
-      const name = MAKERS.map((pattern) => pattern.exec(sentence)?.[1]).find(
-        (match) => match !== undefined && !NO_NAME.test(match),
-      );
-      if (name === undefined || moneyIn(said.text).length === 0 || people.includes(name.toLowerCase()))
-        continue;
-      const isKnown = [...known, ...found].some(
-        ({ aliases, said: posted }) =>
-          aliases.some((alias) => isNamed(name, alias)) ||
-          isNamed(posted?.files.length === 0 ? '' : (posted?.text ?? ''), name),
-      );
-      if (!isKnown)
-        found.push({ name, aliases: aliasesOf(name), file: undefined, said, replaces: undefined });
-    }
+    if (moneyIn(said.text).length === 0) continue;
+    const announced = announcedIn(said.text);
+    const inPassing = sentencesOf(said.text).flatMap((sentence) =>
+      MAKERS.map((pattern) => pattern.exec(plainOf(sentence))?.[1]),
+    );
+    const name = announced?.name ?? inPassing.find((match) => match !== undefined && !NO_NAME.test(match));
+    if (name === undefined || people.includes(name.toLowerCase())) continue;
+    const isKnown = [...known, ...found].some(({ aliases }) =>
+      aliases.some((alias) => isNamed(said.text, alias)),
+    );
+    const aliases = unique([
+      ...aliasesOf(name),
+      ...(announced?.letter === undefined ? [] : [announced.letter]),
+    ]);
+    if (!isKnown)
+      found.push({ name, aliases, file: undefined, said, isNamedInTalk: true, replaces: undefined });
   }
   return found;
 }

@@ -6,7 +6,7 @@ import { overlap, sentencesOf, shorten, termsOf, unique } from '../extract/text.
 import type { FileText } from '../read-files.ts';
 import type { PlacedLine } from '../read-said.ts';
 import type { Said, Situation } from '../situation.ts';
-import { costOf } from './cost.ts';
+import { costOf, type Volume } from './cost.ts';
 import { aliasesOf, isNamed, spaced, type Entrant } from './find.ts';
 import type { Contender } from './weigh.ts';
 
@@ -23,7 +23,7 @@ export interface Field {
   readonly requirements: readonly Requirement[];
   /** Requirements that a later message replaced. */
   readonly superseded: readonly Requirement[];
-  readonly seats: number | undefined;
+  readonly volume: Volume | undefined;
 }
 
 export function readField(
@@ -33,24 +33,51 @@ export function readField(
 ): Field {
   const opened = entrants.map((entrant) => open(entrant, texts));
   const said = relevantSaid(opened, situation);
-  const all = requirementsIn([...said, goalAsSaid(situation), ...situation.later], situation.now.date);
-  const requirements = all.filter((one, at) => !all.slice(at + 1).some((later) => replaces(later, one)));
-  const seatsWanted = requirements.findLast(({ demand }) => demand.kind === 'seats')?.demand;
-  const seats = seatsWanted?.kind === 'seats' ? seatsWanted.least : commonSeats(opened);
+  const all = requirementsIn(
+    [...said, goalAsSaid(situation), ...situation.later],
+    situation.now.date,
+  ).flatMap((one) => spokenOf(one, opened, situation));
+  const first = all.filter((one, at) => !all.slice(0, at).some((earlier) => isSameDemand(earlier, one)));
+  const requirements = first.filter((one, at) => !first.slice(at + 1).some((later) => replaces(later, one)));
+  const wanted = requirements.findLast(({ demand }) => demand.kind === 'seats');
+  const count = wanted?.demand.kind === 'seats' ? wanted.demand.least : commonSeats(opened);
+  const volume =
+    count === undefined
+      ? undefined
+      : { count, isMonthly: /per month|a month|monthly|每个?月/i.test(wanted?.words ?? '') };
   return {
-    contenders: opened.map((one) => toContender(one, { opened, situation, seats })),
+    contenders: opened.map((one) => toContender(one, { opened, situation, volume })),
     requirements,
-    superseded: all.filter((one) => !requirements.includes(one)),
-    seats,
+    superseded: all.filter(
+      (one) => !requirements.includes(one) && !requirements.some((kept) => isSameDemand(kept, one)),
+    ),
+    volume,
   };
+}
+
+/** A feature that no offer has a word for cannot be checked by words: it is no requirement that a rule can hold. */
+function spokenOf(one: Requirement, opened: readonly Opened[], situation: Situation): readonly Requirement[] {
+  if (one.demand.kind !== 'feature') return [one];
+  const people = new Set(situation.said.flatMap(({ author }) => author.toLowerCase().split(' ')));
+  const spoken = new Set(opened.flatMap(({ lines }) => termsOf(lines.map(({ text }) => text).join('\n'))));
+  const terms = one.demand.terms.filter((term) => spoken.has(term) && !people.has(term));
+  return terms.length === 0 ? [] : [{ ...one, demand: { kind: 'feature', terms } }];
+}
+
+function isSameDemand(one: Requirement, other: Requirement): boolean {
+  const key = ({ demand }: Requirement): string =>
+    demand.kind === 'budget' ? `${demand.most.amount}` : JSON.stringify(demand);
+  return (
+    one.demand.kind === other.demand.kind && one.demand.kind !== 'prohibition' && key(one) === key(other)
+  );
 }
 
 function open(entrant: Entrant, texts: readonly FileText[]): Opened {
   const read = texts.find(({ file }) => file.id === entrant.file?.id);
   const lines =
     read?.lines ??
-    sentencesOf(entrant.said?.text ?? '').map((text) => ({ text, ref: `m:${entrant.said?.ts ?? ''}` }));
-  const maker = makerOf(lines);
+    (entrant.said?.text ?? '').split('\n').map((text) => ({ text, ref: `m:${entrant.said?.ts ?? ''}` }));
+  const maker = entrant.isNamedInTalk ? undefined : makerOf(lines);
   const aliases = unique([...entrant.aliases, ...(maker === undefined ? [] : aliasesOf(maker))]);
   return { entrant, name: maker ?? entrant.name, aliases, lines, unread: read?.reason };
 }
@@ -99,7 +126,8 @@ function relevantSaid(opened: readonly Opened[], situation: Situation): readonly
 
 function replaces(later: Requirement, earlier: Requirement): boolean {
   const { kind } = later.demand;
-  if (kind !== earlier.demand.kind || kind === 'feature' || kind === 'prohibition') return false;
+  if (kind !== earlier.demand.kind || kind === 'feature' || kind === 'prohibition' || kind === 'least')
+    return false;
   if (kind === 'budget' && earlier.demand.kind === 'budget' && later.demand.kind === 'budget')
     return later.demand.most.isPerSeat === earlier.demand.most.isPerSeat;
   return true;
@@ -120,8 +148,8 @@ function toContender(
   {
     opened,
     situation,
-    seats,
-  }: { opened: readonly Opened[]; situation: Situation; seats: number | undefined },
+    volume,
+  }: { opened: readonly Opened[]; situation: Situation; volume: Volume | undefined },
 ): Contender {
   const offer = readOffer(one.lines);
   const corrections = correctionsOf(one, opened, situation);
@@ -136,7 +164,7 @@ function toContender(
     offer,
     facts,
     corrections,
-    cost: costOf(offer.prices, corrections, seats),
+    cost: costOf(offer.prices, corrections, volume),
     unread: one.unread,
   };
 }

@@ -5,7 +5,7 @@ import type { Requirement } from '../extract/rules.ts';
 import { overlap, shorten, termsOf, toTable } from '../extract/text.ts';
 import type { Changes } from '../changes.ts';
 import type { Tongue } from '../tongue.ts';
-import type { Part } from './cost.ts';
+import { unitPrice, type Part } from './cost.ts';
 import type { Field } from './read.ts';
 import type { CompareWish } from './wish.ts';
 import type { Check, Contender, Ranked } from './weigh.ts';
@@ -127,13 +127,18 @@ function table(comparison: Comparison): string {
   ];
   const rows = [
     row(tell('Prices', '价格'), ({ cost }) =>
-      cost.parts.map((part) => `${showPart(part, tell)} ${refs(part.refs.slice(0, 1))}`).join('; '),
+      cost.parts
+        .map(
+          (part) =>
+            `${showPart(part, { tell, unit: unitOf(comparison.field) })} ${refs(part.refs.slice(0, 1))}`,
+        )
+        .join('; '),
     ),
     row(tell('First year in all', '首年合计'), (contender) => firstYear(contender, comparison)),
     ...(changes.isPricePerSeatWanted
       ? [
           row(tell('Per seat and month', '每席位每月'), ({ cost }) =>
-            perSeat(cost.parts, { yearly: cost.yearly, seats: comparison.field.seats }),
+            perSeat(cost.parts, { yearly: cost.yearly, seats: comparison.field.volume?.count }),
           ),
         ]
       : []),
@@ -177,8 +182,9 @@ function sharedLabels(contenders: readonly Contender[]): readonly string[] {
     .slice(0, 6);
 }
 
-export function showPart({ amount, currency, isPerSeat, period, was, label }: Part, tell: Tongue): string {
-  const seat = isPerSeat ? tell(' per seat', '/席位') : '';
+function showPart(part: Part, { tell, unit }: { tell: Tongue; unit: string }): string {
+  const { amount, currency, isPerSeat, period, was, label, quantity, percent } = part;
+  const each = isPerSeat ? tell(` per ${unit === '件' ? 'piece' : 'seat'}`, `/${unit}`) : '';
   const time = {
     month: tell(' a month', '/月'),
     quarter: tell(' a quarter', '/季'),
@@ -189,8 +195,21 @@ export function showPart({ amount, currency, isPerSeat, period, was, label }: Pa
     was === undefined
       ? ''
       : tell(` (was ${showMoney(was, currency)})`, `（原为 ${showMoney(was, currency)}）`);
-  const name = period === 'once' && label !== '' && label.length < 30 ? `${label}: ` : '';
-  return `${name}${showMoney(amount, currency)}${seat}${period === undefined ? '' : time[period]}${before}`;
+  const times = quantity === undefined || quantity === 1 ? '' : ` × ${quantity}`;
+  const more =
+    percent === 0
+      ? ''
+      : ` ${percent > 0 ? '+' : '−'} ${Math.abs(percent)} % = ${showMoney(unitPrice(part), currency)}`;
+  const title = label.replace(/[,，]?\s*(?:\bonce\b.*|\s\d+)$/i, '').trim();
+  const name = period === 'once' && title !== '' && title.length < 40 ? `${title}: ` : '';
+  return `${name}${showMoney(amount, currency)}${more}${each}${period === undefined ? '' : time[period]}${times}${before}`;
+}
+
+/** Pieces when the prices are of pieces. */
+function unitOf({ contenders }: Field): string {
+  return contenders.some(({ offer }) => offer.prices.some(({ line }) => /件|piece|parcel/i.test(line)))
+    ? '件'
+    : '席位';
 }
 
 function firstYear({ name, cost }: Contender, { computed }: Comparison): string {
@@ -231,6 +250,18 @@ function corrections({ contenders }: Field, tell: Tongue): readonly string[] {
   return [...new Set([...made, ...replaced])];
 }
 
+const KINDS: Readonly<Record<Requirement['demand']['kind'], readonly [string, string]>> = {
+  budget: ['price', '价格'],
+  region: ['place of the data', '数据地点'],
+  deadline: ['deadline', '期限'],
+  term: ['contract term', '合同期限'],
+  seats: ['quantity', '数量'],
+  days: ['speed', '时效'],
+  least: ['at least', '最低要求'],
+  feature: ['must-have', '必须具备'],
+  prohibition: ['not allowed', '不允许'],
+};
+
 function demands({ field, ranked, tell }: Comparison): readonly string[] {
   const marks = { meets: '✓', fails: '✗', 'not-stated': '?' };
   const wanted = field.requirements.filter(({ demand }) => demand.kind !== 'prohibition');
@@ -241,7 +272,7 @@ function demands({ field, ranked, tell }: Comparison): readonly string[] {
         ? ''
         : `${contender.name} ${marks[check.verdict]}${check.ref === undefined ? '' : ` [${check.ref}]`}`;
     });
-    return `${quoted(requirement)} → ${verdicts.join(', ')}`;
+    return `${tell(...KINDS[requirement.demand.kind])}: ${quoted(requirement)} → ${verdicts.join(', ')}`;
   });
   const old = field.superseded.map((requirement) =>
     tell(

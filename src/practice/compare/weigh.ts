@@ -1,12 +1,12 @@
 // Each offer against each requirement, and which one to take.
-import { showMoney } from '../extract/money.ts';
+import { moneyIn, showMoney, toNumber } from '../extract/money.ts';
 import { dateIn, addDays } from '../extract/dates.ts';
 import { staysIn } from '../extract/places.ts';
 import { monthsIn, seatsIn, type Correction, type Requirement } from '../extract/rules.ts';
 import type { Fact, OfferText } from '../extract/offer.ts';
 import { overlap } from '../extract/text.ts';
 import type { Entrant } from './find.ts';
-import type { Cost } from './cost.ts';
+import { unitPrice, type Cost } from './cost.ts';
 
 /** An entrant that was read. */
 export interface Contender {
@@ -73,6 +73,21 @@ function check(contender: Contender, requirement: Requirement, today: string): C
         fact('seats') ?? seatFact(contender),
       );
     }
+    case 'days': {
+      const fact = contender.facts.get('delivery');
+      const day = readyOn(fact?.value, today);
+      return say(day === undefined ? undefined : day <= addDays(today, demand.most), fact);
+    }
+    case 'least': {
+      const line = [...contender.offer.sentences].find(
+        ({ text }) => overlap(demand.terms, text) > 0 && moneyOr(text) !== undefined,
+      );
+      const amount = moneyOr(line?.text);
+      return say(
+        amount === undefined ? undefined : amount >= demand.least.amount,
+        line === undefined ? undefined : { value: line.text, ref: line.ref },
+      );
+    }
     case 'feature':
       return checkFeature(contender, requirement, demand.terms);
     case 'prohibition':
@@ -95,7 +110,7 @@ function checkBudget({ cost }: Contender, requirement: Requirement): Check {
       : most.period === 'year' && !isAllIn
         ? cost.yearly
         : cost.firstYear;
-  const value = most.isPerSeat ? seat && perPeriod(seat.amount, seat.period, most.period) : yearly;
+  const value = most.isPerSeat ? seat && perPeriod(unitPrice(seat), seat.period, most.period) : yearly;
   if (value === undefined || cost.currency !== most.currency)
     return { requirement, verdict: 'not-stated', found: '', ref: undefined };
   return {
@@ -111,6 +126,7 @@ function perPeriod(amount: number, has: string | undefined, wanted: string | und
   return has === 'year' && wanted === 'month' ? amount / 12 : amount;
 }
 
+const PARTLY = /\bbeta\b|\bpartial(?:ly)?\b|\bplanned\b|\broadmap\b|coming soon|测试版|部分|计划中/i;
 const MISSING =
   /\b(?:no|not|without|excluded|unavailable|none|planned|roadmap)\b|不(?:含|支持|提供|包括)|暂无|没有|无/i;
 
@@ -132,10 +148,25 @@ function checkFeature(
     return { requirement, verdict: 'not-stated', found: '', ref: undefined };
   return {
     requirement,
-    verdict: MISSING.test(best.line.text) ? 'fails' : 'meets',
+    verdict: isLacking(best.line.text, terms) ? 'fails' : 'meets',
     found: best.line.text,
     ref: best.line.ref,
   };
+}
+
+/** "Chinese (beta)": a word of doubt near what is wanted, or a no in front of it. */
+function isLacking(text: string, terms: readonly string[]): boolean {
+  return text
+    .split(/[,;，、；]/)
+    .filter((piece) => overlap(terms, piece) > 0 || terms.some((term) => piece.toLowerCase().includes(term)))
+    .some((piece, _at, pieces) => PARTLY.test(piece) || (pieces.length === 1 && MISSING.test(piece)));
+}
+
+/** The first amount in the line, or its last bare number. */
+function moneyOr(text: string | undefined): number | undefined {
+  const money = moneyIn(text ?? '')[0]?.amount;
+  const bare = /\d[\d,.]*(?!.*\d)/.exec(text ?? '')?.[0];
+  return money ?? (bare === undefined ? undefined : toNumber(bare));
 }
 
 /** A day, or so many weeks from today. */

@@ -10,11 +10,23 @@ export interface Criterion {
 
 export const CRITERIA: readonly Criterion[] = [
   {
+    id: 'language',
+    en: 'Interface language',
+    zh: '界面语言',
+    words: /\binterface(?: languages?)?\b|\blanguages?\b|界面语言|界面|语言/i,
+  },
+  {
+    id: 'compensation',
+    en: 'Compensation',
+    zh: '赔付',
+    words: /\bcompensation\b|\bliabilit(?:y|ies)\b|\binsur\w+|破损赔付|赔付|赔偿|保险/i,
+  },
+  {
     id: 'hosting',
     en: 'Hosting',
     zh: '托管地点',
     words:
-      /\bhost(?:ed|ing)?\b|data cent(?:re|er)|\bregions?\b|data (?:residency|location|is stored|stays)|\bservers?\b|stored in|托管|机房|数据中心|部署地|存储(?:在|地|于|位置)|数据存放|服务器/i,
+      /\bhost(?:ed|ing)?\b|data cent(?:re|er)|data location|\bregions?\b|data (?:residency|location|is stored|stays)|\bservers?\b|stored in|托管|机房|数据中心|部署地|存储(?:在|地|于|位置)|数据存放|服务器/i,
   },
   {
     id: 'term',
@@ -49,7 +61,7 @@ export const CRITERIA: readonly Criterion[] = [
     en: 'Delivery',
     zh: '交付',
     words:
-      /\bdeliver(?:y|ed|able|s)?\b|go[- ]?live|lead time|\bstart date\b|ready (?:by|on|in)|available (?:from|by)|live (?:by|on|within)|rollout|交付|上线|交货|到货|工期|实施周期|启用/i,
+      /\bdeliver(?:y|ed|able|s)?\b|go[- ]?live|lead time|\bstart date\b|ready (?:by|on|in)|available (?:from|by)|live (?:by|on|within)|rollout|交付|上线|交货|到货|时效|工期|实施周期|启用/i,
   },
   { id: 'security', en: 'Certificates', zh: '认证', words: /ISO ?27001|SOC ?2|\bcertif|等保|认证/i },
   { id: 'warranty', en: 'Warranty', zh: '质保', words: /\bwarrant(?:y|ies)\b|\bguarantee\b|质保|保修/i },
@@ -60,7 +72,7 @@ export const CRITERIA: readonly Criterion[] = [
     words: /\bpayment\b|\bpayable\b|\bnet \d+\b|invoic|付款|支付方式|账期/i,
   },
   { id: 'training', en: 'Training', zh: '培训', words: /\btraining\b|培训/i },
-  { id: 'validity', en: 'Offer valid', zh: '报价有效期', words: /\bvalid(?:ity)?\b|有效期/i },
+  { id: 'validity', en: 'Offer valid', zh: '报价有效期', words: /\bvalid(?:ity)?\b|\bholds for\b|有效期/i },
 ];
 
 export function criterionOf(text: string): Criterion | undefined {

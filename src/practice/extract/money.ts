@@ -31,15 +31,18 @@ const CURRENCIES: readonly (readonly [RegExp, string])[] = [
 const SIGNS: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£', CNY: '¥' };
 
 const SEAT =
-  /(?:per|a|each|\/|pro|for each)\s*(?:named |active )?(?:seat|user|licen[cs]e|agent|person|head|employee|member|guest|nutzer)\b|每(?:个)?(?:人|席位|座席|坐席|用户|账号|席|位)|\/\s*(?:人|席|用户)/i;
+  /(?:per|an?|each|\/|pro|for each)\s*(?:named |active )?(?:seat|user|licen[cs]e|agent|person|head|employee|member|guest|nutzer|piece|parcel|unit|item)\b|每(?:个)?(?:人|席位|座席|坐席|用户|账号|席|位|件|台|套)|\/\s*(?:人|席|用户|件|台|套)/i;
 const PERIODS: readonly (readonly [RegExp, Period])[] = [
   [
     /one[- ]?(?:off|time)|\bonce\b|\bset-?up\b|onboarding|implementation|migration|installation|一次性|实施费|上线费|安装费|部署费|迁移费/i,
     'once',
   ],
   [/per quarter|quarterly|a quarter|每季/i, 'quarter'],
-  [/per month|monthly|a month|\/\s?mo(?:nth)?\b|p\.?\s?m\.|每月|每个月|\/\s?月|月费/i, 'month'],
-  [/per year|per annum|yearly|annual(?:ly)?|a year|\/\s?(?:yr|year)\b|p\.\s?a\.|每年|\/\s?年|年费/i, 'year'],
+  [/(?:per|and|x|×) month|monthly|a month|\/\s?mo(?:nth)?\b|p\.?\s?m\.|每月|每个月|\/\s?月|月费/i, 'month'],
+  [
+    /(?:per|and) year|per annum|yearly|annual(?:ly)?|a year|\/\s?(?:yr|year)\b|p\.\s?a\.|每年|\/\s?年|年费/i,
+    'year',
+  ],
 ];
 
 export function moneyIn(text: string): readonly Money[] {

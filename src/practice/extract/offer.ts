@@ -1,7 +1,8 @@
 // One offer out of the lines of its document: who makes it, what it says by each criterion, what it costs.
 import { CRITERIA } from './criteria.ts';
 import { moneyIn, type Money } from './money.ts';
-import { sentencesOf, shorten } from './text.ts';
+import { currencyNamed, quantityIn, withCurrency } from './priced-line.ts';
+import { plainOf, sentencesOf, shorten } from './text.ts';
 import type { PlacedLine } from '../read-said.ts';
 
 export interface Fact {
@@ -15,6 +16,8 @@ export interface Price extends Money {
   readonly label: string;
   readonly ref: string;
   readonly kind: 'part' | 'total' | 'optional' | 'measure';
+  /** How many of it the row itself counts: months, seats, pieces. */
+  readonly quantity: number | undefined;
   /** From–to seats for which it holds, when it is one of several. */
   readonly tier: readonly [number, number] | undefined;
 }
@@ -33,10 +36,10 @@ const OPTIONAL =
 const TOTAL = /\btotals?\b|\bsum\b|overall|grand|合计|总计|总价|共计|总额/i;
 /** Per hour, per GB: a price that depends on use we do not know. */
 const MEASURE =
-  /per (?:hour|day|GB|TB|ticket|call|message|request|additional|extra)|\/\s?(?:h|hour|day|GB)\b|每(?:小时|天|次|GB|条)|late fee|discount|save|rabatt|saving|penalt|违约金|折扣|优惠|instead of/i;
+  /per (?:hour|day|GB|TB|ticket|call|message|request|additional|extra)|\/\s?(?:h|hour|day|GB)\b|每(?:小时|天|次|GB|条)|late fee|discount|save|rabatt|saving|penalt|违约金|赔付|赔偿|compensation|liabilit|insured|折扣|优惠|instead of/i;
 
 export function readOffer(lines: readonly PlacedLine[]): OfferText {
-  const sentences = toSentences(lines);
+  const sentences = sentencesIn(lines);
   const facts = new Map<string, Fact>();
   const others = new Map<string, Fact>();
   for (const { text, ref } of sentences) {
@@ -55,36 +58,81 @@ export function readOffer(lines: readonly PlacedLine[]): OfferText {
   for (const { text, ref } of sentences) {
     for (const { id, words } of CRITERIA) {
       // A price for support is no word on how good it is.
-      if (words.test(text) && !(facts.has(id) || (moneyIn(text).length > 0 && id !== 'term')))
-        facts.set(id, { value: shorten(text, 140), ref });
+      if (
+        facts.has(id) ||
+        !words.test(text) ||
+        (moneyIn(text).length > 0 && id !== 'term' && id !== 'compensation')
+      )
+        continue;
+      const value = valueIn(text, words);
+      if (value !== undefined) facts.set(id, { value: shorten(value, 140), ref });
     }
   }
   return { facts, others, prices: sentences.flatMap(pricesOf), sentences };
 }
 
-/** Lines of a PDF break anywhere: a line that goes on in lower case is one with the line before it. */
+/** Of a line that is about something else in the first place only the part that has the word. */
+function valueIn(text: string, words: RegExp): string | undefined {
+  const [, label, value] = labelled(text) ?? [];
+  const [head = '', ...rest] = (value ?? text).split(/[,;，；]\s*/);
+  const isOther = label === undefined ? !words.test(head) : true;
+  if (!isOther) return withoutLabel(text, words);
+  const part = rest.find((piece) => words.test(piece) && !/\d+ seats/i.test(piece));
+  return (
+    part ??
+    (label === undefined || CRITERIA.some((criterion) => criterion.words.test(label))
+      ? undefined
+      : words.test(head)
+        ? head
+        : undefined)
+  );
+}
+
+/** "Term 12 months" is 12 months. */
+function withoutLabel(text: string, words: RegExp): string {
+  const plain = plainOf(text);
+  const [label] = /^\p{L}+(?:\s\p{L}+)?/u.exec(plain) ?? [''];
+  const found = new RegExp(`^(?:${words.source})(?:s|期限)?\\s+`, 'iu').exec(plain);
+  return found !== null && label !== '' && plain.length - found[0].length > 2
+    ? plain.slice(found[0].length)
+    : plain;
+}
+
+/** Whole sentences, entries and rows, each with its place, and with the currency that a heading gives them. */
+export function sentencesIn(lines: readonly PlacedLine[]): readonly PlacedLine[] {
+  const currency = lines
+    .map(({ text }) => (/\d/.test(text.replace(/^\|\s*row/, '')) ? undefined : currencyNamed(text)))
+    .find((found) => found !== undefined);
+  return toSentences(lines).map(({ text, ref }) => ({ text: withCurrency(text, currency), ref }));
+}
+
+/** Lines of a PDF break anywhere: a line that goes on in lower case is one with the line before it, and so are the numbers of a row. */
 function toSentences(lines: readonly PlacedLine[]): readonly PlacedLine[] {
   const joined: PlacedLine[] = [];
-  for (const line of lines) {
+  for (const raw of lines) {
+    const line = { text: raw.text.startsWith('|') ? raw.text : plainOf(raw.text), ref: raw.ref };
     const last = joined.at(-1);
-    const isGoingOn =
+    const isOpen =
       last !== undefined &&
       last.ref === line.ref &&
-      /^[\p{Ll}(]/u.test(line.text) &&
       !/[.!?。！？:：|]$/.test(last.text) &&
       labelled(line.text) === undefined &&
       !line.text.startsWith('|');
+    const isGoingOn =
+      isOpen &&
+      (/^[\p{Ll}(]/u.test(line.text) ||
+        (/^\d+\s\p{Ll}/u.test(line.text) &&
+          /^(?!.*\d)/.test(last.text) &&
+          moneyIn(last.text).length === 0 &&
+          last.text.length > 10));
     if (last !== undefined && isGoingOn)
       joined[joined.length - 1] = { text: `${last.text} ${line.text}`, ref: last.ref };
     else joined.push(line);
   }
   return joined.flatMap(({ text, ref }) => {
     const cells = cellsOf(text);
-    if (cells !== undefined) return [{ text: cells, ref }];
-    return sentencesOf(text.replace(/^#+\s*/, '').replaceAll('**', '')).map((sentence) => ({
-      text: sentence,
-      ref,
-    }));
+    if (cells !== undefined) return cells.trim() === '' ? [] : [{ text: cells, ref }];
+    return sentencesOf(text.replace(/^#+\s*/, '')).map((sentence) => ({ text: sentence, ref }));
   });
 }
 
@@ -110,12 +158,20 @@ function pricesOf({ text, ref }: PlacedLine): readonly Price[] {
     /\b(\d+)\s*(?:-|–|to|至|到|~)\s*(\d+)\s*(?:seats?|users?|licen[cs]es?|people|agents?|个|席|人|用户)/i.exec(
       text,
     );
-  const all = moneyIn(text);
-  return all.map((money, at) => {
+  const all = moneyIn(text).filter(({ amount }) => amount > 0);
+  const counted = quantityIn(text, all);
+  return (counted === undefined ? all : [counted.unit]).map((money, at) => {
     const before = text.slice(at === 0 ? 0 : (all[at - 1]?.index ?? 0), money.index);
     const around = text.slice(Math.max(0, money.index - 50), money.index + money.text.length + 40);
+    const isOnce = /\bonce\b|one[- ](?:off|time)|set-?up|onboarding|\bimport\b|一次性/i.test(text);
     return {
       ...money,
+      ...(counted === undefined
+        ? {}
+        : {
+            period: isOnce ? ('once' as const) : money.period,
+            isPerSeat: money.isPerSeat || (counted.count > 1 && /\bseats?\b|\busers?\b|件|席|人/i.test(text)),
+          }),
       line: text,
       label: labelled(text)?.[1]?.trim() ?? before.trim(),
       ref,
@@ -126,6 +182,7 @@ function pricesOf({ text, ref }: PlacedLine): readonly Price[] {
           : TOTAL.test(around)
             ? 'total'
             : 'part',
+      quantity: counted?.count,
       tier: tier === null ? undefined : ([Number(tier[1]), Number(tier[2])] as const),
     };
   });
@@ -137,7 +194,7 @@ function setOnce(map: Map<string, Fact>, key: string, fact: Fact): void {
 
 /** Who makes the offer, by its own first lines; undefined when they do not say. */
 export function makerOf(lines: readonly PlacedLine[]): string | undefined {
-  const top = lines.slice(0, 12).map(({ text }) => text.replace(/^#+\s*/, '').replaceAll('**', ''));
+  const top = sentencesIn(lines.slice(0, 12)).map(({ text }) => text);
   const patterns = [
     /^(?:vendor|supplier|provider|bidder|from|company|offered by|prepared by|供应商|服务商|报价单位|报价方|公司)\s*[:：|]\s*([^|,，]{2,50})/i,
     /\b(?:offer|quote|quotation|proposal|bid|tender)\b[^.]{0,30}?\b(?:from|by|of)\s+(\p{Lu}[\p{L}\p{N}&-]*(?:\s\p{Lu}[\p{L}\p{N}&-]*){0,3})/u,

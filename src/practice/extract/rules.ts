@@ -3,7 +3,7 @@ import { criterionOf } from './criteria.ts';
 import { dateIn } from './dates.ts';
 import { moneyIn, type Money } from './money.ts';
 import { regionIn, type Region } from './places.ts';
-import { sentencesOf, termsOf } from './text.ts';
+import { plainOf, sentencesOf, termsOf } from './text.ts';
 import type { Said } from '../situation.ts';
 
 export type Demand =
@@ -12,6 +12,10 @@ export type Demand =
   | { readonly kind: 'deadline'; readonly day: string }
   | { readonly kind: 'term'; readonly months: number }
   | { readonly kind: 'seats'; readonly least: number }
+  /** So many days at most until it is there. */
+  | { readonly kind: 'days'; readonly most: number }
+  /** An amount that must be reached: compensation, cover. */
+  | { readonly kind: 'least'; readonly least: Money; readonly terms: readonly string[] }
   /** Something the offer must say it has. */
   | { readonly kind: 'feature'; readonly terms: readonly string[] }
   /** What people must not do: kept word for word, not a thing an offer can meet. */
@@ -26,17 +30,23 @@ export interface Requirement {
 
 const MUST =
   /\b(?:must|have to|has to|need(?:s|ed)? to|required?|requirement|mandatory|at least|at most|no (?:more|later|longer) than|maximum|is a must|non-negotiable|only if|shall|we need|cannot exceed|can't exceed|not exceed)\b|必须|需要|务必|至少|最多|不超过|不得超过|要求|上限|不能超过|以内|一定要/i;
-const FORBID =
-  /\b(?:do not|don['’]t|must not|mustn['’]t|never|nobody|no one|please (?:do )?not|not before|hold off)\b|不要|不得|别(?:再|跟|和|给|联系)|请勿|禁止|暂时不|先不/i;
-const BUDGET =
-  /\b(?:budget|cap(?:ped)?|ceiling|limit|at most|no more than|max(?:imum)?|not exceed|cannot exceed|can't exceed|under|below|up to|over)\b|预算|上限|不超过|不得超过|不能超过|最多|以内|封顶/i;
+const FORBID = new RegExp(
+  String.raw`\b(?:do not|don['’]t|must not|mustn['’]t|never|nobody (?:should|may|is to)|no one (?:should|may)|(?:please|better) not|hold off|refrain from)\s+(?:\w+\s+){0,2}?(?:contact|write|call|e-?mail|tell|share|forward|announce|sign|send|talk|reply|negotiate|mention|disclose|order|pay|promise|approach)|(?:不要|不得|别|请勿|禁止|暂时不|先不).{0,8}(?:联系|发|告诉|透露|签|转发|通知|回复|联络|下单|答应|承诺|付)`,
+  'i',
+);
+const FEATURE =
+  /^must(?:-haves?)?\s*[:：]|\bmust (?:have|be|support|offer|include|come|work|speak|run|provide|cover|allow|export|integrate)\b|\bneeds? to (?:support|have|offer|include|work|be|run|speak)\b|\b(?:is|are) (?:a must|mandatory|required)\b|必须|务必|一定要/i;
+const INSIDE =
+  /\b(?:stays?|remains?|kept|leaves?)\b|\bonly (?:in|inside|within) (?:the )?EU\b|\bEU[- ]only\b|留在|出境|只能|存放在/i;
+const LIMIT = String.raw`(?:\bbudget\b|\bcap(?:ped)?\b|\bceiling\b|\blimit\b|at most|no more than|\bmax(?:imum)?\b|(?:not|cannot|can't) (?:exceed|be over|cost more than)|\bunder\b|\bbelow\b|\bup to\b|预算|上限|不(?:得|能|可)?超过|最多|封顶)`;
+const BEFORE_MONEY = new RegExp(`${LIMIT}[^.;。；]{0,30}$`, 'i');
+const BEHIND_MONEY = /^\s*(?:at (?:the )?most|maximum|max\b|or less|tops|以内|之内|封顶|以下|为上限)/i;
+const AT_LEAST =
+  /\b(?:at least|no less than|not less than|minimum(?: of)?)\b[^.;]{0,20}$|(?:不低于|不少于|至少)\s*$/i;
 const TERM_LIMIT =
   /\b(?:at most|no longer than|no more than|maximum|max|up to|longer than|not (?:be )?(?:longer|more) than|shorter)\b|不超过|最长|不能超过|以内|超过/i;
 const LIVE =
   /\b(?:live|running|start|deliver(?:ed|y)?|ready|in place|switch(?:ed)?|migrat\w*|roll(?:ed)? ?out|go[- ]live|expires?|by)\b|上线|交付|到货|启用|之前|前完成|前/i;
-const ACT =
-  /\b(?:contact|write|call|email|e-mail|tell|share|forward|announce|sign|send|talk|reply|negotiate|mention|disclose|order|pay)\b|联系|发送|告诉|透露|签|转发|通知|回复|联络|下单/i;
-
 /** In the order they were said. */
 export function requirementsIn(said: readonly Said[], today: string): readonly Requirement[] {
   return said.flatMap((one) =>
@@ -46,25 +56,35 @@ export function requirementsIn(said: readonly Said[], today: string): readonly R
   );
 }
 
-function demandsOf(words: string, today: string): readonly Demand[] {
+function demandsOf(said: string, today: string): readonly Demand[] {
+  const words = plainOf(said);
   if (/[?？]$/.test(words)) return [];
-  if (FORBID.test(words) && ACT.test(words)) return [{ kind: 'prohibition' }];
+  if (FORBID.test(words)) return [{ kind: 'prohibition' }];
   const demands: Demand[] = [];
   const [money] = moneyIn(words);
+  const ahead = money === undefined ? '' : words.slice(0, money.index);
   const isMust = MUST.test(words);
-  if (money !== undefined && BUDGET.test(words)) demands.push({ kind: 'budget', most: money });
-  const region = regionIn(words);
-  if (
-    region !== undefined &&
-    (isMust ||
-      /\b(?:stay|stays|inside|within|leave)\b|only in|only host|outside|留在|出境|只能|存放在/i.test(words))
+  if (money !== undefined && AT_LEAST.test(ahead))
+    demands.push({ kind: 'least', least: money, terms: termsOf(ahead) });
+  else if (
+    money !== undefined &&
+    (BEFORE_MONEY.test(ahead) || BEHIND_MONEY.test(words.slice(money.index + money.text.length)))
   )
-    demands.push({ kind: 'region', region });
+    demands.push({ kind: 'budget', most: money });
+  const days =
+    /(?:within|at most|no more than|不超过|最多)\s*(\d+)\s*(?:working |business )?(?:days|天)|(\d+)\s*(?:个工作日|天)\s*(?:以内|之内|内)/i.exec(
+      words,
+    );
+  if (days !== null) demands.push({ kind: 'days', most: Number(days[1] ?? days[2]) });
+  const region = regionIn(words);
+  if (region !== undefined && (isMust || INSIDE.test(words))) demands.push({ kind: 'region', region });
   const months = monthsIn(words);
   if (
     months !== undefined &&
-    (TERM_LIMIT.test(words) || FORBID.test(words)) &&
-    criterionOf(words)?.id === 'term'
+    TERM_LIMIT.test(words) &&
+    /\bterm\b|contract|commit|合同|期限|合约|(?:at most|no (?:more|longer) than|longer than)\s+(?:\d+|twelve|one|two)\s*(?:months|years?)/i.test(
+      words,
+    )
   )
     demands.push({ kind: 'term', months });
   const date = dateIn(words, today);
@@ -82,24 +102,19 @@ function demandsOf(words: string, today: string): readonly Demand[] {
     money === undefined
   )
     demands.push({ kind: 'seats', least: seats });
-  if (demands.length === 0 && isMust && money === undefined) {
+  if (demands.length === 0 && FEATURE.test(words) && money === undefined) {
     const terms = featureTerms(words);
     if (terms.length > 0) demands.push({ kind: 'feature', terms });
   }
   return demands;
 }
 
-/** Capitals and known words say what is wanted; "we must talk" wants nothing of an offer. */
+/** Which of these an offer speaks of at all is seen when the offers are read. */
 function featureTerms(words: string): readonly string[] {
-  const marks = words.match(/\b(?:[A-Z]{2,}[\w-]*(?: ?\d+)?|24\/7|[a-z]+-speaking|single sign-on)\b/g) ?? [];
-  const named = criterionOf(words);
-  if (marks.length > 0) return marks.map((mark) => mark.toLowerCase());
-  if (named === undefined || !['support', 'security', 'warranty', 'training'].includes(named.id)) return [];
-  const wanted = termsOf(words).filter(
-    (term) => !/^(?:must|need|required?|have|least|offer|vendor|必须|需要|要求)$/.test(term),
-  );
-  return wanted.slice(0, 4);
+  return termsOf(words).filter((term) => !IDLE.test(term));
 }
+const IDLE =
+  /^(?:must|need|needed|required?|requirement|have|least|offer|vendor|supplier|whole|only|full|page|tomorrow|everything|everyone|please|必须|需要|要求|至少|供应|应商)$/;
 
 export function monthsIn(text: string): number | undefined {
   const [, number, unit] =
@@ -107,7 +122,9 @@ export function monthsIn(text: string): number | undefined {
       text,
     ) ?? [];
   if (number === undefined || unit === undefined)
-    return /month-to-month|cancel(?:led)? monthly|monthly cancell|按月/i.test(text) ? 1 : undefined;
+    return /month-to-month|cancel(?:led)? monthly|monthly cancell|^monthly\b|\bmonthly, |按月/i.test(text)
+      ? 1
+      : undefined;
   const count = /^\d+$/.test(number) ? Number(number) : (WORDS[number.toLowerCase()] ?? 1);
   if (count > 120) return undefined;
   return /year|年/i.test(unit) ? count * 12 : count;
@@ -128,7 +145,7 @@ const WORDS: Readonly<Record<string, number>> = {
 
 export function seatsIn(text: string): number | undefined {
   const [, one, other] =
-    /(\d{1,6})\s*(?:named |active |full |user )?(?:seats?|users?|licen[cs]es?|agents?|people|colleagues|employees|guests)\b|(\d{1,6})\s*(?:个|名|位)?\s*(?:席位|座席|坐席|人|用户|账号|员工)/i.exec(
+    /(\d{1,6})\s*(?:named |active |full |user )?(?:seats?|users?|licen[cs]es?|agents?|people|colleagues|employees|guests|pieces|parcels)\b|(\d{1,6})\s*(?:个|名|位)?\s*(?:席位|座席|坐席|人|用户|账号|员工|件|台)/i.exec(
       text,
     ) ?? [];
   const number = one ?? other;
@@ -137,6 +154,8 @@ export function seatsIn(text: string): number | undefined {
 
 export type Change =
   | { readonly kind: 'price'; readonly to: Money; readonly from: Money | undefined }
+  /** So much on top of, or off, what is paid again and again. */
+  | { readonly kind: 'percent'; readonly percent: number }
   | { readonly kind: 'fact'; readonly criterion: string; readonly value: string };
 
 /** A later word on an offer. */
@@ -152,17 +171,27 @@ const TAKEN_BACK =
   /\b(?:from|was|instead of|not|rather than|previously|before|formerly)\s*$|(?:从|由|原(?:来|价|为)?|而不是|不是)\s*$/i;
 
 /** What the sentence changes; undefined when it changes nothing we can compare. */
-export function changeIn(words: string): Change | undefined {
+export function changeIn(said: string): Change | undefined {
+  const words = plainOf(said);
   if (!CHANGED.test(words) || /[?？]$/.test(words)) return undefined;
+  const percent = /(\d+(?:\.\d+)?)\s*[%％]/.exec(words)?.[1];
+  if (
+    percent !== undefined &&
+    /surcharge|on top|附加费|rais|increas|上调|涨|加收|discount|lower|reduc|cut|降|折/i.test(words)
+  )
+    return {
+      kind: 'percent',
+      percent: Number(percent) * (/discount|lower|reduc|cut|降|下调/i.test(words) ? -1 : 1),
+    };
   const all = moneyIn(words);
   if (all.length > 0) {
     const old = all.find((money) => TAKEN_BACK.test(words.slice(Math.max(0, money.index - 14), money.index)));
     const fresh = all.find((money) => money !== old);
     if (fresh === undefined) return undefined;
     const borrowed =
-      old !== undefined && fresh.period === undefined && !fresh.isPerSeat
-        ? { period: old.period, isPerSeat: old.isPerSeat }
-        : {};
+      old === undefined
+        ? {}
+        : { period: fresh.period ?? old.period, isPerSeat: fresh.isPerSeat || old.isPerSeat };
     return { kind: 'price', to: { ...fresh, ...borrowed }, from: old };
   }
   const criterion = criterionOf(words);

@@ -4,7 +4,7 @@
 export function sentencesOf(text: string): readonly string[] {
   return text
     .split('\n')
-    .flatMap((line) => line.split(/(?<=[.!?](?:["')\]]*))\s+(?=["'(]*[\p{Lu}\d€$£])|(?<=[。！？；])/u))
+    .flatMap((line) => line.split(/(?<=[.!?](?:["')\]*_]*))\s+(?=["'(*_]*[\p{Lu}\d€$£])|(?<=[。！？；])/u))
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 }
@@ -36,6 +36,14 @@ export function termsOf(text: string): readonly string[] {
 export function toStem(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   return word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word;
+}
+
+/** Without the marks of bold, code, quotation and lists. */
+export function plainOf(text: string): string {
+  return text
+    .replace(/[*`~]/g, '')
+    .replace(/^(?:[>•]|-\s|\d+[.)]\s)+\s*/, '')
+    .trim();
 }
 
 /** How many of the words stand in the text. */

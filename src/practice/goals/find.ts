@@ -4,7 +4,7 @@ import { sentencesOf, shorten, termsOf, unique } from '../extract/text.ts';
 import { agree, answerForm, fromGoal, toForm, type Candidate } from '../form.ts';
 import { ask, pick } from '../pick.ts';
 import type { Call, Script } from '../script.ts';
-import type { Said, Situation } from '../situation.ts';
+import type { Situation } from '../situation.ts';
 import { type Language, tongueOf, type Tongue } from '../tongue.ts';
 import { nearest, type Near } from './near.ts';
 
