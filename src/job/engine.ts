@@ -150,7 +150,9 @@ async function startWorkers(
     },
     stop: async () => {
       letGo.abort();
-      await runner.stop().catch((error: unknown) => log.debug({ err: error }, 'the workers had stopped already'));
+      await runner
+        .stop()
+        .catch((error: unknown) => log.debug({ err: error }, 'the workers had stopped already'));
       await ownership.release();
     },
   };

@@ -5,7 +5,10 @@ import type { Sql } from '../db/pool.ts';
 export const ADVANCE = 'advance-task';
 
 export interface JobStore {
-  /** Ten wishes in a minute make one job; one that comes while the job runs makes the next. */
+  /**
+   * Ten wishes in a minute make one job; one that comes while the job runs makes the next. A wish for later does not
+   * put off a job that is due sooner: somebody may have said something meanwhile.
+   */
   enqueueAdvance(taskId: string, options?: { delayMs?: number }): Promise<void>;
 }
 
@@ -17,7 +20,9 @@ export function createJobStore(sql: Sql): JobStore {
     enqueueAdvance: async (taskId, { delayMs = 0 } = {}) => {
       await sql.run(
         `select graphile_worker.add_job($1, json_build_object('taskId', $2::text), queue_name := 'task:' || $2::text,
-           job_key := 'advance:' || $2::text, run_at := now() + $3 * interval '1 millisecond', max_attempts := $4)`,
+           job_key := 'advance:' || $2::text, max_attempts := $4,
+           run_at := least(now() + $3 * interval '1 millisecond', (
+             select run_at from graphile_worker.jobs where key = 'advance:' || $2::text and locked_at is null)))`,
         [ADVANCE, taskId, Math.max(0, Math.round(delayMs)), MAX_TRIES],
       );
     },
