@@ -8,7 +8,22 @@ const SECRETS = ['token', 'authorization', 'apiKey', 'password', '*.token', '*.a
 /** Writes to `file` when given, else to standard error: standard output belongs to what the person asked for. */
 export function createLog({ level, file }: { level: string; file?: string }): Log {
   const destination = pino.destination({ dest: file ?? 2, mkdir: true, sync: false });
-  return pino({ level, base: null, redact: { paths: SECRETS, censor: '[removed]' } }, destination);
+  return pino(
+    { level, base: null, redact: { paths: SECRETS, censor: '[removed]' }, serializers: { err: toLoggedError } },
+    destination,
+  );
+}
+
+/** What went wrong and where; not the connection, request or client that a library hangs on its errors. */
+function toLoggedError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  return {
+    type: thrown.name,
+    message: thrown.message,
+    ...('code' in thrown ? { code: thrown.code } : {}),
+    stack: thrown.stack,
+    ...(thrown.cause === undefined ? {} : { cause: toLoggedError(thrown.cause) }),
+  };
 }
 
 export const silentLog: Log = pino({ level: 'silent' });
