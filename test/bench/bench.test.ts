@@ -1,0 +1,66 @@
+// Every benchmark in its short form: it starts what it measures, ends it, and prints what can be read on.
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const run = promisify(execFile);
+const FOLDER = new URL('../../bench/', import.meta.url);
+const LONGEST_MS = 120_000;
+
+const Result = z.object({
+  bench: z.string(),
+  machine: z.object({ cores: z.number().positive(), node: z.string(), postgres: z.string().min(1) }),
+  ratios: z.record(z.string(), z.number().positive()),
+  figures: z.unknown(),
+});
+
+async function bench(name: string, ...options: string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [fileURLToPath(new URL(`${name}.ts`, FOLDER)), ...options]);
+  return stdout;
+}
+
+async function quickly(name: string) {
+  const lines = (await bench(name, '--quick')).trim().split('\n');
+  const result = Result.parse(JSON.parse(lines.at(-1) ?? ''));
+  expect(result.bench).toBe(name);
+  expect(lines[0]).toContain(`Postgres ${result.machine.postgres}`);
+  return result;
+}
+
+test('the first sign is timed beside the echo app', { timeout: LONGEST_MS }, async () => {
+  const { ratios } = await quickly('first-sign');
+  expect(Object.keys(ratios)).toEqual(['ackP50', 'ackP95', 'signP50', 'signP95']);
+});
+
+test('recording is timed beside bare inserts, in both languages', { timeout: LONGEST_MS }, async () => {
+  const { ratios } = await quickly('record');
+  expect(Object.keys(ratios)).toEqual(['english1', 'english8', 'chinese1', 'chinese8']);
+});
+
+test('at rest the memory is known, and the model is not asked', { timeout: LONGEST_MS }, async () => {
+  const { ratios, figures } = await quickly('at-rest');
+  expect(Object.keys(ratios)).toEqual(['alone', 'whole']);
+  expect(figures).toMatchObject({ alone: { asked: { model: 0 } } });
+});
+
+test('every benchmark says what it measures and what can be set', async () => {
+  const names = (await readdir(FOLDER))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3));
+  expect(names).toEqual(['at-rest', 'first-sign', 'record']);
+  for (const name of names) {
+    const help = await bench(name, '--help');
+    expect(help).toContain(`node bench/${name}.ts [--quick]`);
+    expect(help).toContain('--quick');
+  }
+});
+
+test('an option that no benchmark has is refused with the help', async () => {
+  const refused = await bench('record', '--loud').catch((error: unknown) =>
+    z.object({ code: z.number(), stdout: z.string() }).parse(error),
+  );
+  expect(refused).toMatchObject({ code: 2, stdout: expect.stringContaining('node bench/record.ts') });
+});
