@@ -2,12 +2,15 @@
 import { z } from 'zod';
 import type { AssistantTurn, ToolCall, Usage } from './chat.ts';
 
+/** A count that no database could hold is none. */
+const Tokens = z.number().int().min(0).max(2_147_483_647);
+
 const UsageChunk = z.object({
-  prompt_tokens: z.number().catch(0),
-  completion_tokens: z.number().catch(0),
-  cached_tokens: z.number().optional().catch(undefined),
-  prompt_cache_hit_tokens: z.number().optional().catch(undefined),
-  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish().catch(undefined),
+  prompt_tokens: Tokens.catch(0),
+  completion_tokens: Tokens.catch(0),
+  cached_tokens: Tokens.optional().catch(undefined),
+  prompt_cache_hit_tokens: Tokens.optional().catch(undefined),
+  prompt_tokens_details: z.object({ cached_tokens: Tokens.nullish() }).nullish().catch(undefined),
 });
 
 const CallDelta = z.object({
@@ -103,7 +106,7 @@ export function createAccumulator(): Accumulator {
       turn: {
         content,
         calls: calls.map((call, index): ToolCall => ({
-          id: call.id ?? `call_${index + 1}`,
+          id: uniqueId(calls, index),
           name: call.name,
           arguments: call.arguments === '' ? '{}' : call.arguments,
         })),
@@ -116,18 +119,41 @@ export function createAccumulator(): Accumulator {
   };
 }
 
-/** A new id opens a new call even on an index that is taken; without id and index a delta continues the last one. */
-function findCall(calls: PartialCall[], { index, id }: z.infer<typeof CallDelta>): PartialCall {
-  const last = calls.at(-1);
+/** A new id opens a new call even on an index that is taken, and a new index even under an id that is. */
+function findCall(calls: PartialCall[], delta: z.infer<typeof CallDelta>): PartialCall {
+  const { index, id } = delta;
   const found = id
-    ? calls.find((call) => call.id === id)
+    ? calls.find((call) => call.id === id && (index === undefined || call.index === index))
     : index === undefined
-      ? last
+      ? continued(calls, delta)
       : calls.findLast((call) => call.index === index);
   if (found !== undefined) return found;
   const call: PartialCall = { id: id ?? undefined, name: '', arguments: '', index };
   calls.push(call);
   return call;
+}
+
+/** Without id and index a piece belongs to the last call, unless that is whole and this one has a name. */
+function continued(calls: readonly PartialCall[], delta: z.infer<typeof CallDelta>): PartialCall | undefined {
+  const last = calls.at(-1);
+  return last !== undefined && delta.function?.name && isJson(last.arguments) ? undefined : last;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // Half of the arguments is what is to be expected here.
+    return false;
+  }
+}
+
+/** A name that stays one call's, whatever the server called it. */
+function uniqueId(calls: readonly PartialCall[], index: number): string {
+  const id = calls[index]?.id;
+  if (id === undefined) return `call_${index + 1}`;
+  return calls.findIndex((call) => call.id === id) === index ? id : `${id}_${index + 1}`;
 }
 
 function toUsage(chunk: z.infer<typeof UsageChunk>): Usage {

@@ -1,11 +1,15 @@
 // The only file that knows the model's client: one request, streamed, and what it can come to.
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
-import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources';
+import type {
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+  ChatCompletionTool,
+} from 'openai/resources';
 import { Agent } from 'undici';
 import { toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import { createAccumulator, type Accumulated } from './accumulator.ts';
-import type { ChatMessage, Model, ModelOutcome, ModelRequest } from './chat.ts';
+import type { ChatMessage, Model, ModelOutcome, ModelRequest, ToolSpec } from './chat.ts';
 
 export interface ModelSettings {
   readonly apiKey: string;
@@ -36,10 +40,8 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
         stream: true,
         stream_options: { include_usage: true },
         messages: messages.map(toParam),
-        tools: tools.map((tool) => ({
-          type: 'function',
-          function: { name: tool.name, description: tool.description, parameters: { ...tool.parameters } },
-        })),
+        // Some servers refuse an empty list.
+        ...(tools.length === 0 ? {} : { tools: tools.map(toToolParam) }),
       };
       const accumulator = createAccumulator();
       try {
@@ -66,6 +68,10 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
       }
     },
   };
+}
+
+function toToolParam({ name, description, parameters }: ToolSpec): ChatCompletionTool {
+  return { type: 'function', function: { name, description, parameters: { ...parameters } } };
 }
 
 function toParam(message: ChatMessage): ChatCompletionMessageParam {
@@ -125,7 +131,8 @@ function toFailure(error: unknown): ModelOutcome {
   }
   const reason = error.message;
   const code = `${String(error.code)} ${String(error.type)} ${error.message}`;
-  if (TOO_LONG.test(code)) return { kind: 'context-too-long', reason };
+  // Of too many tokens a minute it is said in the same words.
+  if (error.status !== 429 && TOO_LONG.test(code)) return { kind: 'context-too-long', reason };
   if (NO_QUOTA.test(code)) return { kind: 'rejected', reason };
   if (/content_filter|content_policy/iu.test(code)) return { kind: 'refused', reason };
   if (
