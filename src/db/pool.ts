@@ -44,7 +44,10 @@ export function openDatabase({ url, connections, log }: DatabaseSettings): Datab
   });
   // Unheard, a connection that breaks while idle or between two statements would end the process. The pool
   // replaces it, and a statement that is sent on it after all throws.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke while idle'));
+  pool.on('error', (error) => {
+    // The server may be faster than our goodbye.
+    if (!pool.ending) log.warn({ err: error }, 'a database connection broke while idle');
+  });
   pool.on('connect', (client) =>
     client.on('error', (error) => log.debug({ err: error }, 'a database connection broke')),
   );

@@ -3,7 +3,9 @@ import { toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { nextState, wantsJob } from '../task/state.ts';
+import type { Task } from '../task/store.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
+import { isDirect } from './meant.ts';
 import { moveTask } from './move-task.ts';
 import { renderOpening } from './open-transcript.ts';
 import { pendingCalls, sinceLastSaid } from './plan.ts';
@@ -34,6 +36,8 @@ const SLICE_MS = 120_000;
 const MOST_TURNS = 200;
 const MOST_REJECTIONS = 5;
 const LONGEST_NAP_MS = 15_000;
+const READ_BACK_LOOKS = 40;
+const READ_BACK_LOOK_MS = 250;
 
 /** What comes after a step. */
 type Next =
@@ -93,6 +97,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
 
   async function openTranscript(situation: Situation): Promise<Next> {
     const { task, lastSeq } = situation;
+    await untilReadBack(task);
     await transact(async (stores) => {
       const opening = await renderOpening(stores, task, { historyTokens: deps.historyTokens, now: now() });
       await stores.transcript.append(task.id, {
@@ -102,6 +107,15 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       });
     });
     return AGAIN;
+  }
+
+  /** A goal right after Longhand came into the channel waits a moment for the past to be read; a long past it does not. */
+  async function untilReadBack(task: Task): Promise<void> {
+    if (isDirect(task.channelId)) return;
+    for (let look = 0; look < READ_BACK_LOOKS; look += 1) {
+      if ((await storesOn(database).directory.backfillOf(task)).isComplete) return;
+      await clock.sleep(READ_BACK_LOOK_MS);
+    }
   }
 
   async function ask(situation: Situation, signal: AbortSignal): Promise<Next> {

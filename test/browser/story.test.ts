@@ -1,0 +1,91 @@
+// The newcomer's story on the page, as `npm start` shows it: embedded workspace, practice model, a real browser.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
+import { readConfig } from '../../src/config.ts';
+import { startLonghand } from '../../src/main.ts';
+import { chromiumPath, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { testDatabase } from '../support/database.ts';
+import { hurriedClock } from '../support/hurried-clock.ts';
+
+const story = chromiumPath === undefined ? test.skip : test;
+const note = chromiumPath === undefined ? ` (${NO_BROWSER})` : '';
+
+async function openPage(): Promise<Page> {
+  const database = await testDatabase();
+  const longhand = await startLonghand({
+    config: readConfig({
+      DATABASE_URL: database.url,
+      LONGHAND_PORT: '0',
+      LONGHAND_DATA: await mkdtemp(join(tmpdir(), 'longhand-page-')),
+      LOG_LEVEL: 'silent',
+    }),
+    clock: hurriedClock({ speed: 4, start: new Date() }),
+    log: silentLog,
+  });
+  const browser = await launchBrowser();
+  onTestFinished(async () => {
+    await browser.close();
+    await longhand.stop();
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  await page.goto(longhand.page ?? '');
+  return page;
+}
+
+async function say(page: Page, channel: string, text: string): Promise<void> {
+  await page.getByTestId(`channel-${channel}`).click();
+  await page.getByTestId('composer').fill(text);
+  await page.keyboard.press('Escape'); // Closes the list of names, if it is open.
+  await page.getByTestId('composer-send').click();
+}
+
+/** The thread of the newest message, once Longhand has spoken in it. */
+async function openThread(page: Page): Promise<void> {
+  await page.locator('[data-testid^="open-thread-"]').last().click();
+  await page.getByTestId('thread-pane').waitFor();
+}
+
+story(
+  `an unclear goal: a question, a click on an option, a plan that ticks, a result with its source${note}`,
+  { timeout: 90_000 },
+  async () => {
+    const page = await openPage();
+    await say(page, 'finance', '@Longhand compute the sum per category');
+    await page.getByTestId('reaction-eyes').last().waitFor();
+    await openThread(page);
+    const thread = page.getByTestId('thread-pane');
+    await thread.getByText('Which file do you mean?').waitFor();
+    await thread.getByRole('button', { name: 'expenses.csv' }).click();
+
+    await thread.locator('[data-testid="plan-task"][data-status="complete"]').last().waitFor();
+    const ticked = await thread
+      .locator('[data-testid="plan-task"]')
+      .evaluateAll((tasks) => tasks.map((task) => task.getAttribute('data-status')));
+    await thread.getByText('3400.7').first().waitFor();
+    expect(ticked.length).toBeGreaterThan(0);
+    expect(await thread.getByRole('link', { name: /expenses\.csv/ }).count()).toBeGreaterThan(0);
+    await page.getByTestId('reaction-white_check_mark').last().waitFor();
+  },
+);
+
+story(
+  `the goal of the README: three offers compared, one recommended, nothing asked${note}`,
+  { timeout: 90_000 },
+  async () => {
+    const page = await openPage();
+    await say(
+      page,
+      'procurement',
+      '@Longhand compare the three vendor offers in this channel and recommend one',
+    );
+    await openThread(page);
+    const thread = page.getByTestId('thread-pane');
+    await thread.getByText('I recommend Lindenhof CRM').waitFor({ timeout: 60_000 });
+    await thread.getByText('€10,128').first().waitFor();
+    expect(await thread.getByRole('link', { name: /said here|Sofia|Maya|pdf/i }).count()).toBeGreaterThan(0);
+  },
+);
