@@ -62,6 +62,7 @@ function leastInput(schema: unknown): unknown {
       return true;
     case 'array':
       return [];
+    case undefined:
     default:
       return Object.fromEntries(
         (data.required ?? []).map((name) => [name, leastInput(data.properties?.[name])]),

@@ -14,7 +14,7 @@ export function pick(options: readonly Candidate[], situation: Situation): Picke
     situation.answers.some((answer) => answer.value === value || answer.label === label),
   );
   if (answered !== undefined) return { value: answered.value, source: { kind: 'tool_result', call: 'card' } };
-  for (const said of [...situation.later].reverse()) {
+  for (const said of situation.later.toReversed()) {
     const named = options.filter(({ label, value }) =>
       namesOf(label, value).some((name) => said.text.toLowerCase().includes(name)),
     );

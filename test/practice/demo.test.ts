@@ -19,8 +19,6 @@ test('recommends the right one of the three vendor offers of the demo workspace'
     ),
     model,
   );
-  if (process.env['SHOW'])
-    console.log(JSON.stringify(course.intakes.at(-1), null, 1), course.verdicts, course.result);
   expect(course.result).toMatch(/^\*\*I recommend Lindenhof CRM/);
 });
 
@@ -29,7 +27,5 @@ test('recommends the right one of the three quotes, in Chinese', async () => {
     await demoWorld('sales-cn', '@Longhand 对比这三家快递的报价，按四个要求做一张表，推荐一家'),
     model,
   );
-  if (process.env['SHOW'])
-    console.log(JSON.stringify(course.intakes.at(-1), null, 1), course.verdicts, course.result);
   expect(course.result).toMatch(/^\*\*推荐 云帆速运/);
 });

@@ -2,10 +2,10 @@
 import { CRITERIA } from '../extract/criteria.ts';
 import { showMoney } from '../extract/money.ts';
 import type { Requirement } from '../extract/rules.ts';
-import { overlap, shorten, termsOf, toTable } from '../extract/text.ts';
+import { shorten, toTable } from '../extract/text.ts';
 import type { Changes } from '../changes.ts';
 import type { Tongue } from '../tongue.ts';
-import { unitPrice, type Part } from './cost.ts';
+import { lineAbout, perSeat, refs, shown, showPart } from './cells.ts';
 import type { Field } from './read.ts';
 import type { CompareWish } from './wish.ts';
 import type { Check, Contender, Ranked } from './weigh.ts';
@@ -37,10 +37,6 @@ export function tellComparison(comparison: Comparison): string {
 
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`**${title}**`, ...lines.map((line) => `- ${line}`)].join('\n');
-}
-
-export function refs(list: readonly string[]): string {
-  return [...new Set(list)].map((ref) => `[${ref}]`).join(' ');
 }
 
 function recommendation({ ranked, tell, wish }: Comparison): string {
@@ -156,20 +152,6 @@ function table(comparison: Comparison): string {
   );
 }
 
-function shown(fact: { readonly value: string; readonly ref: string } | undefined): string {
-  return fact === undefined ? '' : `${shorten(fact.value, 90)} [${fact.ref}]`;
-}
-
-function lineAbout(
-  what: string,
-  sentences: Contender['offer']['sentences'],
-): { value: string; ref: string } | undefined {
-  const best = sentences
-    .map(({ text, ref }) => ({ value: text, ref, score: overlap(termsOf(what), text) }))
-    .sort((one, other) => other.score - one.score)[0];
-  return best === undefined || best.score === 0 ? undefined : best;
-}
-
 /** Labels that at least two of them use: what people of that trade compare by. */
 function sharedLabels(contenders: readonly Contender[]): readonly string[] {
   const all = [...new Set(contenders.flatMap(({ offer }) => [...offer.others.keys()]))];
@@ -182,29 +164,6 @@ function sharedLabels(contenders: readonly Contender[]): readonly string[] {
     .slice(0, 6);
 }
 
-function showPart(part: Part, { tell, unit }: { tell: Tongue; unit: string }): string {
-  const { amount, currency, isPerSeat, period, was, label, quantity, percent } = part;
-  const each = isPerSeat ? tell(` per ${unit === '件' ? 'piece' : 'seat'}`, `/${unit}`) : '';
-  const time = {
-    month: tell(' a month', '/月'),
-    quarter: tell(' a quarter', '/季'),
-    year: tell(' a year', '/年'),
-    once: tell(' once', '（一次性）'),
-  };
-  const before =
-    was === undefined
-      ? ''
-      : tell(` (was ${showMoney(was, currency)})`, `（原为 ${showMoney(was, currency)}）`);
-  const times = quantity === undefined || quantity === 1 ? '' : ` × ${quantity}`;
-  const more =
-    percent === 0
-      ? ''
-      : ` ${percent > 0 ? '+' : '−'} ${Math.abs(percent)} % = ${showMoney(unitPrice(part), currency)}`;
-  const title = label.replace(/[,，]?\s*(?:\bonce\b.*|\s\d+)$/i, '').trim();
-  const name = period === 'once' && title !== '' && title.length < 40 ? `${title}: ` : '';
-  return `${name}${showMoney(amount, currency)}${more}${each}${period === undefined ? '' : time[period]}${times}${before}`;
-}
-
 /** Pieces when the prices are of pieces. */
 function unitOf({ contenders }: Field): string {
   return contenders.some(({ offer }) => offer.prices.some(({ line }) => /件|piece|parcel/i.test(line)))
@@ -215,19 +174,6 @@ function unitOf({ contenders }: Field): string {
 function firstYear({ name, cost }: Contender, { computed }: Comparison): string {
   const value = computed.get(name) ?? cost.firstYear;
   return value === undefined ? '' : `**${showMoney(value, cost.currency)}**`;
-}
-
-function perSeat(
-  parts: readonly Part[],
-  { yearly, seats }: { yearly: number | undefined; seats: number | undefined },
-): string {
-  const own = parts.find((part) => part.isPerSeat && (part.period === 'month' || part.period === 'year'));
-  if (own !== undefined)
-    return `${showMoney(own.period === 'year' ? own.amount / 12 : own.amount, own.currency)} ${refs(own.refs.slice(0, 1))}`;
-  const [first] = parts;
-  return yearly === undefined || seats === undefined || first === undefined
-    ? ''
-    : `${showMoney(yearly / 12 / seats, first.currency)} ${refs(first.refs.slice(0, 1))}`;
 }
 
 function corrections({ contenders }: Field, tell: Tongue): readonly string[] {

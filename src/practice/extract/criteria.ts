@@ -33,7 +33,7 @@ export const CRITERIA: readonly Criterion[] = [
     en: 'Contract term',
     zh: '合同期限',
     words:
-      /\bterm\b(?!s)|minimum (?:term|commitment|period)|contract (?:period|length|duration)|\bcommitment\b|合同期|期限|合约|签约|最短/i,
+      /\bterm\b(?!s)|minimum (?:term|commitment|period)|contract (?:period|length|duration)|\bcommitment\b|合同期|合同(?=[一两二三]|\s*\d)|期限|合约|签约|最短/i,
   },
   {
     id: 'notice',

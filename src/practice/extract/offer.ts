@@ -52,7 +52,8 @@ export function readOffer(lines: readonly PlacedLine[]): OfferText {
         setOnce(facts, criterion.id, { value: shorten(label, 140), ref });
       continue;
     }
-    if (criterion !== undefined) setOnce(facts, criterion.id, { value: shorten(value, 140), ref });
+    if (criterion !== undefined)
+      setOnce(facts, criterion.id, { value: shorten(withUnit(value, label), 140), ref });
     else if (value.length <= 100) setOnce(others, label.trim(), { value: shorten(value, 100), ref });
   }
   for (const { text, ref } of sentences) {
@@ -69,6 +70,12 @@ export function readOffer(lines: readonly PlacedLine[]): OfferText {
     }
   }
   return { facts, others, prices: sentences.flatMap(pricesOf), sentences };
+}
+
+/** "时效（天）: 3" is 3 天. */
+function withUnit(value: string, label: string): string {
+  const unit = /[（(]([^)）]{1,6})[)）]\s*$/.exec(label)?.[1];
+  return unit !== undefined && /^[\d.,]+$/.test(value) ? `${value} ${unit}` : value;
 }
 
 /** Of a line that is about something else in the first place only the part that has the word. */
@@ -92,7 +99,7 @@ function valueIn(text: string, words: RegExp): string | undefined {
 function withoutLabel(text: string, words: RegExp): string {
   const plain = plainOf(text);
   const [label] = /^\p{L}+(?:\s\p{L}+)?/u.exec(plain) ?? [''];
-  const found = new RegExp(`^(?:${words.source})(?:s|期限)?\\s+`, 'iu').exec(plain);
+  const found = new RegExp(`^(?:报价)?(?:${words.source})(?:s|限|期限)?\\s+`, 'iu').exec(plain);
   return found !== null && label !== '' && plain.length - found[0].length > 2
     ? plain.slice(found[0].length)
     : plain;

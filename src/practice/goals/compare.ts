@@ -115,7 +115,7 @@ function lookCalls(wish: CompareWish): readonly Call[] {
   return [
     { name: 'list_files', input: { limit: 60 } },
     search(topic),
-    search(`${wish.family.zh}`),
+    search(wish.family.zh),
     search('must budget requirement'),
     search('必须 预算 要求'),
   ];

@@ -1,6 +1,6 @@
 // What stands out in a talk or a file: decisions, numbers, open questions, and what it was about.
 import { evidence } from '../extract/people.ts';
-import { dateIn } from '../extract/dates.ts';
+import { addDays, dateIn } from '../extract/dates.ts';
 import { sentencesOf, shorten, termsOf } from '../extract/text.ts';
 import type { FileText } from '../read-files.ts';
 import type { Said, Situation } from '../situation.ts';
@@ -25,6 +25,8 @@ export function digestTalk(situation: Situation, { isThread, span, tell }: TalkS
       (!isThread || isInThread(one, situation)) &&
       (span === undefined || (one.at.slice(0, 10) >= span.from && one.at.slice(0, 10) <= span.to)),
   );
+  if (said.length === 0 && span !== undefined && evidence(situation).length > 0)
+    return digestBefore(situation, span, tell);
   if (said.length === 0)
     return tell(
       `Nothing was said${span === undefined ? ' here yet' : ` from ${span.from} to ${span.to}`}.`,
@@ -55,6 +57,20 @@ export function digestTalk(situation: Situation, { isThread, span, tell }: TalkS
     part(tell('Open questions', '待定问题'), lines(open), tell),
     part(tell('By topic', '按话题'), topicsOf(said, tell), tell),
   ].join('\n\n');
+}
+
+/** On a Monday morning "this week" is empty: said, and the week before it shown. */
+function digestBefore(situation: Situation, span: Span, tell: Tongue): string {
+  const week = { ...span, from: addDays(span.from, -7), to: addDays(span.from, -1) };
+  const empty = tell(
+    `Nothing was said from ${span.from} to ${span.to}.`,
+    `${span.from} 至 ${span.to} 没有消息。`,
+  );
+  const hasMore = evidence(situation).some(
+    ({ at }) => at.slice(0, 10) >= week.from && at.slice(0, 10) <= week.to,
+  );
+  if (!hasMore) return empty;
+  return `${empty} ${tell('The seven days before:', '此前七天：')}\n\n${digestTalk(situation, { isThread: false, span: week, tell })}`;
 }
 
 function isInThread(said: Said, situation: Situation): boolean {
@@ -127,11 +143,14 @@ export function digestFile({ file, lines }: FileText, tell: Tongue): string {
     for (const term of termsOf(words)) counts.set(term, (counts.get(term) ?? 0) + 1);
   const weight = (words: string): number => {
     const terms = termsOf(words);
-    return terms.length < 3
+    return terms.length < 4
       ? 0
       : terms.reduce((sum, term) => sum + Math.min(6, counts.get(term) ?? 0), 0) / Math.sqrt(terms.length);
   };
-  const best = [...sentences].sort((one, other) => weight(other.words) - weight(one.words)).slice(0, 6);
+  const best = [...sentences]
+    .sort((one, other) => weight(other.words) - weight(one.words))
+    .filter(({ words }) => weight(words) > 0)
+    .slice(0, 6);
   const main = sentences.filter((sentence) => best.includes(sentence));
   const numbers = sentences.filter(
     (sentence) =>

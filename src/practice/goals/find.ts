@@ -1,6 +1,6 @@
 // The goal "when did we decide this", "who said that": found in the history and answered at once, or honestly not found.
 import { evidence } from '../extract/people.ts';
-import { sentencesOf, shorten, termsOf, unique } from '../extract/text.ts';
+import { escapePattern, sentencesOf, shorten, termsOf, unique } from '../extract/text.ts';
 import { agree, answerForm, fromGoal, toForm, type Candidate } from '../form.ts';
 import { ask, pick } from '../pick.ts';
 import type { Call, Script } from '../script.ts';
@@ -15,7 +15,7 @@ const QUESTION =
 const DECISION =
   /\b(?:decid\w*|decision|agreed?|settled|chose|chosen|go with|going with|let['’]s (?:go|use|do|take)|we(?:['’]ll| will) (?:go|use|take|do|keep|move)|final(?:ly)?|approved|confirmed)\b|决定|定了|定在|确定|同意|就用|敲定|批准|选定/i;
 const IDLE =
-  /^(?:mention|mentioned|talk|talked|discuss|discussed|first|last|time|day|message|exactly|agree|agreed|settle|promise|promised|wrote|write|anyone|anybody|someone|somebody|ever|happen|happened|going|got|much|many|take|took|use|go|know|want|need|ask|asked|please|about)$/;
+  /^(?:mention|mentioned|talk|talked|discuss|discussed|first|last|time|day|message|exactly|agree|agreed|settle|promise|promised|wrote|write|anyone|anybody|someone|somebody|ever|happen|happened|going|got|much|many|take|took|use|go|know|want|need|ask|asked|please|about|anything|something|must)$/;
 const IDLE_HAN =
   /谁|什么时候|何时|哪一?天|有没有人?|说过|提到过?|提过|说了?|决定了?|我们|他们|大家|是不是|关于|请问|一下|那个|这个|的|了|吗|呢|在|是|哪里|怎么|多少|把|要|用/g;
 
@@ -74,7 +74,7 @@ function peopleNamed(situation: Situation): readonly Candidate[] {
             .some(
               (part) =>
                 part.length > 1 &&
-                new RegExp(`(?<![\\p{L}])${part.replace(/\W/gu, '.')}(?![\\p{L}])`, 'u').test(goal),
+                new RegExp(`(?<![\\p{L}])${escapePattern(part)}(?![\\p{L}])`, 'u').test(goal),
             ),
         );
   return named

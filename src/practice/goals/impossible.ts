@@ -1,7 +1,7 @@
 // Goals that no tool here can do, or that somebody forbade: said before anything is done, with what can be done instead.
 import { evidence } from '../extract/people.ts';
 import { requirementsIn } from '../extract/rules.ts';
-import { shorten, termsOf } from '../extract/text.ts';
+import { shorten, termsOf, unique } from '../extract/text.ts';
 import { agree, clearPart, quoteOf, toForm, type Form } from '../form.ts';
 import type { Script } from '../script.ts';
 import type { Situation } from '../situation.ts';
@@ -17,6 +17,12 @@ interface Ability {
 
 const OUTSIDERS = String.raw`(?:the |our |all |every |each )?(?:\w+ )?(?:vendors?|suppliers?|clients?|customers?|bidders?|partners?|providers?|lawyers?|them)`;
 const MISSING: readonly Ability[] = [
+  {
+    words:
+      /\b(?:contact|write to|e-?mail|notify|inform|reply to)\s+(?:the|our|all|every)\s+(?!team|channel|thread|group|file|everyone|report|table|document|board)\w+/i,
+    en: 'write to people outside Slack',
+    zh: '给 Slack 之外的人写信',
+  },
   {
     words:
       /\b(?:book|reserve)\s+(?:(?:a|an|the|me|us|my|our|two|\d+)\s+)*(?:\w+\s+)?(?:flights?|hotels?|rooms?|tables?|trains?|tickets?|cars?|seats?|venue|meeting)|(?:预订|订|预定)(?:一[张个间]|两[张个间])?.{0,6}(?:机票|酒店|票|会议室|餐厅|位子|房间|饭店)/i,
@@ -129,7 +135,10 @@ function impossibleForm(situation: Situation, language: Language): Form {
       },
     ],
     conflicts,
-    missing_abilities: missing.map(({ en, zh }) => ({ ability: tell(en, zh), nearest: nearestThing })),
+    missing_abilities: unique(missing.map(({ en, zh }) => tell(en, zh))).map((ability) => ({
+      ability,
+      nearest: nearestThing,
+    })),
   });
 }
 

@@ -22,7 +22,7 @@ export function cadenceIn(text: string): Cadence | undefined {
   const han = /(?:每个?|逢)(?:周|星期|礼拜)([一二三四五六日天](?:[、和及,，]?[一二三四五六日天])*)/.exec(
     text,
   );
-  const hanDays = [...(han?.[1] ?? '')]
+  const hanDays = Array.from(han?.[1] ?? '')
     .map((char) => HAN_DAYS.indexOf(char === '天' ? '日' : char))
     .filter((day) => day >= 0);
   const nth =

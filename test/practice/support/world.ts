@@ -352,8 +352,9 @@ function readFile(id: string, world: World): string {
 }
 
 function calculate(input: Record<string, unknown>, world: World): string {
-  const expression = String(input['expression']);
-  if (input['file'] === undefined) return `${expression} = ${String(evaluate(expression))}`;
+  const text = (key: string): string => (typeof input[key] === 'string' ? input[key] : '');
+  const expression = text('expression');
+  if (input['file'] === undefined) return `${expression} = ${String(Number(evaluate(expression)))}`;
   const [name = '', content = ''] =
     Object.entries(world.files ?? {}).find(([file]) => fileId(file) === input['file']) ?? [];
   const [columns = [], ...rows] = content
@@ -376,11 +377,11 @@ function calculate(input: Record<string, unknown>, world: World): string {
             ? Math.min(...numbers)
             : sum;
   };
-  const used = `Rows used: ${kept.length} of ${rows.length} in "${name}" [f:${String(input['file'])}].`;
+  const used = `Rows used: ${kept.length} of ${rows.length} in "${name}" [f:${text('file')}].`;
   if (input['group_by'] === undefined) return `${expression} = ${valueOf(kept)}\n${used}`;
-  const at = columns.indexOf(String(input['group_by']));
+  const at = columns.indexOf(text('group_by'));
   const groups = [...Map.groupBy(kept, (row) => row[at] ?? '')].map(
     ([key, members]) => `| ${key} | ${members.length} | ${valueOf(members)} |`,
   );
-  return `--- begin table [f:${String(input['file'])}] ---\n| ${columns[at]} | rows | ${expression} |\n${groups.join('\n')}\n--- end table [f:${String(input['file'])}] ---\n${used}`;
+  return `--- begin table [f:${text('file')}] ---\n| ${columns[at]} | rows | ${expression} |\n${groups.join('\n')}\n--- end table [f:${text('file')}] ---\n${used}`;
 }
