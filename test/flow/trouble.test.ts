@@ -155,3 +155,13 @@ test('a database that is away for a while loses nothing', async () => {
   await hears(team, ts, 'All added up');
   expect(team.heard(ts).filter(({ text }) => text.includes('All added up'))).toHaveLength(1);
 });
+
+test('what is said while the database is gone is not acknowledged, comes again, and is answered', async () => {
+  const team = await startTeam({ model: [...works] });
+  await team.database.shut();
+  const ts = team.says(MAYA, '@Longhand add it up');
+  await team.clock.sleep(20_000);
+  await team.database.reopen();
+  await hears(team, ts, 'All added up');
+  expect(team.heard(ts).filter(({ text }) => text.includes('All added up'))).toHaveLength(1);
+});

@@ -8,6 +8,9 @@ import { openDatabase, type Database } from '../../src/db/pool.ts';
 export interface TestDatabase extends Database {
   /** For child processes, which open their own connections. */
   readonly url: string;
+  /** Nobody gets in any more, and who is in is thrown out: to its users the database is gone. */
+  shut(): Promise<void>;
+  reopen(): Promise<void>;
 }
 
 /**
@@ -27,7 +30,17 @@ export async function testDatabase(): Promise<TestDatabase> {
     await close();
     await created.drop();
   });
-  return { ...database, close, url: created.url };
+  const name = new URL(created.url).pathname.slice(1);
+  return {
+    ...database,
+    close,
+    url: created.url,
+    shut: async () => {
+      await administer(`alter database ${name} with allow_connections false`);
+      await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    },
+    reopen: () => administer(`alter database ${name} with allow_connections true`),
+  };
 }
 
 /** The address of a new database without anything in it, not even the schema. */
