@@ -54,7 +54,7 @@ async function idleNode(name: string, first: string): Promise<Rest> {
     folder: fileURLToPath(new URL('../', import.meta.url)),
     ready: 'ready',
   });
-  return { name, ...(await watch(name, { pid, seconds: Math.min(argument('idle'), 5) })) };
+  return { name, ...(await watch(name, { pid, seconds: 1 })) };
 }
 
 /** As it runs in a team: Slack and the model are elsewhere, here in our own process. */
@@ -104,7 +104,8 @@ interface Watching {
 
 async function watch(name: string, { pid, seconds, folder, calls }: Watching) {
   progress(`${name}: settles, then ${seconds} s`);
-  await sleep(argument('settle') * 1000);
+  // A bare Node has nothing to settle.
+  await sleep((folder === undefined ? 1 : argument('settle')) * 1000);
   const url = folder === undefined ? undefined : databaseIn(folder);
   if (url !== undefined) version = await versionOf(url);
   const servers = url === undefined ? [] : await descendantsOf(pid);

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import type { Workspace } from '../src/workspace/server.ts';
-import { answers, scriptedModel } from '../test/support/scripted-model.ts';
+import { intake } from '../test/support/intakes.ts';
+import { callsTool, scriptedModel } from '../test/support/scripted-model.ts';
 import { readArguments } from './support/arguments.ts';
 import { startChild, startLonghand } from './support/child.ts';
 import { mention, type Watched } from './support/mention.ts';
@@ -13,6 +14,7 @@ import { print, progress, progressOver, theMachine } from './support/report.ts';
 import { accessTo, channelName, startWorkspace } from './support/workspace.ts';
 
 const ROUND = 20;
+const ANSWER = 'On Fridays only.';
 
 const argument = readArguments({
   name: 'first-sign',
@@ -52,7 +54,8 @@ report();
 
 async function startLonghandSide({ url }: BenchPostgres): Promise<Side> {
   const workspace = await startWorkspace(stack);
-  const model = await scriptedModel([], () => answers('On Fridays only, as was agreed.'));
+  const plain = intake({ kind: 'question', answer: ANSWER, steps: [] });
+  const model = await scriptedModel([], () => callsTool('submit_intake', plain));
   stack.defer(() => model.close());
   await startLonghand(stack, {
     folder: await makeFolder(stack),
@@ -65,7 +68,7 @@ async function startLonghandSide({ url }: BenchPostgres): Promise<Side> {
     },
   });
   const isAnswered = (ts: string, channel: string): boolean =>
-    workspace.state.thread(channel, ts).some(({ isBot }) => isBot);
+    workspace.state.thread(channel, ts).some(({ isBot, text }) => isBot && text.includes(ANSWER));
   return { workspace, isAnswered, rounds: [] };
 }
 

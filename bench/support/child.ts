@@ -23,7 +23,7 @@ export async function startChild(stack: AsyncDisposableStack, program: Program):
     env: { ...strangersEnvironment(), ...program.settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'exit');
+  const ended = once(child, 'close'); // After its last word.
   stack.defer(async () => {
     child.kill('SIGTERM');
     await ended;

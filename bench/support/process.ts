@@ -67,12 +67,16 @@ async function statOf(pid: number): Promise<string[]> {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** User and system time in milliseconds since they started; 0 where there is no `/proc`. */
+/**
+ * User and system time in milliseconds since they started; 0 where there is no `/proc`. With that of their children
+ * which have ended, so that of a server and all its sessions nothing is lost when one of them closes.
+ */
 export async function processorMsOf(pids: readonly number[]): Promise<number> {
   const each = await Promise.all(
     pids.map(async (pid) => {
       const fields = await statOf(pid);
-      return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10; // Linux counts in hundredths of a second.
+      const ticks = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0);
+      return ticks * 10; // Linux counts in hundredths of a second.
     }),
   );
   return each.reduce((total, one) => total + one, 0);
