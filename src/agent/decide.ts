@@ -27,6 +27,7 @@ export interface Evidence {
   readonly message?: string;
 }
 
+type Quote = Intake['constraints'][number];
 type NonEmpty<T> = readonly [T, ...T[]];
 
 /** What an intake can come to. */
@@ -50,6 +51,8 @@ export type Decision =
     }
   | { readonly kind: 'refuse'; readonly reason: string };
 
+type Stop = Extract<Decision, { kind: 'refuse' | 'challenge' }>;
+
 /** More questions than this are an interrogation; the rest is assumed and said. */
 const MOST_QUESTIONS = 3;
 /** What it costs a person to be asked, on the scale of the effect classes (0, 1, 3, 10). */
@@ -67,10 +70,8 @@ export function decide(intake: Intake, known: Known): Decision {
   }
 
   const understood = understoodLines(intake, known);
-  if (!known.overridden) {
-    const stop = stopOf(intake, known, understood);
-    if (stop !== undefined) return stop;
-  }
+  const stop = stopOf(intake, known, understood);
+  if (stop !== undefined && !(known.overridden && isSoft(stop))) return stop;
   if (intake.steps.length === 0) {
     return {
       kind: 'reject',
@@ -87,6 +88,11 @@ export function decide(intake: Intake, known: Known): Decision {
   }));
   if (isNonEmpty(questions)) return { kind: 'ask', understood, questions };
   return { kind: 'proceed', brief: toBrief(intake, known, gaps) };
+}
+
+/** An override lifts what was put to a person as theirs to say, and never what cannot be done at all. */
+function isSoft(stop: Stop): boolean {
+  return stop.kind === 'challenge' && stop.mayOverride;
 }
 
 function isWorthAsking(gap: Gap, known: Known): boolean {
@@ -128,11 +134,7 @@ function canBeLookedUp(known: Known): boolean {
 }
 
 /** A conflict needs both its quotes, a false premise the look-up that showed it: without, they are talk. */
-function stopOf(
-  intake: Intake,
-  known: Known,
-  understood: readonly Line[],
-): Extract<Decision, { kind: 'refuse' | 'challenge' }> | undefined {
+function stopOf(intake: Intake, known: Known, understood: readonly Line[]): Stop | undefined {
   const unknownTools = intake.steps.flatMap(({ tool, title }) =>
     tool !== null && !known.tools.has(tool) ? [{ ability: `${title} (${tool})`, nearest: null }] : [],
   );
@@ -144,7 +146,7 @@ function stopOf(
 
   const evidence: Evidence[] = [
     ...intake.conflicts
-      .filter(({ one, other }) => known.stands(one) && known.stands(other))
+      .filter(({ one, other }) => known.stands(one) && known.stands(other) && !isSameQuote(one, other))
       .flatMap(({ text, one, other }): Evidence[] => [
         { text },
         { text: one.words, message: one.message },
@@ -170,6 +172,10 @@ function stopOf(
     // Going on is the person's to say as long as there is something that can be done.
     mayOverride: feasible.length > 0,
   };
+}
+
+function isSameQuote(one: Quote, other: Quote): boolean {
+  return one.message === other.message && one.words.trim().toLowerCase() === other.words.trim().toLowerCase();
 }
 
 function understoodLines(intake: Intake, known: Known): readonly Line[] {

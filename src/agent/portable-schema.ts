@@ -22,8 +22,20 @@ function toPortable(node: unknown): unknown {
   const entries = Object.entries(node)
     .filter(([key, value]) => !DROPPED.has(key) && !(isLimit(key) && isSafeInteger(value)))
     .map(([key, value]): [string, unknown] =>
-      key === 'const' ? ['enum', [value]] : [key, toPortable(value)],
+      key === 'const'
+        ? ['enum', [value]]
+        : [key, key === 'properties' ? toPortableEach(value) : toPortable(value)],
     );
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** A property may be called as a word of the dialect is: names are not looked at. */
+function toPortableEach(properties: unknown): unknown {
+  if (!isRecord(properties)) return properties;
+  const entries = Object.entries(properties).map(([name, schema]): [string, unknown] => [
+    name,
+    toPortable(schema),
+  ]);
   return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
