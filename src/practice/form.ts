@@ -26,7 +26,7 @@ export interface Argument {
   readonly candidates: readonly Candidate[];
 }
 
-export interface Step {
+interface Step {
   readonly title: string;
   readonly tool: string | null;
   readonly arguments: readonly Argument[];
@@ -128,20 +128,22 @@ export function* agree(situation: Situation, form: Form, tell: Tongue): Script<A
     return closed(tell('I am waiting for your answer to the card above.', '我在等你对上面卡片的答复。'));
 
   const rejections = trailingRejections(situation);
-  const next = soften(form, { rejections, situation });
-  const same = situation.intakes.filter((sent) => sent.arguments === JSON.stringify(next)).length;
-  if (rejections >= MOST_REJECTIONS || same >= 2) {
-    const reason = last === undefined ? '' : last.text.split('\n').slice(1).join(' ').trim();
-    return closed(
-      form.answer ??
-        tell(
-          `I could not agree on a brief, so nothing was done. ${reason}`,
-          `没能就任务说明达成一致，因此什么也没有做。${reason}`,
-        ),
-    );
-  }
+  const softened = soften(form, { rejections, situation });
+  const same = situation.intakes.filter((sent) => sent.arguments === JSON.stringify(softened)).length;
+  if (rejections > MOST_REJECTIONS) return closed(form.answer ?? givenUp(last?.text ?? '', tell));
+  // What comes back again and again is given up with a plain answer: repeating it would change nothing.
+  const isHopeless = form.kind === 'task' && (rejections === MOST_REJECTIONS || same >= 2);
+  const next = isHopeless ? answerForm(form.language, givenUp(last?.text ?? '', tell)) : softened;
   yield [{ name: SUBMIT_INTAKE, input: { ...next } }];
   return closed('');
+}
+
+function givenUp(met: string, tell: Tongue): string {
+  const reason = met.split('\n').slice(1, 3).join(' ').trim();
+  return tell(
+    `I could not agree on a brief, so nothing was done. ${reason}`,
+    `没能就任务说明达成一致，因此什么也没有做。${reason}`,
+  );
 }
 
 function closed(words: string): Agreement {

@@ -19,7 +19,19 @@ interface Head {
   readonly thread: ReadonlySet<string>;
 }
 
+/** What stands behind "Goal:", without the files under it and without what the loop says after it. */
+function goalIn(told: string): string | undefined {
+  const at = /^Goal:[ \t]*\n?/m.exec(told);
+  if (at === null) return undefined;
+  return told
+    .slice(at.index + at[0].length)
+    .replace(/\n\s*\n(?:Look first with|Fill the intake again)[\s\S]*$/, '')
+    .replace(/^ {2}file \[f:.*$/gm, '')
+    .trim();
+}
+
 interface Reading {
+  now: Situation['now'];
   goal: Goal;
   before: Goal | undefined;
   /** The work on the goal came to an end: what people say next is a new one. */
@@ -42,6 +54,7 @@ export function readTranscript(request: ChatRequest): Situation | undefined {
   if (head === undefined) return undefined;
 
   const reading: Reading = {
+    now: head.now,
     goal: head.goal,
     before: undefined,
     isOver: false,
@@ -63,7 +76,6 @@ export function readTranscript(request: ChatRequest): Situation | undefined {
   const said = uniqueSaid(texts.flatMap(saidIn));
   return {
     ...rest,
-    now: head.now,
     zone: head.zone,
     channel: head.channel,
     thread: new Set([
@@ -84,13 +96,13 @@ function toHead(text: string): Head | undefined {
   if (found === null) return undefined;
   const told = text.slice(found.index);
   const [, requester, requesterId, ts, date, time, zone] = TASK_LINE.exec(told) ?? [];
-  const goal = /^Goal:[ \t]*\n?([\s\S]*?)(?:\n\s*\nLook first with[\s\S]*)?$/m.exec(told)?.[1];
+  const goal = goalIn(told);
   if (goal === undefined || requester === undefined || ts === undefined) return undefined;
   const before = text.slice(0, found.index);
   const threadAt = before.search(/^# This thread\b/m);
   return {
     goal: {
-      text: goal.replace(/^ {2}file \[f:.*$/gm, '').trim(),
+      text: goal,
       ts,
       requester,
       requesterId: requesterId ?? requester,
@@ -128,7 +140,11 @@ function readMessage(
   }
 }
 
+/** Calls that were not run, and results that were shortened since, are made again when they are still wanted. */
+const NOT_THERE = /^Not run: |\(… shortened to make room; call the tool again/;
+
 function readOutcome(call: { id: string; name: string; text: string }, text: string, reading: Reading): void {
+  if (NOT_THERE.test(text)) return;
   if (call.name === SUBMIT_INTAKE) {
     const verdict = VERDICTS.find((word) => text.startsWith(word)) ?? 'REJECTED';
     reading.intakes.push({ verdict, text, arguments: call.text, isFollowed: false });
@@ -167,31 +183,39 @@ function readUser(text: string, reading: Reading): void {
     return;
   }
   const said = saidIn(text);
-  const retold =
-    TASK_HEADING.test(text) || TASK_LINE.test(text)
-      ? toHead(`# The task\n${text.replace(TASK_HEADING, '')}`)
-      : undefined;
-  if (retold !== undefined) return beginGoal(reading, retold.goal);
+  const retold = TASK_LINE.test(text) ? toHead(`# The task\n${text}`) : undefined;
+  if (retold !== undefined) {
+    const isEdit = text.startsWith('# The goal was edited');
+    beginGoal(reading, { goal: retold.goal, before: isEdit ? reading.before : reading.goal });
+    reading.now = retold.now;
+    return;
+  }
   const [first] = said;
   if (first === undefined) return;
   if (last !== undefined) last.isFollowed = true;
+  // Only the person whose task it is can change what is wanted.
+  if (/^\(Not from the person whose task it is/m.test(text)) return;
   if (!reading.isOver) {
     reading.later.push(...said);
     return;
   }
   beginGoal(reading, {
-    text: said.map((one) => one.text).join('\n'),
-    ts: first.ts,
-    requester: first.author,
-    requesterId: first.authorId,
+    goal: {
+      text: said.map((one) => one.text).join('\n'),
+      ts: first.ts,
+      requester: first.author,
+      requesterId: first.authorId,
+    },
+    before: reading.goal,
   });
 }
 
 /** What was looked up stays known; what was agreed does not hold for another goal. */
-function beginGoal(reading: Reading, goal: Goal): void {
+function beginGoal(reading: Reading, { goal, before }: { goal: Goal; before: Goal | undefined }): void {
   Object.assign(reading, {
+    now: reading.now,
     goal,
-    before: reading.goal,
+    before,
     isOver: false,
     later: [],
     intakes: [],

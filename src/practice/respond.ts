@@ -4,7 +4,7 @@ import { goalFor, isKnownGoal } from './goals/goals.ts';
 import { replyDirectly } from './direct.ts';
 import { readTranscript } from './read-transcript.ts';
 import { play } from './script.ts';
-import type { Situation } from './situation.ts';
+import type { Said, Situation } from './situation.ts';
 import { languageOf, tongueOf } from './tongue.ts';
 import type { ChatRequest, Reply } from './wire.ts';
 
@@ -27,8 +27,16 @@ export function respond(request: ChatRequest): Reply {
 function continued(situation: Situation): Situation {
   const { before, goal } = situation;
   if (before === undefined || isKnownGoal(goal.text) || !isKnownGoal(before.text)) return situation;
-  const said = situation.said.find(({ ts }) => ts === goal.ts);
-  if (said === undefined) return situation;
+  const { date, time } = situation.now;
+  const said: Said = {
+    ts: goal.ts,
+    at: `${date} ${time}`,
+    author: goal.requester,
+    authorId: goal.requesterId,
+    text: goal.text,
+    files: [],
+    thread: undefined,
+  };
   const again = { ...situation, goal: before, before: undefined, later: [said, ...situation.later] };
   const names = situation.files.flatMap(({ name }) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u));
   const { leftOut, added, isPricePerSeatWanted, ignored } = changesIn(again, names);

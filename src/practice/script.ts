@@ -18,7 +18,7 @@ export interface Outcome {
 /** Asks for calls by `yield`, gets their outcomes, and ends with what it was for. */
 export type Script<T> = Generator<readonly Call[], T, readonly Outcome[]>;
 
-export const ABSENT: Outcome = { id: '', text: '' };
+const ABSENT: Outcome = { id: '', text: '' };
 export const SUBMIT_INTAKE = 'submit_intake';
 export const UPDATE_STEP = 'update_step';
 

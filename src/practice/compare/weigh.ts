@@ -29,7 +29,7 @@ export interface Check {
   readonly ref: string | undefined;
 }
 
-export function checkAll(
+function checkAll(
   contender: Contender,
   requirements: readonly Requirement[],
   today: string,

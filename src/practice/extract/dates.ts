@@ -52,7 +52,7 @@ function toDate(
 }
 
 /** From one day to another, in days; negative when the other is earlier. */
-export function daysBetween(one: string, other: string): number {
+function daysBetween(one: string, other: string): number {
   return Math.round((Date.parse(`${other}T00:00:00Z`) - Date.parse(`${one}T00:00:00Z`)) / 86_400_000);
 }
 

@@ -1,6 +1,6 @@
 // Amounts of money as people write them, with what they are for: a seat, a month, once.
 
-export type Period = 'month' | 'quarter' | 'year' | 'once';
+type Period = 'month' | 'quarter' | 'year' | 'once';
 
 export interface Money {
   readonly amount: number;

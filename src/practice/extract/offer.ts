@@ -106,7 +106,7 @@ function withoutLabel(text: string, words: RegExp): string {
 }
 
 /** Whole sentences, entries and rows, each with its place, and with the currency that a heading gives them. */
-export function sentencesIn(lines: readonly PlacedLine[]): readonly PlacedLine[] {
+function sentencesIn(lines: readonly PlacedLine[]): readonly PlacedLine[] {
   const currency = lines
     .map(({ text }) => (/\d/.test(text.replace(/^\|\s*row/, '')) ? undefined : currencyNamed(text)))
     .find((found) => found !== undefined);

@@ -1,7 +1,7 @@
 // Who is meant, who is a program: messages of the bot itself are no evidence of anything.
 import type { Said, Situation } from '../situation.ts';
 
-export function isBot(said: Pick<Said, 'author' | 'authorId'>): boolean {
+function isBot(said: Pick<Said, 'author' | 'authorId'>): boolean {
   return said.authorId.startsWith('B') || /^longhand\b|\(bot\)$/i.test(said.author);
 }
 

@@ -6,7 +6,7 @@ import { regionIn, type Region } from './places.ts';
 import { plainOf, sentencesOf, termsOf } from './text.ts';
 import type { Said } from '../situation.ts';
 
-export type Demand =
+type Demand =
   | { readonly kind: 'budget'; readonly most: Money }
   | { readonly kind: 'region'; readonly region: Region }
   | { readonly kind: 'deadline'; readonly day: string }

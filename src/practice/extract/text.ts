@@ -63,7 +63,7 @@ export function shorten(text: string, chars: number): string {
 }
 
 /** Safe in a cell of a Markdown table. */
-export function toCell(text: string): string {
+function toCell(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
 }
 

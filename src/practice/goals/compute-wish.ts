@@ -40,7 +40,7 @@ const SYNONYMS: readonly RegExp[] = [
 ];
 
 /** Columns of those given that some words of the goal are about. */
-export function columnsFor(words: string, columns: readonly string[]): readonly string[] {
+function columnsFor(words: string, columns: readonly string[]): readonly string[] {
   const terms = termsOf(words);
   const direct = columns.filter(
     (column) =>

@@ -4,7 +4,7 @@ import { demoSeed } from '../../../src/workspace/seed/seed.ts';
 import { readPdf } from '../../../src/tools/files/pdf.ts';
 import type { Line, World } from './world.ts';
 
-export const DEMO_NOW = Date.UTC(2026, 10, 23, 13, 0);
+const DEMO_NOW = Date.UTC(2026, 10, 23, 13, 0);
 
 export async function demoWorld(channelName: string, goal: string): Promise<World> {
   const seed = demoSeed(DEMO_NOW);

@@ -93,7 +93,7 @@ const EFFECTS = {
   create_schedule: 'reversible',
 } as const;
 
-export function render(line: Line): string {
+function render(line: Line): string {
   const [first = '', ...rest] = line.text.split('\n');
   return [
     `[m:${line.ts}] ${line.at} ${line.by}: ${first}`,
