@@ -1,7 +1,7 @@
 // The intake as this model fills it, and how it comes to an agreement: sent, corrected when it comes back, never forever.
 import { type Script, SUBMIT_INTAKE } from './script.ts';
 import type { Said, Situation } from './situation.ts';
-import type { Tongue } from './tongue.ts';
+import { type Language, type Tongue, tongueOf } from './tongue.ts';
 
 export interface Quote {
   readonly message: string;
@@ -26,7 +26,7 @@ export interface Argument {
   readonly candidates: readonly Candidate[];
 }
 
-interface Step {
+export interface Step {
   readonly title: string;
   readonly tool: string | null;
   readonly arguments: readonly Argument[];
@@ -93,6 +93,12 @@ export function answerForm(language: string, answer: string): Form {
     outcome: firstLine(answer),
     deliverable: firstLine(answer),
   });
+}
+
+/** For what needs no work: the words are the answer. */
+export function* answerAtOnce(situation: Situation, language: Language, words: string): Script<string> {
+  const agreement = yield* agree(situation, answerForm(language, words), tongueOf(language));
+  return agreement.kind === 'closed' ? agreement.words : words;
 }
 
 /** Undefined when the words do not stand in the message as one piece. */

@@ -1,5 +1,5 @@
 // The practice model on the wire: Chat Completions over HTTP, answered by rules.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import { AppError, toReason } from '../base/errors.ts';
 import { newId } from '../base/id.ts';
@@ -7,7 +7,7 @@ import type { Log } from '../base/log.ts';
 import { respond } from './respond.ts';
 import { piecesOf, toCompletion } from './stream.ts';
 import { createUsageMeter } from './usage.ts';
-import { ChatRequest, errorBody, type Reply } from './wire.ts';
+import { ChatRequest, errorBody } from './wire.ts';
 
 const MODEL = 'practice-1';
 const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
@@ -72,31 +72,25 @@ export async function createPracticeModel(options: PracticeModelOptions): Promis
       model: MODEL,
     };
     if (request.stream !== true) return send(response, 200, toCompletion(head, reply, usage));
-    await stream(response, {
-      reply,
-      head,
-      usage: request.stream_options?.include_usage === true ? usage : undefined,
-    });
+    const isUsageWanted = request.stream_options?.include_usage === true;
+    const pieces = piecesOf({ reply, head, usage: isUsageWanted ? usage : undefined });
+    await stream(response, pieces, { clock, msPerChunk });
   }
 
-  async function stream(
-    response: ServerResponse,
-    told: { reply: Reply } & Omit<Parameters<typeof piecesOf>[0], 'reply'>,
-  ): Promise<void> {
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache',
-    });
-    for (const piece of piecesOf(told)) {
-      if (gone.signal.aborted) return;
-      response.write(`data: ${JSON.stringify(piece)}\n\n`);
-      if (msPerChunk > 0) await clock.sleep(msPerChunk, gone.signal);
-    }
-    response.end('data: [DONE]\n\n');
-  }
+  const bound = await listen(server, { port, host });
+  return {
+    baseUrl: `http://${host}:${bound}/v1`,
+    model: MODEL,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
 
+/** The port it got. */
+async function listen(server: Server, { port, host }: { port: number; host: string }): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(
@@ -111,16 +105,27 @@ export async function createPracticeModel(options: PracticeModelOptions): Promis
     server.listen(port, host, resolve);
   });
   const address = server.address();
-  const bound = address !== null && typeof address === 'object' ? address.port : port;
-  return {
-    baseUrl: `http://${host}:${bound}/v1`,
-    model: MODEL,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return address !== null && typeof address === 'object' ? address.port : port;
+}
+
+/** Stops when the other side is gone. */
+async function stream(
+  response: ServerResponse,
+  pieces: Iterable<object>,
+  { clock, msPerChunk }: { clock: Clock; msPerChunk: number },
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+  });
+  for (const piece of pieces) {
+    if (gone.signal.aborted) return;
+    response.write(`data: ${JSON.stringify(piece)}\n\n`);
+    if (msPerChunk > 0) await clock.sleep(msPerChunk, gone.signal);
+  }
+  response.end('data: [DONE]\n\n');
 }
 
 type Read =

@@ -6,14 +6,16 @@ import {
   fromGoal,
   quoteOf,
   toForm,
+  type Argument,
   type Candidate,
   type Form,
   type Quote,
+  type Step,
   type ValueSource,
 } from '../form.ts';
 import type { Situation } from '../situation.ts';
 import { lookedBy } from '../steps.ts';
-import { type Language, tongueOf } from '../tongue.ts';
+import { type Language, type Tongue, tongueOf } from '../tongue.ts';
 
 /** What was chosen to be compared, or what stands in the way. */
 export interface Choice {
@@ -37,16 +39,7 @@ export function toCompareForm(
   const tell = tongueOf(language);
   const { entrants } = choice;
   const kind = tell(wish.family.en, wish.family.zh);
-  if (entrants.length === 0)
-    return toForm({
-      language,
-      kind: 'question',
-      outcome: tell(`There are no ${kind} to compare`, `没有可比较的${kind}`),
-      answer: tell(
-        `I found no ${kind} in this channel: neither a file nor a message fits. Share them here, or name the files, and I will compare them.`,
-        `这个频道里没有找到${kind}，文件和消息都没有符合的。请把它们发到这里，或者写出文件名，我再来比较。`,
-      ),
-    });
+  if (entrants.length === 0) return nothingForm(kind, language);
   const names = entrants.map(({ name }) => name).join(tell(', ', '、'));
   return toForm({
     language,
@@ -69,35 +62,7 @@ export function toCompareForm(
       ),
     ],
     constraints: constraintsOf(entrants, situation),
-    steps: [
-      {
-        title: tell(`Read ${names}`, `阅读 ${names}`),
-        tool: stepTool(situation, 'read_file'),
-        arguments: [
-          {
-            name: 'files',
-            value: labelOf(entrants),
-            source: sourceOf(choice, situation),
-            candidates: choice.sets.length > 1 ? choice.sets.map(toCandidate) : [],
-          },
-        ],
-      },
-      {
-        title: tell('Look for corrections and requirements in the channel', '查找频道里的更正和要求'),
-        tool: stepTool(situation, 'search_history'),
-        arguments: [],
-      },
-      {
-        title: tell('Work out what each costs', '计算各家费用'),
-        tool: stepTool(situation, 'calculate'),
-        arguments: [],
-      },
-      {
-        title: tell('Compare, check against the requirements, recommend', '对比、核对要求并推荐'),
-        tool: null,
-        arguments: [],
-      },
-    ],
+    steps: stepsOf(situation, { names, choice, tell }),
     questions:
       choice.sets.length > 1
         ? [
@@ -122,8 +87,43 @@ export function toCompareForm(
   });
 }
 
-function stepTool(situation: Situation, name: string): string | null {
-  return situation.tools.has(name) ? name : null;
+function nothingForm(kind: string, language: Language): Form {
+  const tell = tongueOf(language);
+  return toForm({
+    language,
+    kind: 'question',
+    outcome: tell(`There are no ${kind} to compare`, `没有可比较的${kind}`),
+    answer: tell(
+      `I found no ${kind} in this channel: neither a file nor a message fits. Share them here, or name the files, and I will compare them.`,
+      `这个频道里没有找到${kind}，文件和消息都没有符合的。请把它们发到这里，或者写出文件名，我再来比较。`,
+    ),
+  });
+}
+
+function stepsOf(
+  situation: Situation,
+  { names, choice, tell }: { names: string; choice: Choice; tell: Tongue },
+): readonly Step[] {
+  const step = (title: string, tool: string | null): Step => ({
+    title,
+    tool: tool !== null && situation.tools.has(tool) ? tool : null,
+    arguments: [],
+  });
+  const files: Argument = {
+    name: 'files',
+    value: labelOf(choice.entrants),
+    source: sourceOf(choice, situation),
+    candidates: choice.sets.length > 1 ? choice.sets.map(toCandidate) : [],
+  };
+  return [
+    { ...step(tell(`Read ${names}`, `阅读 ${names}`), 'read_file'), arguments: [files] },
+    step(
+      tell('Look for corrections and requirements in the channel', '查找频道里的更正和要求'),
+      'search_history',
+    ),
+    step(tell('Work out what each costs', '计算各家费用'), 'calculate'),
+    step(tell('Compare, check against the requirements, recommend', '对比、核对要求并推荐'), null),
+  ];
 }
 
 function toCandidate(set: readonly Entrant[]): Candidate {

@@ -1,8 +1,8 @@
 // The goal "compare these and recommend one".
 import { begin, complete, fail } from '../steps.ts';
 import { changesIn } from '../changes.ts';
-import { findEntrants, setsOf } from '../compare/find.ts';
-import { readField } from '../compare/read.ts';
+import { findEntrants, setsOf, type Entrant } from '../compare/find.ts';
+import { readField, type Field } from '../compare/read.ts';
 import { tellComparison } from '../compare/tell.ts';
 import { rank } from '../compare/weigh.ts';
 import { readWish, type CompareWish } from '../compare/wish.ts';
@@ -10,10 +10,10 @@ import { showMoney } from '../extract/money.ts';
 import { unique } from '../extract/text.ts';
 import { agree } from '../form.ts';
 import { keyOf, labelOf, toCompareForm, type Choice } from './compare-form.ts';
-import { readFiles } from '../read-files.ts';
+import { readFiles, type FileText } from '../read-files.ts';
 import type { Call, Outcome, Script } from '../script.ts';
 import type { Situation } from '../situation.ts';
-import { type Language, tongueOf } from '../tongue.ts';
+import { type Language, type Tongue, tongueOf } from '../tongue.ts';
 
 export function recognisesCompare(goal: string): boolean {
   return /\bcompar\w*|\bversus\b|\bvs\.?(?=\s)|which (?:of |one |offer|vendor|plan|quote|proposal)|比较|对比|比一比|比对|哪(?:个|家|份|一家|一个)(?:最|更)/i.test(
@@ -37,62 +37,61 @@ export function* compare(situation: Situation, language: Language): Script<strin
     ({ aliases, name }) =>
       !changes.leftOut.some(({ alias }) => aliases.includes(alias) || name.toLowerCase() === alias),
   );
-  const files = unique(entrants.flatMap(({ file }) => (file === undefined ? [] : [file])));
-  const opening = yield* begin(
-    1,
-    files.map(({ id }) => ({ name: 'read_file', input: { file: id } })),
-  );
-  const texts = yield* readFiles(files, opening);
-  const unread = texts.filter(({ reason }) => reason !== undefined);
-  const readNote = tell(
-    `${entrants.length - unread.length} of ${entrants.length} read`,
-    `已读 ${entrants.length} 份中的 ${entrants.length - unread.length} 份`,
-  );
-  if (unread.length > 0 && unread.length === files.length && files.length > 0) yield* fail(1, readNote);
-  else yield* complete(1, readNote);
-
-  yield* begin(
-    2,
-    readField(entrants, texts, situation).contenders.map(({ name }) =>
-      search(`${shortName(name)} ${tell('price change', '更正')}`),
-    ),
-  );
-  // What the search brought is in the situation by now: the story is told again with every request.
-  const field = readField(entrants, texts, situation);
-  const count = field.contenders.reduce((sum, { corrections }) => sum + corrections.length, 0);
-  yield* complete(
-    2,
-    tell(
-      `${field.requirements.length} requirements, ${count} corrections`,
-      `${field.requirements.length} 项要求，${count} 处更正`,
-    ),
-  );
-
-  const sums = field.contenders.filter(({ cost }) => cost.formula !== undefined);
-  const outcomes = yield* begin(
-    3,
-    sums.map(({ cost }) => ({ name: 'calculate', input: { expression: cost.formula } })),
-  );
-  const computed = new Map(
-    sums.flatMap(({ name, cost }, at) => {
-      const value = numberOf(outcomes[at]);
-      // A calculator that says something else than plain arithmetic was not understood.
-      return value === undefined || Math.abs(value - (cost.firstYear ?? value)) > 0.01
-        ? []
-        : [[name, value] as const];
-    }),
-  );
-  yield* complete(
-    3,
-    sums
-      .map(({ name, cost }) => `${shortName(name)} ${showMoney(cost.firstYear ?? 0, cost.currency)}`)
-      .join(', ') || tell('no totals possible', '无法计算总价'),
-  );
-
+  const texts = yield* read(entrants, tell);
+  const field = yield* lookAround(entrants, { texts, situation, tell });
+  const computed = yield* compute(field, tell);
   yield* begin(4);
   const ranked = rank(field.contenders, field.requirements, situation.now.date);
   yield* complete(4, ranked[0]?.contender.name ?? tell('nothing to recommend', '没有可推荐的'));
   return tellComparison({ wish, field, ranked, changes, tell, computed });
+}
+
+function* read(entrants: readonly Entrant[], tell: Tongue): Script<readonly FileText[]> {
+  const files = unique(entrants.flatMap(({ file }) => (file === undefined ? [] : [file])));
+  const calls = files.map(({ id }) => ({ name: 'read_file', input: { file: id } }));
+  const texts = yield* readFiles(files, yield* begin(1, calls));
+  const all = entrants.length;
+  const count = all - texts.filter(({ reason }) => reason !== undefined).length;
+  const note = tell(`${count} of ${all} read`, `已读 ${all} 份中的 ${count} 份`);
+  yield* count === 0 ? fail(1, note) : complete(1, note);
+  return texts;
+}
+
+function* lookAround(
+  entrants: readonly Entrant[],
+  { texts, situation, tell }: { texts: readonly FileText[]; situation: Situation; tell: Tongue },
+): Script<Field> {
+  const { contenders } = readField(entrants, texts, situation);
+  yield* begin(
+    2,
+    contenders.map(({ name }) => search(`${shortName(name)} ${tell('price change', '更正')}`)),
+  );
+  // What the search brought is in the situation by now: the story is told again with every request.
+  const field = readField(entrants, texts, situation);
+  const changes = field.contenders.reduce((sum, { corrections }) => sum + corrections.length, 0);
+  const wanted = field.requirements.length;
+  yield* complete(
+    2,
+    tell(`requirements: ${wanted}, corrections: ${changes}`, `${wanted} 项要求，${changes} 处更正`),
+  );
+  return field;
+}
+
+function* compute({ contenders }: Field, tell: Tongue): Script<ReadonlyMap<string, number>> {
+  const sums = contenders.filter(({ cost }) => cost.formula !== undefined);
+  const calls = sums.map(({ cost }) => ({ name: 'calculate', input: { expression: cost.formula } }));
+  const outcomes = yield* begin(3, calls);
+  const computed = sums.flatMap(({ name, cost }, at) => {
+    const value = numberOf(outcomes[at]);
+    // A calculator that says something else than plain arithmetic was not understood.
+    const isOurs = value !== undefined && Math.abs(value - (cost.firstYear ?? value)) <= 0.01;
+    return isOurs ? [[name, value] as const] : [];
+  });
+  const shown = sums.map(
+    ({ name, cost }) => `${shortName(name)} ${showMoney(cost.firstYear ?? 0, cost.currency)}`,
+  );
+  yield* complete(3, shown.join(', ') || tell('no totals possible', '无法计算总价'));
+  return new Map(computed);
 }
 
 function lookCalls(wish: CompareWish): readonly Call[] {

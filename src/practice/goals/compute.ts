@@ -1,10 +1,9 @@
 // The goal "total of the expenses by category": over a CSV file, by the calculator, as a table.
 import { postOf, spaced } from '../compare/find.ts';
-import { evidence } from '../extract/people.ts';
-import { overlap, shorten, termsOf, toTable } from '../extract/text.ts';
+import { overlap, shorten, termsOf } from '../extract/text.ts';
 import {
   agree,
-  answerForm,
+  answerAtOnce,
   type Argument,
   type Candidate,
   type Question,
@@ -15,16 +14,11 @@ import type { Outcome, Script } from '../script.ts';
 import type { FileRef, Situation } from '../situation.ts';
 import { begin, complete, fail, FOUND_NOTHING, lookedBy } from '../steps.ts';
 import { type Language, tongueOf, type Tongue } from '../tongue.ts';
-import {
-  OPERATION_NAMES,
-  operationIn,
-  groupWords,
-  readComputeWish,
-  type ComputeWish,
-} from './compute-wish.ts';
+import { OPERATION_NAMES, operationIn, groupWords, readComputeWish } from './compute-wish.ts';
 import { computeForm, wantsFile } from './compute-form.ts';
+import { notesOn, tellComputed, type Plan } from './compute-tell.ts';
 import { heardAside } from './digest.ts';
-import { tableIn } from './table.ts';
+import { tableIn, type ShownTable } from './table.ts';
 
 const TABLE_WORDS =
   /\.(?:csv|tsv)\b|\bcsv\b|\bspreadsheet\b|\btable\b|\bexpenses?\b|\binvoices?\b|表格|表里|表中|报表|支出|费用|开支/i;
@@ -38,18 +32,42 @@ export function recognisesCompute(goal: string): boolean {
   );
 }
 
-/** What is settled, and what has to be asked. */
-interface Plan {
-  readonly file: FileRef;
-  readonly wish: ComputeWish;
-  readonly value: string | undefined;
-  readonly group: string | undefined;
-  readonly isPosted: boolean;
-}
-
 export function* compute(situation: Situation, language: Language): Script<string> {
   const tell = tongueOf(language);
   yield [{ name: 'list_files', input: { limit: 60 } }];
+  const chosen = yield* chooseFile(situation, language);
+  if (chosen.kind === 'closed') return chosen.words;
+  const { file, source } = chosen;
+  const [opened] = yield [{ name: 'read_file', input: { file: file.id } }];
+  const table = opened === undefined || FOUND_NOTHING.test(opened.text) ? undefined : tableIn(opened.text);
+  const fault = faultOf(file, { table, text: opened?.text ?? '', goal: situation.goal.text, tell });
+  if (table === undefined || fault !== undefined)
+    return yield* answerAtOnce(situation, language, fault ?? '');
+
+  const wish = readComputeWish(situation.goal.text, table);
+  const read = opened?.id ?? '';
+  const value = settle('column', wish.values, { situation, read, tell });
+  const group = settle('group', wish.groups ?? [], { situation, read, tell });
+  const args: Argument[] = [
+    { name: 'file', value: file.name, source, candidates: [] },
+    ...value.arguments,
+    ...group.arguments,
+  ];
+  const questions = [...value.questions, ...group.questions];
+  const form = computeForm({ situation, language, named: file.name }, args, questions);
+  const agreement = yield* agree(situation, form, tell);
+  if (agreement.kind === 'closed') return agreement.words;
+  const isPosted = wantsFile(situation) && situation.tools.has('post_file');
+  return yield* work({ file, wish, value: value.chosen, group: group.chosen, isPosted }, situation, tell);
+}
+
+type Chosen =
+  | { readonly kind: 'file'; readonly file: FileRef; readonly source: ValueSource }
+  | { readonly kind: 'closed'; readonly words: string };
+
+/** The one file that fits, or the one that somebody chose. */
+function* chooseFile(situation: Situation, language: Language): Script<Chosen> {
+  const tell = tongueOf(language);
   const fitting = tablesFor(situation);
   const [first] = fitting;
   if (first === undefined) {
@@ -57,76 +75,42 @@ export function* compute(situation: Situation, language: Language): Script<strin
       'I found no CSV file in this channel to compute with. Share it here and ask again.',
       '这个频道里没有找到可以计算的 CSV 文件。请发到这里再问我。',
     );
-    const agreement = yield* agree(situation, answerForm(language, words), tell);
-    return agreement.kind === 'closed' ? agreement.words : words;
+    return { kind: 'closed', words: yield* answerAtOnce(situation, language, words) };
   }
+  if (fitting.length === 1) return { kind: 'file', file: first, source: fileSource(first, situation) };
   const options = fitting.map((file): Candidate => ({ value: file.id, label: file.name }));
-  const picked = fitting.length === 1 ? undefined : pick(options, situation);
-  if (fitting.length > 1 && picked === undefined) {
-    const argument: Argument = { name: 'file', value: '', source: { kind: 'guess' }, candidates: options };
-    const question = ask(tell('Which file do you mean?', '你指的是哪个文件？'), {
-      about: 'file',
-      options,
-      situation,
-    });
-    const agreement = yield* agree(
-      situation,
-      computeForm({ situation, language, named: tell('the file', '该文件') }, [argument], [question]),
-      tell,
-    );
-    // Accepted without an answer: the first is what was recommended.
-    if (agreement.kind === 'closed') return agreement.words;
-  }
-  const file = fitting.find(({ id }) => id === picked?.value) ?? first;
-  const [opened] = yield [{ name: 'read_file', input: { file: file.id } }];
-  const table = opened === undefined || FOUND_NOTHING.test(opened.text) ? undefined : tableIn(opened.text);
-  if (table === undefined) {
-    const words = tell(
-      `${file.name} could not be read as a table: ${shorten(opened?.text ?? '', 200)}`,
-      `${file.name} 无法作为表格读取：${shorten(opened?.text ?? '', 200)}`,
-    );
-    const agreement = yield* agree(situation, answerForm(language, words), tell);
-    return agreement.kind === 'closed' ? agreement.words : words;
-  }
-  const wish = readComputeWish(situation.goal.text, table);
-  const read = opened?.id ?? '';
-  const [value, group] = [
-    settle('column', wish.values, { situation, read, tell }),
-    settle('group', wish.groups ?? [], { situation, read, tell }),
-  ];
-  const source: ValueSource = picked?.source ?? fileSource(file, situation);
-  const args: Argument[] = [
-    { name: 'file', value: file.name, source, candidates: [] },
-    ...value.arguments,
-    ...group.arguments,
-  ];
-  const form = computeForm({ situation, language, named: file.name }, args, [
-    ...value.questions,
-    ...group.questions,
-  ]);
-  const noColumn = wish.values.length === 0 && wish.operation !== 'count';
-  const agreement = yield* agree(
-    situation,
-    noColumn
-      ? answerForm(
-          language,
-          tell(
-            `${file.name} has no column of numbers; its columns are ${table.columns.join(', ')}. [f:${file.id}]`,
-            `${file.name} 里没有数字列，只有：${table.columns.join('、')}。[f:${file.id}]`,
-          ),
-        )
-      : form,
-    tell,
+  const picked = pick(options, situation);
+  const file = fitting.find(({ id }) => id === picked?.value);
+  if (picked !== undefined && file !== undefined) return { kind: 'file', file, source: picked.source };
+
+  const text = tell('Which file do you mean?', '你指的是哪个文件？');
+  const form = computeForm(
+    { situation, language, named: tell('the file', '该文件') },
+    [{ name: 'file', value: '', source: { kind: 'guess' }, candidates: options }],
+    [ask(text, { about: 'file', options, situation })],
   );
-  if (agreement.kind === 'closed') return agreement.words;
-  const plan: Plan = {
-    file,
-    wish,
-    value: value.chosen,
-    group: group.chosen,
-    isPosted: wantsFile(situation) && situation.tools.has('post_file'),
-  };
-  return yield* work(plan, situation, tell);
+  const agreement = yield* agree(situation, form, tell);
+  // Accepted without an answer: the first is what was recommended.
+  return agreement.kind === 'closed'
+    ? agreement
+    : { kind: 'file', file: first, source: { kind: 'channel_default' } };
+}
+
+function faultOf(
+  file: FileRef,
+  { table, text, goal, tell }: { table: ShownTable | undefined; text: string; goal: string; tell: Tongue },
+): string | undefined {
+  if (table === undefined)
+    return tell(
+      `${file.name} could not be read as a table: ${shorten(text, 200)}`,
+      `${file.name} 无法作为表格读取：${shorten(text, 200)}`,
+    );
+  const wish = readComputeWish(goal, table);
+  if (wish.values.length > 0 || wish.operation === 'count') return undefined;
+  return tell(
+    `${file.name} has no column of numbers; its columns are ${table.columns.join(', ')}. [f:${file.id}]`,
+    `${file.name} 里没有数字列，只有：${table.columns.join('、')}。[f:${file.id}]`,
+  );
 }
 
 function* work(plan: Plan, situation: Situation, tell: Tongue): Script<string> {
@@ -155,45 +139,7 @@ function* work(plan: Plan, situation: Situation, tell: Tongue): Script<string> {
   const posted = plan.isPosted
     ? yield* post(plan, [head, ...rows, ...(rows.length === 0 ? [['', '', total]] : [])])
     : undefined;
-  return `${result({ plan, total, rows, head, whole, tell })}${posted === undefined ? '' : `\n\n${posted.text}`}${notesOn(plan, situation, tell)}${heardAside(situation, tell)}`;
-}
-
-function result({
-  plan,
-  total,
-  rows,
-  head,
-  whole,
-  tell,
-}: {
-  plan: Plan;
-  total: string;
-  rows: readonly (readonly string[])[];
-  head: readonly string[];
-  whole: Outcome;
-  tell: Tongue;
-}): string {
-  const { file, wish } = plan;
-  const only =
-    wish.where.length === 0
-      ? ''
-      : tell(
-          `, only ${wish.where.map(({ column, value }) => `${column} = ${value}`).join(', ')}`,
-          `，仅限 ${wish.where.map(({ column, value }) => `${column} = ${value}`).join('、')}`,
-        );
-  const account = whole.text
-    .split('\n')
-    .slice(1)
-    .filter((line) => line.trim() !== '')
-    .map((line) => line.replaceAll(/\s*\[f:[^\]]*\]/g, ''));
-  return [
-    tell(
-      `**The ${head[2] ?? ''} in ${file.name}${only} is ${total}.** [f:${file.id}]`,
-      `**${file.name} 的${head[2] ?? ''}${only}为 ${total}。** [f:${file.id}]`,
-    ),
-    ...(rows.length === 0 ? [] : [toTable(head, rows)]),
-    ...(account.length === 0 ? [] : [`${account.join(' ')} [f:${file.id}]`]),
-  ].join('\n\n');
+  return `${tellComputed({ plan, total, rows, head, whole, tell })}${posted === undefined ? '' : `\n\n${posted.text}`}${notesOn(plan, situation, tell)}${heardAside(situation, tell)}`;
 }
 
 function* post({ file }: Plan, rows: readonly (readonly string[])[]): Script<Outcome | undefined> {
@@ -208,22 +154,6 @@ function* post({ file }: Plan, rows: readonly (readonly string[])[]): Script<Out
   ]);
   yield* complete(3, name);
   return outcome;
-}
-
-/** What people said about the file since: a sum over it may be of what they know to be wrong. */
-function notesOn({ file }: Plan, situation: Situation, tell: Tongue): string {
-  const posted = postOf(file, situation);
-  const notes = evidence(situation).filter(
-    (said) =>
-      posted !== undefined &&
-      (said.thread ?? said.ts) === (posted.thread ?? posted.ts) &&
-      said.ts !== posted.ts &&
-      /\b(?:twice|error|wrong|subtract|missing|duplicate|correct\w*|not (?:yet )?show)\b|错|重复|缺|更正|没有这/i.test(
-        said.text,
-      ),
-  );
-  if (notes.length === 0) return '';
-  return `\n\n${tell('Not in these numbers, but said about the file:', '以下是对该文件的说明，未计入上面的数字：')}\n${notes.map(({ text, author, ts }) => `- ${author}: “${shorten(text, 200)}” [m:${ts}]`).join('\n')}`;
 }
 
 interface Settled {

@@ -2,8 +2,16 @@
 import { FAMILIES } from '../compare/wish.ts';
 import { postOf, spaced } from '../compare/find.ts';
 import { overlap, termsOf } from '../extract/text.ts';
-import { agree, answerForm, toForm, type Candidate, type Form } from '../form.ts';
-import { ask, pick } from '../pick.ts';
+import {
+  agree,
+  answerAtOnce,
+  answerForm,
+  toForm,
+  type Candidate,
+  type Form,
+  type ValueSource,
+} from '../form.ts';
+import { ask, pick, type Picked } from '../pick.ts';
 import { readFiles } from '../read-files.ts';
 import { type Script } from '../script.ts';
 import type { FileRef, Situation } from '../situation.ts';
@@ -113,47 +121,16 @@ function* summariseFile(situation: Situation, language: Language): Script<string
       'I found no such file in this channel. Share it here, or write its name.',
       '这个频道里没有找到这样的文件。请发到这里，或写出文件名。',
     );
-    const agreement = yield* agree(situation, answerForm(language, words), tell);
-    return agreement.kind === 'closed' ? agreement.words : words;
+    return yield* answerAtOnce(situation, language, words);
   }
-  const options = fitting.map((file): Candidate => ({ value: file.id, label: file.name }));
-  const picked = fitting.length === 1 ? undefined : pick(options, situation);
+  const picked = fitting.length === 1 ? undefined : pick(fitting.map(toCandidate), situation);
   const file = fitting.find(({ id }) => id === picked?.value) ?? only;
-  const isOpen = fitting.length > 1 && picked === undefined;
-  const call = lookedBy(situation, `[f:${file.id}]`)[0];
-  const source =
-    picked?.source ??
-    (call === undefined ? { kind: 'guess' as const } : { kind: 'tool_result' as const, call });
-  const form = toForm({
-    language,
-    outcome: tell(
-      `${isOpen ? 'The file' : file.name} is summarised, with its numbers and dates`,
-      `总结${isOpen ? '该文件' : ` ${file.name} `}的要点、数字和日期`,
-    ),
-    deliverable: tell(
-      'A summary with the place of each line, in this thread',
-      '在本话题串给出逐条带出处的总结',
-    ),
-    done_when: [tell('each line names the page it stands on', '每一条都注明所在的页')],
-    steps: [
-      {
-        title: tell(
-          isOpen ? 'Read the file' : `Read ${file.name}`,
-          isOpen ? '阅读文件' : `阅读 ${file.name}`,
-        ),
-        tool: 'read_file',
-        arguments: [{ name: 'file', value: file.name, source, candidates: isOpen ? options : [] }],
-      },
-      { title: tell('Pick out what matters', '提取要点'), tool: null, arguments: [] },
-    ],
-    questions: isOpen
-      ? [ask(tell('Which file do you mean?', '你指的是哪个文件？'), { about: 'file', options, situation })]
-      : [],
-  });
+  const form = fileForm(situation, { language, fitting, picked, file });
   const agreement = yield* agree(situation, form, tell);
   if (agreement.kind === 'closed') return agreement.words;
 
-  const [text] = yield* readFiles([file], yield* begin(1, [{ name: 'read_file', input: { file: file.id } }]));
+  const opening = yield* begin(1, [{ name: 'read_file', input: { file: file.id } }]);
+  const [text] = yield* readFiles([file], opening);
   if (text === undefined || text.reason !== undefined) {
     yield* fail(1, text?.reason ?? '');
     return tell(
@@ -163,9 +140,55 @@ function* summariseFile(situation: Situation, language: Language): Script<string
   }
   yield* complete(1, tell(`${text.lines.length} lines`, `${text.lines.length} 行`));
   yield* begin(2);
-  const digest = digestFile(text, tell);
   yield* complete(2, tell('done', '完成'));
-  return `${digest}${heardAside(situation, tell)}`;
+  return `${digestFile(text, tell)}${heardAside(situation, tell)}`;
+}
+
+function toCandidate({ id, name }: FileRef): Candidate {
+  return { value: id, label: name };
+}
+
+interface FileChoice {
+  readonly language: Language;
+  readonly fitting: readonly FileRef[];
+  readonly picked: Picked | undefined;
+  readonly file: FileRef;
+}
+
+function fileForm(situation: Situation, { language, fitting, picked, file }: FileChoice): Form {
+  const tell = tongueOf(language);
+  const isOpen = fitting.length > 1 && picked === undefined;
+  const options = fitting.map(toCandidate);
+  const call = lookedBy(situation, `[f:${file.id}]`)[0];
+  const looked: ValueSource = call === undefined ? { kind: 'guess' } : { kind: 'tool_result', call };
+  const named = isOpen ? tell('the file', '该文件') : file.name;
+  return toForm({
+    language,
+    outcome: tell(`A summary of ${named} with its numbers and dates`, `总结 ${named} 的要点、数字和日期`),
+    deliverable: tell(
+      'A summary with the place of each line, in this thread',
+      '在本话题串给出逐条带出处的总结',
+    ),
+    done_when: [tell('each line names the page it stands on', '每一条都注明所在的页')],
+    steps: [
+      {
+        title: tell(`Read ${named}`, `阅读 ${named}`),
+        tool: 'read_file',
+        arguments: [
+          {
+            name: 'file',
+            value: file.name,
+            source: picked?.source ?? looked,
+            candidates: isOpen ? options : [],
+          },
+        ],
+      },
+      { title: tell('Pick out what matters', '提取要点'), tool: null, arguments: [] },
+    ],
+    questions: isOpen
+      ? [ask(tell('Which file do you mean?', '你指的是哪个文件？'), { about: 'file', options, situation })]
+      : [],
+  });
 }
 
 /** By name first, then by its kind and the words beside it; newest first. */
