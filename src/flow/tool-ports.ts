@@ -1,7 +1,7 @@
 // What the tools need of the rooms below them: history as rendered lines, files as the channel knows them.
 import { labelOf, renderMessage, toLocalTime, type RenderOptions } from '../history/render.ts';
 import { sentAtOf } from '../history/message.ts';
-import { searchMessages } from '../history/search-store.ts';
+import { searchMessages } from '../history/search/search-store.ts';
 import type { ChannelRef, StoredMessage } from '../history/store.ts';
 import type { Database } from '../db/pool.ts';
 import type { StoredFile } from '../history/file-store.ts';

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
 import { sentAtOf, type Message, type Said } from './message.ts';
 import { storable } from '../db/storable.ts';
-import { toTerms } from './terms.ts';
+import type { SearchableMessage } from './search/document.ts';
+import { indexMessage, unindexMessage } from './search/index-store.ts';
 
 /** What recording came to. From `known` nothing follows: we had it already, or what we hold is newer. */
 export type Recorded = 'new' | 'changed' | 'known';
@@ -34,7 +35,7 @@ async function recordText(sql: Sql, said: SaidText): Promise<Recorded> {
   if (await insertMessage(sql, said)) {
     await keepVersion(sql, said, 1);
     await keepFiles(sql, message);
-    await indexMessage(sql, message);
+    await indexMessage(sql, toSearchable(message), { isEdit: false });
     return 'new';
   }
   const latest = await lockLatest(sql, keyOf(message));
@@ -55,7 +56,7 @@ async function recordText(sql: Sql, said: SaidText): Promise<Recorded> {
     [...keyOf(message), storable(message.text), message.mentions, version, said.editedAt],
   );
   await keepFiles(sql, message);
-  await indexMessage(sql, message);
+  await indexMessage(sql, toSearchable(message), { isEdit: true });
   return isOtherThan(latest, message) ? 'changed' : 'known';
 }
 
@@ -80,7 +81,7 @@ async function recordDeletion(sql: Sql, { ref, deletedAt }: Deletion): Promise<R
     [...key, version, deletedAt],
   );
   // Out of search at once; the versions stay until retention takes them.
-  await sql.run('delete from message_search where team_id = $1 and channel_id = $2 and ts = $3', key);
+  await unindexMessage(sql, ref);
   return inserted === 1 ? 'known' : 'changed';
 }
 
@@ -189,15 +190,8 @@ async function keepFiles(sql: Sql, message: Message): Promise<void> {
   }
 }
 
-async function indexMessage(sql: Sql, message: Message): Promise<void> {
-  const words = [message.text, ...message.files.map((file) => file.name)].join('\n');
-  const terms = toTerms(words);
-  await sql.run(
-    `insert into message_search (team_id, channel_id, ts, length, terms)
-     values ($1, $2, $3, $4, array_to_tsvector($5::text[]))
-     on conflict (team_id, channel_id, ts) do update set length = excluded.length, terms = excluded.terms`,
-    [...keyOf(message), terms.length, [...new Set(terms)]],
-  );
+function toSearchable(message: Message): SearchableMessage {
+  return { ...message, fileNames: message.files.map(({ name }) => name) };
 }
 
 function keyOf({

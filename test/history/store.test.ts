@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Message, Said } from '../../src/history/message.ts';
-import { searchMessages } from '../../src/history/search-store.ts';
+import { searchMessages } from '../../src/history/search/search-store.ts';
 import { createHistoryStore } from '../../src/history/store.ts';
 import { testDatabase } from '../support/database.ts';
 

@@ -1,8 +1,13 @@
-// Finds messages by words: Postgres gates the candidates by their terms, BM25 ranks them here.
+// Finds messages by words: every document of the channel is scored from the index, the best are read and weighed.
 import { z } from 'zod';
-import type { Sql } from '../db/pool.ts';
-import type { ChannelRef } from './store.ts';
-import { toTerms } from './terms.ts';
+import type { Sql } from '../../db/pool.ts';
+import type { ChannelRef } from '../store.ts';
+import { placeOf, postingsOf, toStack, type Stack } from './corpus.ts';
+import { judge, type Candidate } from './judge.ts';
+import { authorMark, ownMark } from './marks.ts';
+import { toAskedTerms } from './plan.ts';
+import { bestOf, rank, rarityOf } from './rank.ts';
+import { readAllTs, readShelves, readTs } from './shelf-store.ts';
 
 export interface SearchQuery extends ChannelRef {
   readonly words: string;
@@ -10,6 +15,7 @@ export interface SearchQuery extends ChannelRef {
   readonly afterTs?: string;
   readonly beforeTs?: string;
   readonly authorId?: string;
+  readonly threadTs?: string;
 }
 
 export interface Hit {
@@ -17,76 +23,144 @@ export interface Hit {
   readonly score: number;
 }
 
-/** More than this many candidates are not ranked: those with the weightiest words are, and of these the newest. */
-const CANDIDATES = 5_000;
-/** A question has fewer words than this. */
-const MOST_TERMS = 64;
-/** BM25's usual weights; message length matters less in chat than in documents. */
-const K1 = 1.2;
-const B = 0.5;
+/** So many of the best by all cues, and by their own words alone, are read. */
+const READ_COMPOSED = 120;
+const READ_OWN = 40;
+const QUESTION_WORDS = 3;
 
-const Candidate = z.object({ ts: z.string(), length: z.number(), weight: z.number() });
-const Size = z.object({ messages: z.number(), length: z.number().nullable() });
-const Held = z.object({ lexeme: z.string(), holders: z.number() });
-
-/** Best first. A message with any of the words is a hit: in chat, all of them together are hardly ever in one. */
+/**
+ * Best first. A message with any of the words is a hit, and so are its neighbours: in chat, all words together are
+ * hardly ever in one message, and an answer seldom repeats its question.
+ */
 export async function searchMessages(sql: Sql, query: SearchQuery): Promise<readonly Hit[]> {
-  const lexemes = [...new Set(toTerms(query.words))].slice(0, MOST_TERMS).map(toLexeme);
-  if (lexemes.length === 0) return [];
-  const channel = [query.teamId, query.channelId];
-  const [size] = await sql.rows(
-    Size,
-    'select count(*) as messages, avg(length)::float8 as length from message_search where team_id = $1 and channel_id = $2',
-    channel,
+  const terms = toAskedTerms(query.words);
+  if (terms.length === 0) return [];
+  const speakers = await peopleNamedIn(sql, query);
+  const hashes = [
+    ...new Set([
+      ...terms.map(({ hash }) => hash),
+      ...speakers.map(authorMark),
+      ownMark(),
+      ...authorOf(query),
+    ]),
+  ];
+  const shelves = await readShelves(sql, query, { kind: 'words', hashes });
+  const stack = toStack(shelves);
+  const found = new Map(
+    postingsOf(stack, shelves, hashes).map((postings, index) => [hashes[index], postings]),
   );
-  const held = await sql.rows(
-    Held,
-    `select lexeme, (select count(*) from message_search s
-                     where s.team_id = $1 and s.channel_id = $2 and s.terms @@ lexeme::tsquery) as holders
-     from unnest($3::text[]) lexeme`,
-    [...channel, lexemes],
+  const holding = (hash: number) => found.get(hash) ?? { documents: [], times: [] };
+
+  const words = terms.map(({ hash, weight }) => ({ ...holding(hash), weight }));
+  const spoken = speakers.map((id) => holding(authorMark(id)));
+  const scores = rank(stack.corpus, words, {
+    speakers: { documents: spoken.flatMap(({ documents }) => documents), times: [] },
+    own: holding(ownMark()),
+  });
+  const isAllowed = await filterFor(sql, query, {
+    stack,
+    authored: authorOf(query).map((hash) => holding(hash).documents)[0],
+  });
+  // A word or two ask for where they stand; only a question is answered beside its words.
+  const isQuestion = terms.filter(({ weight }) => weight === 1).length >= QUESTION_WORDS;
+  const isFound = (document: number) =>
+    isAllowed(document) && (isQuestion || (scores.own[document] ?? 0) > 0);
+  const documents = new Set([
+    ...bestOf(scores.composed, Math.max(READ_COMPOSED, query.limit), isFound),
+    ...bestOf(scores.own, READ_OWN, isAllowed),
+  ]);
+  const candidates = await readCandidates(sql, query, { stack, documents: [...documents] });
+  const rarities = new Map(
+    words.map(({ documents: holders, weight }, index) => [
+      terms[index]?.hash ?? 0,
+      holders.length === 0 ? 0 : weight * rarityOf(holders.length, stack.size),
+    ]),
   );
-  const present = held.filter(({ holders }) => holders > 0);
-  if (present.length === 0) return [];
-  // No join: before the tables are analysed, the planner would try every message with every other.
-  const candidates = await sql.rows(
-    Candidate,
-    `select s.ts, s.length,
-            (select sum(weight) from unnest($3::text[]::tsquery[], $4::float8[]) as asked (term, weight)
-             where s.terms @@ term) as weight
-     from message_search s
-     where s.team_id = $1 and s.channel_id = $2 and s.terms @@ $5::tsquery
-       and s.ts > $6 and s.ts < $7 and ($8::text is null or $8 = (
-         select author_id from message m where m.team_id = s.team_id and m.channel_id = s.channel_id and m.ts = s.ts))
-     order by weight desc, s.ts desc limit $9`,
-    [
-      ...channel,
-      present.map(({ lexeme }) => lexeme),
-      present.map(({ holders }) => weightOf(holders, size?.messages ?? 0)),
-      present.map(({ lexeme }) => lexeme).join(' | '),
-      query.afterTs ?? '',
-      query.beforeTs ?? ':',
-      query.authorId ?? null,
-      CANDIDATES,
-    ],
-  );
-  return rank(candidates, size?.length ?? 1).slice(0, query.limit);
+  return judge(
+    candidates.map((candidate) => ({ ...candidate, composed: scores.composed[candidate.document] ?? 0 })),
+    { words: query.words, rarities },
+  ).slice(0, query.limit);
 }
 
-/** BM25's inverse document frequency: a word that few messages have says more. */
-function weightOf(holders: number, messages: number): number {
-  return Math.log(1 + (messages - holders + 0.5) / (holders + 0.5));
+function authorOf({ authorId }: SearchQuery): readonly number[] {
+  return authorId === undefined ? [] : [authorMark(authorId)];
 }
 
-function rank(candidates: readonly z.infer<typeof Candidate>[], meanLength: number): Hit[] {
-  return candidates
-    .map(({ ts, length, weight }) => {
-      const damping = 1 + K1 * (1 - B + (B * length) / Math.max(meanLength, 1));
-      return { ts, score: (weight * (K1 + 1)) / damping };
-    })
-    .toSorted((one, other) => other.score - one.score || (one.ts < other.ts ? 1 : -1));
+/** A full name or one part of it, or a mention. */
+async function peopleNamedIn(sql: Sql, { teamId, words }: SearchQuery): Promise<readonly string[]> {
+  const said = words.toLowerCase();
+  const people = await sql.rows(
+    z.object({ person_id: z.string() }),
+    `select person_id from person
+     where team_id = $1 and (
+       $2 ~* ('<@' || person_id) or string_to_array(lower(real_name), ' ') && $3::text[] or lower(name) = any($3)
+       or (real_name ~ '[^ -~]' and position(lower(real_name) in $2) > 0)) limit 20`,
+    [teamId, said, said.split(/[^\p{L}\p{N}_]+/u).filter((part) => part.length > 1)],
+  );
+  return people.map(({ person_id: personId }) => personId);
 }
 
-function toLexeme(term: string): string {
-  return `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+/** Which documents the question allows: by their author and by their time. */
+async function filterFor(
+  sql: Sql,
+  { authorId, afterTs = '', beforeTs = ':' }: SearchQuery,
+  { stack, authored }: { stack: Stack; authored: readonly number[] | undefined },
+): Promise<(document: number) => boolean> {
+  if (authorId === undefined && afterTs === '' && beforeTs === ':') return () => true;
+  const allowed = new Uint8Array(stack.size).fill(1);
+  if (authored !== undefined) {
+    allowed.fill(0);
+    for (const document of authored) allowed[document] = 1;
+  }
+  const isInside = (ts: string) => ts > afterTs && ts < beforeTs;
+  for (const shelf of stack.shelves) {
+    const { from, documents, fromTs, toTs } = shelf;
+    if (isInside(fromTs) && isInside(toTs)) continue;
+    if (toTs <= afterTs || fromTs >= beforeTs) allowed.fill(0, from, from + documents);
+    else {
+      (await readAllTs(sql, shelf)).forEach((ts, at) => {
+        if (!isInside(ts)) allowed[from + at] = 0;
+      });
+    }
+  }
+  stack.tailTs.forEach((ts, at) => {
+    if (!isInside(ts)) allowed[stack.tailFrom + at] = 0;
+  });
+  return (document) => allowed[document] === 1;
+}
+
+const MessageRow = z.object({ ts: z.string(), text: z.string(), files: z.array(z.string()) });
+
+/** What the best documents are today: a message that was deleted meanwhile is not among them. */
+async function readCandidates(
+  sql: Sql,
+  { teamId, channelId, threadTs }: SearchQuery,
+  { stack, documents }: { stack: Stack; documents: readonly number[] },
+): Promise<readonly Omit<Candidate, 'composed'>[]> {
+  const placed = documents.map((document) => ({ document, place: placeOf(stack, document) }));
+  const sealed = placed.flatMap(({ document, place }) => (place === undefined ? [] : [{ document, place }]));
+  const times = await readTs(
+    sql,
+    sealed.map(({ place }) => place),
+  );
+  const tsOf = new Map(sealed.map(({ document }, index) => [document, times[index]]));
+  const named = documents.map((document) => ({
+    document,
+    ts: tsOf.get(document) ?? stack.tailTs[document - stack.tailFrom],
+  }));
+  const rows = await sql.rows(
+    MessageRow,
+    `select ts, text, array(select name from file f where f.team_id = m.team_id and f.channel_id = m.channel_id and f.ts = m.ts) as files
+     from unnest($3::text[]) as wanted (its)
+     cross join lateral (select * from message where team_id = $1 and channel_id = $2 and ts = its offset 0) m
+     where deleted_at is null and ($4::text is null or thread_ts = $4)`,
+    [teamId, channelId, [...new Set(named.flatMap(({ ts }) => ts ?? []))], threadTs ?? null],
+  );
+  const standing = new Map(rows.map((row) => [row.ts, row]));
+  return named.flatMap(({ document, ts }) => {
+    const message = standing.get(ts ?? '');
+    return message === undefined
+      ? []
+      : [{ document, ts: message.ts, text: [message.text, ...message.files].join('\n') }];
+  });
 }

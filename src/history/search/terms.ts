@@ -1,4 +1,5 @@
 // Words as search knows them: the same code makes the terms of a message and those of a query.
+import { mix } from './grams.ts';
 
 const STOP = new Set(
   (
@@ -11,27 +12,88 @@ const STOP = new Set(
 /** Written without spaces between words. */
 const PAIRED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
 const RUN = /[\p{L}\p{N}](?:[\p{L}\p{N}_./:@#-]*[\p{L}\p{N}])?/gu;
-/** Longer pieces are not words anyone searches for, and a lexeme has its limits in Postgres. */
+const PART_END = /[^\p{L}\p{N}]+/u;
+// The same for the most usual text, several times as fast.
+const ASCII = /^[\s!-~]*$/;
+const ASCII_RUN = /[a-z0-9](?:[a-z0-9_./:@#-]*[a-z0-9])?/g;
+const ASCII_PART_END = /[^a-z0-9]+/;
+/** Longer pieces are not words anyone searches for. */
 const TERM_CHARS = 64;
+/** Words whose terms are remembered while a batch is read; it then begins anew. */
+const REMEMBERED = 50_000;
 
 /**
  * Terms of a text in order, with repetitions. Chinese, Japanese and Korean become pairs of characters (measured
  * better than a dictionary, and the same on every machine); compounds such as `PROJ-12` stand whole and in parts.
  */
 export function toTerms(text: string): string[] {
-  const normal = text.normalize('NFKC').toLowerCase();
   const terms: string[] = [];
+  readRuns(text, {
+    word: (run) => terms.push(...wordsOf(run)),
+    paired: (run) => terms.push(...pairsOf(run)),
+  });
+  return terms;
+}
+
+/** Turns texts into hashes of their terms, and remembers the words it met. For one batch: it only grows. */
+export function createTermHasher(): (text: string) => number[] {
+  const remembered = new Map<string, readonly number[]>();
+
+  function hashesOf(run: string, terms: (run: string) => readonly string[]): readonly number[] {
+    const known = remembered.get(run);
+    if (known !== undefined) return known;
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    const hashes = terms(run).map(hashTerm);
+    remembered.set(run, hashes);
+    return hashes;
+  }
+
+  return (text) => {
+    const hashes: number[] = [];
+    const add = (found: readonly number[]) => {
+      for (const hash of found) hashes.push(hash);
+    };
+    readRuns(text, {
+      word: (run) => add(hashesOf(run, wordsOf)),
+      // Runs of characters hardly ever come again.
+      paired: (run) => add(pairsOf(run).map(hashTerm)),
+    });
+    return hashes;
+  };
+}
+
+/** 32 bits; of a million words one in four thousand shares its hash with another. */
+export function hashTerm(term: string): number {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < term.length; at += 1) {
+    hash = Math.imul(hash ^ term.charCodeAt(at), 0x0100_0193);
+  }
+  return mix(hash);
+}
+
+interface RunReader {
+  word(run: string): void;
+  paired(run: string): void;
+}
+
+function readRuns(text: string, read: RunReader): void {
+  if (ASCII.test(text)) {
+    for (const [run] of text.toLowerCase().matchAll(ASCII_RUN)) read.word(run);
+    return;
+  }
+  const normal = text.normalize('NFKC').toLowerCase();
   let from = 0;
   // Without a space people write both kinds into one: `A方案`, `PROJ-12的报价`.
   for (const { 0: run, index } of normal.matchAll(PAIRED)) {
-    terms.push(...wordsIn(normal.slice(from, index)), ...pairsOf(run));
+    if (index > from) readWords(normal.slice(from, index), read);
+    read.paired(run);
     from = index + run.length;
   }
-  return [...terms, ...wordsIn(normal.slice(from))];
+  if (from < normal.length) readWords(normal.slice(from), read);
 }
 
-function wordsIn(text: string): string[] {
-  return [...text.matchAll(RUN)].flatMap(([run]) => wordsOf(run));
+function readWords(text: string, read: RunReader): void {
+  for (const [run] of text.matchAll(RUN)) read.word(run);
 }
 
 function pairsOf(run: string): string[] {
@@ -41,7 +103,8 @@ function pairsOf(run: string): string[] {
 }
 
 function wordsOf(run: string): string[] {
-  const parts = run.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '' && !STOP.has(part));
+  const end = ASCII.test(run) ? ASCII_PART_END : PART_END;
+  const parts = run.split(end).filter((part) => part !== '' && !STOP.has(part));
   const words = parts.map((part) => toStem(part.slice(0, TERM_CHARS)));
   return parts.length > 1 && run.length <= TERM_CHARS ? [run, ...words] : words;
 }

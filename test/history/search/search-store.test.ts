@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { searchMessages, type SearchQuery } from '../../src/history/search-store.ts';
-import { createHistoryStore } from '../../src/history/store.ts';
-import { testDatabase } from '../support/database.ts';
+import { indexMessages } from '../../../src/history/search/index-store.ts';
+import { searchMessages, type SearchQuery } from '../../../src/history/search/search-store.ts';
+import { createHistoryStore } from '../../../src/history/store.ts';
+import { testDatabase } from '../../support/database.ts';
 
 const database = await testDatabase();
 const history = createHistoryStore(database);
@@ -41,10 +42,13 @@ test('a rare word is found behind more common ones than are ranked', async () =>
      from (select (1000000 + n)::text || '.000001' as ts from generate_series(1, 6000) n) said`,
     [channelId],
   );
-  await database.run(
-    `insert into message_search (team_id, channel_id, ts, length, terms)
-     select team_id, channel_id, ts, 1, array_to_tsvector('{offer}') from message where channel_id = $1`,
-    [channelId],
+  await indexMessages(
+    database,
+    { teamId: 'T1', channelId },
+    Array.from({ length: 6000 }, (_, index) => ({
+      ...messageOf([channelId, `${1_000_001 + index}.000001`], 'offer'),
+      fileNames: [],
+    })),
   );
   await say([channelId, '0900000.000001'], 'the zeppelin contract');
 

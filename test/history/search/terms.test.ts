@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toTerms } from '../../src/history/terms.ts';
+import { toTerms } from '../../../src/history/search/terms.ts';
 
 test.each([
   ['offers offer offered offering', 'offer'],

@@ -1,0 +1,146 @@
+// Puts what was read of the index together: one numbering over all segments and the tail, and where each word stands.
+import type { MessageRecord } from './document.ts';
+import type { Corpus, Postings } from './rank.ts';
+import { readGram, readWord } from './segment.ts';
+import { lengthTable, toSessionStarts } from './session.ts';
+import type { Shelf, Shelves } from './shelf-store.ts';
+
+export interface Stack {
+  readonly corpus: Corpus;
+  /** How many documents there are. */
+  readonly size: number;
+  readonly shelves: readonly PlacedShelf[];
+  readonly tailFrom: number;
+  /** Of each document of the tail. */
+  readonly tailTs: readonly string[];
+  /** 1 where a document no longer stands. */
+  readonly dead: Uint8Array;
+}
+
+export interface PlacedShelf extends Shelf {
+  /** The number of its first document. */
+  readonly from: number;
+}
+
+interface TailDocument {
+  readonly ts: string;
+  readonly threadTs: string;
+  readonly length: number;
+  readonly hashes: readonly number[];
+}
+
+export function toStack({ segments, tail }: Shelves): Stack {
+  let size = 0;
+  const shelves = segments.map((segment) => {
+    size += segment.documents;
+    return { ...segment, from: size - segment.documents };
+  });
+  const tailFrom = size;
+  const newest = documentsOf(tail);
+  size += newest.length;
+
+  const corpus = { lengths: new Float32Array(size), sessions: new Uint32Array(size) };
+  const dead = new Uint8Array(size);
+  const lengthOf = lengthTable();
+  let session = -1;
+  for (const { from, documents, head, dead: gone } of shelves) {
+    for (let at = 0; at < documents; at += 1) {
+      corpus.lengths[from + at] = lengthOf[head[at] ?? 0] ?? 0;
+      if (((head[documents + (at >> 3)] ?? 0) >> (at & 7)) & 1) session += 1;
+      corpus.sessions[from + at] = session;
+    }
+    const view = new DataView(gone.buffer, gone.byteOffset, gone.length);
+    for (let at = 0; at < gone.length; at += 4) dead[from + view.getUint32(at)] = 1;
+  }
+  const starts = toSessionStarts(newest);
+  newest.forEach(({ length }, at) => {
+    corpus.lengths[tailFrom + at] = length;
+    if (((starts[at >> 3] ?? 0) >> (at & 7)) & 1) session += 1;
+    corpus.sessions[tailFrom + at] = session;
+  });
+  return { corpus, size, shelves, tailFrom, tailTs: newest.map(({ ts }) => ts), dead };
+}
+
+/** As a segment would hold them: threads together. */
+function documentsOf(tail: readonly MessageRecord[]): readonly TailDocument[] {
+  return tail
+    .toSorted((one, other) =>
+      one.threadTs === other.threadTs ? compare(one.ts, other.ts) : compare(one.threadTs, other.threadTs),
+    )
+    .flatMap(({ ts, threadTs, passages }) => passages.map((passage) => ({ ts, threadTs, ...passage })));
+}
+
+/** For each hash, in the order they were asked, the documents that have it and still stand. */
+export function postingsOf(stack: Stack, { tail }: Shelves, hashes: readonly number[]): readonly Postings[] {
+  const lists = hashes.map(() => ({ documents: new Array<number>(), times: new Array<number>() }));
+  for (const { rows, from, wordBits } of stack.shelves) {
+    lists.forEach(({ documents, times }, index) => {
+      readWord(rows[index] ?? EMPTY, { hash: hashes[index] ?? 0, wordBits }, (document, count) => {
+        if (stack.dead[from + document] === 1) return;
+        documents.push(from + document);
+        times.push(count);
+      });
+    });
+  }
+  const places = new Map(hashes.map((hash, index) => [hash, index]));
+  documentsOf(tail).forEach(({ hashes: its }, at) => {
+    for (const hash of its) {
+      const list = lists[places.get(hash) ?? -1];
+      if (list === undefined) continue;
+      const document = stack.tailFrom + at;
+      if (list.documents.at(-1) === document)
+        list.times[list.times.length - 1] = (list.times.at(-1) ?? 0) + 1;
+      else {
+        list.documents.push(document);
+        list.times.push(1);
+      }
+    }
+  });
+  return lists;
+}
+
+/** Documents that have all of the grams, as far as the index can tell. */
+export function holdersOfGrams(stack: Stack, { tail }: Shelves, grams: readonly number[]): readonly number[] {
+  const holders: number[] = [];
+  for (const { rows, from, gramBits, documents } of stack.shelves) {
+    const counts = new Map<number, number>();
+    grams.forEach((hash, index) => {
+      const seen = new Set<number>();
+      readGram(rows[index] ?? EMPTY, { hash, gramBits, documents }, (document) => seen.add(document));
+      for (const document of seen) counts.set(document, (counts.get(document) ?? 0) + 1);
+    });
+    for (const [document, count] of counts) {
+      if (count === grams.length && stack.dead[from + document] !== 1) holders.push(from + document);
+    }
+  }
+  const tailGrams = new Map(tail.map(({ ts, grams: its }) => [ts, new Set(its)]));
+  const told = new Set<string>();
+  stack.tailTs.forEach((ts, at) => {
+    if (told.has(ts)) return;
+    told.add(ts);
+    const its = tailGrams.get(ts);
+    if (grams.every((gram) => its?.has(gram) === true)) holders.push(stack.tailFrom + at);
+  });
+  return holders;
+}
+
+/** Where a document is kept; undefined for one of the tail. */
+export function placeOf(stack: Stack, document: number): { segmentId: number; document: number } | undefined {
+  if (document >= stack.tailFrom) return undefined;
+  let low = 0;
+  let high = stack.shelves.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((stack.shelves[middle]?.from ?? 0) <= document) low = middle;
+    else high = middle - 1;
+  }
+  const shelf = stack.shelves[low];
+  return shelf === undefined ? undefined : { segmentId: shelf.segmentId, document: document - shelf.from };
+}
+
+const EMPTY = new Uint8Array(0);
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,64 @@
+// Finds exact text without an index of every letter: a few pieces are chosen by the text itself, in a way that any
+// stretch long enough to be asked for holds at least one that was chosen. (These are called minimizers.)
+
+/** Letters in a piece. */
+const GRAM = 8;
+/** Of so many pieces in a row the one with the smallest hash is chosen. */
+const WINDOW = 20;
+/** Any text of this length is found by its chosen pieces; a shorter one needs another way. */
+export const SURE_CHARS = GRAM + WINDOW - 1;
+
+const BASE = 0x01_00_01_93;
+
+/**
+ * Hashes of the chosen pieces of a text, 32 bits each, some of them twice. Capitals of ASCII count as small letters;
+ * nothing else is folded, since what a letter becomes must not depend on where a quote was cut.
+ */
+export function gramsOf(text: string): number[] {
+  const pieces = text.length - GRAM + 1;
+  if (pieces < WINDOW) return [];
+  const hashes = hashPieces(text, pieces);
+  const chosen: number[] = [];
+  let smallestAt = -1;
+  for (let end = WINDOW - 1; end < pieces; end += 1) {
+    const start = end - WINDOW + 1;
+    if (smallestAt >= start && (hashes[end] ?? 0) >= (hashes[smallestAt] ?? 0)) continue;
+    if (smallestAt < start) {
+      smallestAt = start;
+      for (let at = start + 1; at <= end; at += 1) {
+        if ((hashes[at] ?? 0) < (hashes[smallestAt] ?? 0)) smallestAt = at;
+      }
+    } else smallestAt = end;
+    chosen.push(hashes[smallestAt] ?? 0);
+  }
+  return chosen;
+}
+
+function hashPieces(text: string, pieces: number): Uint32Array {
+  const hashes = new Uint32Array(pieces);
+  let rolling = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    rolling = (Math.imul(rolling, BASE) + foldedCode(text, at)) | 0;
+    if (at < GRAM - 1) continue;
+    hashes[at - GRAM + 1] = mix(rolling);
+    rolling = (rolling - Math.imul(foldedCode(text, at - GRAM + 1), LEAVING)) | 0;
+  }
+  return hashes;
+}
+
+function foldedCode(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+/** What the oldest letter of a piece counts for: the base to the power of the others. */
+const LEAVING = Array.from({ length: GRAM - 1 }).reduce<number>((power) => Math.imul(power, BASE), 1);
+
+/** Spreads the bits, so that the smallest hash is no favour to certain letters. */
+export function mix(value: number): number {
+  let hash = value ^ (value >>> 16);
+  hash = Math.imul(hash, 0x7feb_352d);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x846c_a68b);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
