@@ -34,6 +34,11 @@ export interface ToolContext {
   readonly task: ToolTask;
   /** Aborts when the task is stopped or the call's time is over. */
   readonly signal: AbortSignal;
+  /**
+   * Whether these very words were shown to the model in this task. What a tool sends outside must have come from
+   * there: a hostile page can make the model write anything, also an address with the channel's secrets in it.
+   */
+  wasShown(words: string): boolean;
   /** The effect's name in the ledger, sent along with the call; reads have none. */
   readonly key?: string;
 }

@@ -50,3 +50,21 @@ export function setbacksInARow(entries: readonly KeptEntry<Entry>[], outcome: st
   }
   return count;
 }
+
+/** What the model was shown by this entry: its own words are not among it. */
+export function shownText(entry: Entry): string {
+  switch (entry.kind) {
+    case 'opened':
+      return entry.head;
+    case 'said':
+    case 'result':
+      return entry.text;
+    case 'response':
+    case 'card':
+    case 'answer':
+    case 'setback':
+    case 'compacted':
+    case 'ended':
+      return '';
+  }
+}

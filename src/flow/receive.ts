@@ -55,6 +55,7 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
   /** In the thread of a task its owner need not mention us, as long as nobody else is talking there. */
   async function speaksToUs(stores: Stores, task: Task, message: Message): Promise<boolean> {
     if (personOf(message) !== task.ownerId) return false;
+    if (message.mentions.length > 0) return false; // It names somebody, and not us.
     if (!isClosed(task.state)) return true;
     return (
       (await stores.history.othersIn(message, { threadTs: message.threadTs, personId: task.ownerId })) === 0

@@ -8,7 +8,7 @@ import { toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { runEffect } from '../guard/ledger.ts';
-import { sinceLastSaid } from './plan.ts';
+import { shownText, sinceLastSaid } from './plan.ts';
 import { settleIntake, type SettleDeps } from './settle-intake.ts';
 import { readSituation, type Situation } from './situation.ts';
 import { storesOn, type Stores, type Transact } from './stores.ts';
@@ -129,6 +129,7 @@ async function runOne({ call, prepared, situation, signal }: OneCall, deps: RunD
       requesterId: task.ownerId,
     },
     signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
+    wasShown: (words) => situation.entries.some(({ entry }) => shownText(entry).includes(words)),
   };
   if (tool.effect === 'read') return toResult(call, await runRead(prepared, context, deps.log));
 

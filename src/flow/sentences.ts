@@ -80,6 +80,11 @@ export const SENTENCES = {
     en: () => 'The goal was edited, so this is open no more.',
     zh: () => '目标已修改，此卡片不再有效。',
   },
+  editedLate: {
+    en: () =>
+      'The goal was edited after the end of this task. Say "go on" here, and I do it as it stands now.',
+    zh: () => '任务结束后目标被修改。在此说“继续”，我会按新的内容重做。',
+  },
   cardStopped: { en: () => 'Stopped.', zh: () => '已停止。' },
   defaults: { en: () => 'Your defaults', zh: () => '使用你的默认值' },
   override: { en: () => 'Do it anyway', zh: () => '仍然执行' },

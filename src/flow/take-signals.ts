@@ -102,6 +102,10 @@ async function takeEdit(taking: Taking): Promise<void> {
   const { stores, situation, options, now } = taking;
   const { task, entries } = situation;
   const goal = await stores.history.find({ ...task, ts: task.goalTs });
+  if (isClosed(task.state)) {
+    const text = SENTENCES.editedLate[task.language]();
+    return taking.tell.notice(stores, { task, key: `edited:${goal?.version ?? 0}`, tone: 'info', text });
+  }
   const waiting = openCard(entries);
   if (waiting !== undefined) {
     const words = cardWords(task, waiting, SENTENCES.goalChanged[task.language]());

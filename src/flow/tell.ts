@@ -1,10 +1,9 @@
 // What a turn came to → words in the thread, kept in the same transaction as what they tell.
-import type { Entry } from '../agent/entry.ts';
 import { labelOf } from '../history/render.ts';
 import type { Brief } from '../task/brief.ts';
 import type { Task } from '../task/store.ts';
 import { cite, refsOf } from './cite.ts';
-import { planSteps } from './plan.ts';
+import { planSteps, shownText } from './plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
 import type { EffectLine, SessionStatus, Voice, Words } from './words.ts';
@@ -163,21 +162,4 @@ function toPlace(place: string): string {
 function isShown(ref: string, shown: string): boolean {
   const whole = ref.split('#')[0] ?? ref;
   return shown.includes(`[${whole}]`) || shown.includes(`[${whole}#`);
-}
-
-function shownText(entry: Entry): string {
-  switch (entry.kind) {
-    case 'opened':
-      return entry.head;
-    case 'said':
-    case 'result':
-      return entry.text;
-    case 'response':
-    case 'card':
-    case 'answer':
-    case 'setback':
-    case 'compacted':
-    case 'ended':
-      return '';
-  }
 }

@@ -12,8 +12,8 @@ export interface JobStore {
   enqueueAdvance(taskId: string, options?: { delayMs?: number }): Promise<void>;
 }
 
-/** With the engine's back-off, the tries of one job span about two hours. */
-const MAX_TRIES = 12;
+/** With the engine's back-off, the tries of one job span about ten minutes. */
+const MAX_TRIES = 7;
 
 export function createJobStore(sql: Sql): JobStore {
   return {

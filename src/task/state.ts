@@ -37,9 +37,9 @@ const NEXT: Record<TaskState, Partial<Record<TaskEvent, TaskState>>> = {
     failed: 'failed',
     stopped: 'stopped',
   },
-  done: { 'spoken-to': 'intake', 'goal-edited': 'intake' },
-  failed: { 'spoken-to': 'intake', 'goal-edited': 'intake' },
-  stopped: { 'spoken-to': 'intake', 'goal-edited': 'intake' },
+  done: { 'spoken-to': 'intake' },
+  failed: { 'spoken-to': 'intake' },
+  stopped: { 'spoken-to': 'intake' },
 };
 
 /** The state after `event`, or undefined when the event means nothing in this state. */

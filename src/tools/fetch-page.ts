@@ -15,6 +15,9 @@ interface FetchPageDeps {
 const MAX_PAGE_BYTES = 5_000_000;
 const OUTPUT_CHARS = 12_000;
 
+const NOT_SHOWN =
+  'This address stands in no message, file or page that you were shown, so it is not fetched. Use addresses that people gave or that stand in what you read.';
+
 export function createFetchPage({ egress, clock }: FetchPageDeps): Tool {
   return defineTool({
     name: 'fetch_page',
@@ -34,8 +37,9 @@ export function createFetchPage({ egress, clock }: FetchPageDeps): Tool {
     }),
     says: ({ url }) => `Reading ${hostOf(url)}`,
 
-    async run({ url: written, from = 0 }, { signal }) {
+    async run({ url: written, from = 0 }, { signal, wasShown }) {
       const address = toAddress(written);
+      if (!spellingsOf(address).some(wasShown)) return failed(NOT_SHOWN);
       const response = await egress.fetch(address, { signal, maxBytes: MAX_PAGE_BYTES });
       if (response.kind === 'refused') return failed(`This address is not fetched: ${response.reason}`);
       if (response.kind === 'failed')
@@ -71,6 +75,12 @@ export function createFetchPage({ egress, clock }: FetchPageDeps): Tool {
       };
     },
   });
+}
+
+/** With and without what people leave out: the slash at the end, the part after `#`. */
+function spellingsOf(address: string): readonly string[] {
+  const bare = address.replace(/#.*$/u, '').replace(/\/$/u, '');
+  return bare.length < 10 ? [] : [bare];
 }
 
 /** Slack writes links as `<https://…|label>`, and models copy them. */

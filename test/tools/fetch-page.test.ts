@@ -199,3 +199,20 @@ test('a page too tangled to be taken apart is read as its plain words', async ()
   expect(read).toMatchObject({ kind: 'read', text: expect.stringMatching(/^a\nb\na\nb[^]*\nlast & least$/) });
   expect(read).not.toHaveProperty('text', expect.stringContaining('let x'));
 });
+
+test('an address that was shown nowhere is not fetched: nothing of the channel leaves inside one', async () => {
+  let asked = 0;
+  const { url, tool } = await site((_, response) => {
+    asked += 1;
+    response.end('never');
+  });
+  const shown = `see ${url} for the prices`;
+  const wasShown = (words: string) => shown.includes(words);
+  const outcome = await call(tool, { url: `${url}?secret=the-cap-is-9600` }, { wasShown });
+  expect(outcome).toMatchObject({ failed: true, text: expect.stringContaining('not fetched') });
+  expect(asked).toBe(0);
+  expect(await call(tool, { url: `${url}#prices` }, { wasShown })).not.toMatchObject({
+    text: expect.stringContaining('not fetched'),
+  });
+  expect(asked).toBe(1);
+});
