@@ -115,6 +115,21 @@ test('says so when there is nothing to compare', async () => {
   expect(result).toContain('I found no offers in this channel');
 });
 
+test('says so when there is only one', async () => {
+  const [first] = offers.messages.filter(({ files }) => files !== undefined);
+  const { result, verdicts } = await run(
+    {
+      ...offers,
+      goal: '@Longhand compare the offers',
+      messages: first === undefined ? [] : [first],
+      files: { 'offer-kestrel.pdf': 'Price: €1' },
+    },
+    model,
+  );
+  expect(verdicts).toEqual(['ANSWERED']);
+  expect(result).toContain('only one of the offers in this channel: offer-kestrel.pdf');
+});
+
 test('takes in what is said while it works, and admits what it did not understand', async () => {
   const later = new Map([
     [3, 'please add prices per seat'],

@@ -339,6 +339,8 @@ test('tells in the demo workspace what stands in its files and talk', async () =
   const goals: readonly (readonly [string, string, RegExp])[] = [
     ['finance', '@Longhand total of the expenses by category', /expenses\.csv/],
     ['sales-cn', '@Longhand 按类别统计客户反馈的数量', /充电底座/],
+    ['sales-cn', '@Longhand 出货套数的平均值是多少？看周报数字表', /平均 出货套数为/],
+    ['finance', '@Longhand what did Alex say about the keyboard?', /Alex Brandt said: “One line of mine/],
     ['procurement', '@Longhand who said that EU data must be in the contract?', /Sofia/],
     ['product', '@Longhand what changed this week?', /\[m:/],
     ['ops', '@Longhand summarise incident-report.md', /\[f:/],

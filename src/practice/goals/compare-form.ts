@@ -39,7 +39,10 @@ export function toCompareForm(
   const tell = tongueOf(language);
   const { entrants } = choice;
   const kind = tell(wish.family.en, wish.family.zh);
+  const [only] = entrants;
   if (entrants.length === 0) return nothingForm(kind, language);
+  if (only !== undefined && entrants.length === 1 && wish.count === undefined)
+    return onlyOneForm(only, kind, language);
   const names = entrants.map(({ name }) => name).join(tell(', ', '、'));
   return toForm({
     language,
@@ -98,6 +101,16 @@ function nothingForm(kind: string, language: Language): Form {
       `这个频道里没有找到${kind}，文件和消息都没有符合的。请把它们发到这里，或者写出文件名，我再来比较。`,
     ),
   });
+}
+
+function onlyOneForm(only: Entrant, kind: string, language: Language): Form {
+  const ref = only.file === undefined ? `m:${only.said?.ts ?? ''}` : `f:${only.file.id}`;
+  const name = only.file?.name ?? only.name;
+  const answer = tongueOf(language)(
+    `I found only one of the ${kind} in this channel: ${name} [${ref}]. There is nothing to compare it with yet.`,
+    `这个频道里只找到一份${kind}：${name} [${ref}]，还没有可以对比的。`,
+  );
+  return toForm({ language, kind: 'question', outcome: answer, answer });
 }
 
 function stepsOf(

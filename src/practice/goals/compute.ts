@@ -21,7 +21,7 @@ import { heardAside } from './digest.ts';
 import { tableIn, type ShownTable } from './table.ts';
 
 const TABLE_WORDS =
-  /\.(?:csv|tsv)\b|\bcsv\b|\bspreadsheet\b|\btable\b|\bexpenses?\b|\binvoices?\b|表格|表里|表中|报表|支出|费用|开支/i;
+  /\.(?:csv|tsv)\b|\bcsv\b|\bspreadsheet\b|\btable\b|\bexpenses?\b|\binvoices?\b|表(?![示达明现演扬态])|支出|费用|开支/i;
 
 export function recognisesCompute(goal: string): boolean {
   return (

@@ -135,9 +135,11 @@ function topicsOf(said: readonly Said[], tell: Tongue): readonly string[] {
 }
 
 export function digestFile({ file, lines }: FileText, tell: Tongue): string {
-  const sentences = lines.flatMap(({ text, ref }) =>
-    sentencesOf(text.replace(/^#+\s*/, '').replaceAll('**', '')).map((words) => ({ words, ref })),
-  );
+  const sentences = lines
+    .map(withoutBars)
+    .flatMap(({ text, ref }) =>
+      sentencesOf(text.replace(/^#+\s*/, '').replaceAll('**', '')).map((words) => ({ words, ref })),
+    );
   const counts = new Map<string, number>();
   for (const { words } of sentences)
     for (const term of termsOf(words)) counts.set(term, (counts.get(term) ?? 0) + 1);
@@ -149,7 +151,7 @@ export function digestFile({ file, lines }: FileText, tell: Tongue): string {
   };
   const best = [...sentences]
     .sort((one, other) => weight(other.words) - weight(one.words))
-    .filter(({ words }) => weight(words) > 0)
+    .filter((sentence) => sentence !== sentences[0] && weight(sentence.words) > 0)
     .slice(0, 6);
   const main = sentences.filter((sentence) => best.includes(sentence));
   const numbers = sentences.filter(
@@ -166,6 +168,16 @@ export function digestFile({ file, lines }: FileText, tell: Tongue): string {
     part(tell('Main points', '要点'), main.map(line), tell),
     part(tell('Numbers and dates', '数字和日期'), numbers.slice(0, MOST_LINES).map(line), tell),
   ].join('\n\n');
+}
+
+/** A row of a table reads as its cells; the ruler under its head as nothing. */
+function withoutBars({ text, ref }: FileText['lines'][number]): FileText['lines'][number] {
+  if (!/^\|.*\|$/.test(text)) return { text, ref };
+  const cells = text
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim());
+  return { text: cells.every((cell) => /^:?-*:?$/.test(cell)) ? '' : cells.join(' · '), ref };
 }
 
 /** What people wrote meanwhile, where no rule could do anything with it. */

@@ -336,7 +336,7 @@ function readFile(id: string, world: World): string {
   const [name, content] = Object.entries(world.files ?? {}).find(([file]) => fileId(file) === id) ?? [];
   if (name === undefined || content === undefined) return `There is no file ${id} in this channel.`;
   if (content.startsWith('BROKEN')) return `"${name}" is damaged and cannot be read.`;
-  if (name.endsWith('.csv')) {
+  if (/\.(?:csv|tsv)$/.test(name)) {
     const rows = content
       .trim()
       .split('\n')
