@@ -102,20 +102,23 @@ export function createAccumulator(): Accumulator {
       return true;
     },
 
-    result: () => ({
-      turn: {
-        content,
-        calls: calls.map((call, index): ToolCall => ({
-          id: uniqueId(calls, index),
-          name: call.name,
-          arguments: call.arguments === '' ? '{}' : call.arguments,
-        })),
-        ...(reasoning === undefined ? {} : { reasoning }),
-      },
-      usage,
-      finish,
-      refusal,
-    }),
+    result: () => {
+      const ids = uniqueIds(calls);
+      return {
+        turn: {
+          content,
+          calls: calls.map((call, index): ToolCall => ({
+            id: ids[index] ?? '',
+            name: call.name,
+            arguments: call.arguments === '' ? '{}' : call.arguments,
+          })),
+          ...(reasoning === undefined ? {} : { reasoning }),
+        },
+        usage,
+        finish,
+        refusal,
+      };
+    },
   };
 }
 
@@ -149,11 +152,15 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A name that stays one call's, whatever the server called it. */
-function uniqueId(calls: readonly PartialCall[], index: number): string {
-  const id = calls[index]?.id;
-  if (id === undefined) return `call_${index + 1}`;
-  return calls.findIndex((call) => call.id === id) === index ? id : `${id}_${index + 1}`;
+/** Names that stay one call's, whatever the server called them. */
+function uniqueIds(calls: readonly PartialCall[]): readonly string[] {
+  const ids = new Set<string>();
+  for (const [index, call] of calls.entries()) {
+    let id = call.id ?? `call_${index + 1}`;
+    while (ids.has(id)) id = `${id}_${index + 1}`;
+    ids.add(id);
+  }
+  return [...ids];
 }
 
 function toUsage(chunk: z.infer<typeof UsageChunk>): Usage {

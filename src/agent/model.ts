@@ -132,7 +132,8 @@ function toFailure(error: unknown): ModelOutcome {
   const reason = error.message;
   const code = `${String(error.code)} ${String(error.type)} ${error.message}`;
   // Of too many tokens a minute it is said in the same words.
-  if (error.status !== 429 && TOO_LONG.test(code)) return { kind: 'context-too-long', reason };
+  if (error.status === 413 || (error.status !== 429 && TOO_LONG.test(code)))
+    return { kind: 'context-too-long', reason };
   if (NO_QUOTA.test(code)) return { kind: 'rejected', reason };
   if (/content_filter|content_policy/iu.test(code)) return { kind: 'refused', reason };
   if (
@@ -147,9 +148,12 @@ function toFailure(error: unknown): ModelOutcome {
   return { kind: 'rejected', reason };
 }
 
+/** A server that wants to be left alone for a day is asked again sooner: it costs a refused request. */
+const LONGEST_REST_MS = 900_000;
+
 function retryAfterOf(error: InstanceType<typeof APIError>): number | undefined {
   const seconds = Number.parseFloat(error.headers?.get('retry-after') ?? '');
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_REST_MS) : undefined;
 }
 
 /** Aborts when nothing was seen for `idleMs`. */

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import type { ChatMessage, ModelOutcome } from '../../src/agent/chat.ts';
 import { createModel } from '../../src/agent/model.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { systemClock, type Clock } from '../../src/base/clock.ts';
 import { testClock } from '../support/clock.ts';
 import { answers, delta, sendChunk, startChatServer, startStream, streams } from './chat-server.ts';
 
@@ -225,6 +225,7 @@ test.each<[string, (response: ServerResponse) => void, ModelOutcome['kind']]>([
   ['402', answers(402, errorOf('Insufficient Balance')), 'rejected'],
   ['403', answers(403, errorOf('no')), 'rejected'],
   ['404', answers(404, errorOf('no such model')), 'rejected'],
+  ['413', answers(413, '<html>Too large</html>'), 'context-too-long'],
   ['429 without quota', answers(429, errorOf('pay first', 'insufficient_quota')), 'rejected'],
   ['429', answers(429, errorOf('slow down')), 'busy'],
   ['429 of too many tokens a minute', answers(429, errorOf('Rate limit: too many tokens per min')), 'busy'],
@@ -238,9 +239,16 @@ test.each<[string, (response: ServerResponse) => void, ModelOutcome['kind']]>([
   expect(requests).toHaveLength(1);
 });
 
-test('how long a busy server wants to be left alone is passed on', async () => {
-  const { outcome } = await ask(answers(429, errorOf('slow down'), { 'retry-after': '120' }));
-  expect(outcome).toMatchObject({ kind: 'busy', retryAfterMs: 120_000 });
+test.each([
+  ['120', 120_000],
+  ['0', 0],
+  ['86400', 900_000],
+  ['1e300', 900_000],
+  ['-5', undefined],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+])('how long a busy server wants to be left alone is passed on, within reason: %s', async (seconds, ms) => {
+  const { outcome } = await ask(answers(429, errorOf('slow down'), { 'retry-after': seconds }));
+  expect(outcome).toMatchObject({ kind: 'busy', retryAfterMs: ms });
 });
 
 test('a server that is not there is busy', async () => {
@@ -298,20 +306,31 @@ test.each(['before its first word', 'after a word'])(
 
 test('a server that is slow but says something now and then is heard out', async () => {
   const clock = testClock();
-  const words = ['one ', 'two ', 'three'];
+  let heard: () => void = () => {};
+  // The client waits anew whenever it has heard something: that is how the test knows.
+  const watched: Clock = {
+    ...clock,
+    sleep: (ms, signal) => {
+      heard();
+      return clock.sleep(ms, signal);
+    },
+  };
   const server = await startChatServer((response) => {
     startStream(response);
-    void (async () => {
-      for (const content of words) {
-        await clock.advance(40_000);
-        sendChunk(response, delta({ content }));
-        await systemClock.sleep(30);
-      }
-      sendChunk(response, delta({}, 'stop'));
-      response.end('data: [DONE]\n\n');
-    })();
+    void speak(response);
   });
-  const outcome = await askAt(server.baseUrl, HELLO, { clock });
+  async function speak(response: ServerResponse): Promise<void> {
+    for (const content of ['one ', 'two ', 'three']) {
+      await clock.advance(40_000);
+      const hearing = new Promise<void>((resolve) => (heard = resolve));
+      sendChunk(response, delta({ content }));
+      await hearing;
+    }
+    sendChunk(response, delta({}, 'stop'));
+    response.end('data: [DONE]\n\n');
+  }
+
+  const outcome = await askAt(server.baseUrl, HELLO, { clock: watched });
   expect(outcome).toMatchObject({ kind: 'response', turn: { content: 'one two three' } });
 });
 
@@ -339,7 +358,7 @@ test('a request without tools has no list of them, which some servers refuse whe
 
 interface Parts {
   readonly signal?: AbortSignal;
-  readonly clock?: typeof systemClock;
+  readonly clock?: Clock;
   readonly tools?: readonly [];
 }
 
