@@ -21,7 +21,7 @@ const argument = readArguments({
   ].join('\n'),
   settings: {
     idle: { usual: 30, quick: 1, says: 'idle seconds that are watched' },
-    settle: { usual: 5, quick: 0.5, says: 'seconds after a start before the watching begins' },
+    settle: { usual: 11, quick: 0.5, says: 'seconds after a start before the watching begins' },
   },
 });
 
