@@ -17,9 +17,10 @@ import { createAdvance } from './flow/advance.ts';
 import { createOpenDueTask } from './flow/open-due-task.ts';
 import { createReceive } from './flow/receive.ts';
 import { createRecur } from './flow/recur.ts';
-import { createTransact, storesOn } from './flow/stores.ts';
+import { createTransact, storesOn, type Stores } from './flow/stores.ts';
 import { createTell } from './flow/tell.ts';
 import { createToolPorts } from './flow/tool-ports.ts';
+import type { MessageRef } from './history/message.ts';
 import { createEgress } from './guard/egress.ts';
 import { migrateEngine, startEngine } from './job/engine.ts';
 import { startTicking } from './schedule/cron.ts';
@@ -123,6 +124,7 @@ async function startParts({
     directory: stores.directory,
     history: {
       newestIn: (channel) => stores.history.newestTs(channel),
+      placeOf: (ref) => placeOf(stores, ref),
       backfillOf: stores.directory.backfillOf,
       saveBackfill: stores.directory.saveBackfill,
     },
@@ -182,6 +184,15 @@ async function startParts({
   // What was missed while nobody was there; the ticks go on from here.
   recur.tick().catch((error: unknown) => log.warn({ err: error }, 'catching up with schedules failed'));
   stops.push(async () => stopTicking());
+}
+
+async function placeOf(
+  { history, directory }: Stores,
+  ref: MessageRef,
+): Promise<{ authorId: string; channelName: string } | undefined> {
+  const message = await history.find(ref);
+  if (message?.author.kind !== 'person') return undefined;
+  return { authorId: message.author.id, channelName: (await directory.channel(ref))?.name ?? ref.channelId };
 }
 
 /** Tools of the loop and of `tools/`, by name: the same bytes in every request. */

@@ -10,6 +10,7 @@ import type { Voice } from '../flow/words.ts';
 import { createBackfill, type Backfill } from './backfill.ts';
 import { createDirectory, type DirectoryPort } from './directory.ts';
 import { createDownload, createFilePoster, type FilePoster } from './files.ts';
+import { createHomeless, type HomelessDeps } from './homeless.ts';
 import { identify, type Identity } from './identity.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createInboxStore } from './inbox-store.ts';
@@ -35,7 +36,7 @@ export interface SlackEdgeDeps {
   readonly log: Log;
   readonly subscribe: Subscribe;
   readonly directory: DirectoryPort;
-  readonly history: HistoryPort;
+  readonly history: HistoryPort & Pick<HomelessDeps, 'placeOf'>;
 }
 
 interface SlackState {
@@ -86,6 +87,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForStops(app, { self: identity, hear });
   listenForPlaces(app, { self: identity, directory, backfill });
 
+  const voice = createVoice(clock);
   let token: SlackState['token'] = 'good';
   const outbox = createOutbox({
     store: createOutboxStore(database),
@@ -95,11 +97,12 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
     log,
     subscribe: deps.subscribe,
     onToken: (now) => (token = now),
+    onRefused: createHomeless({ database, voice, teamId: identity.teamId, placeOf: deps.history.placeOf }),
   });
 
   return {
     identity,
-    voice: createVoice(clock),
+    voice,
     files: { download: createDownload({ botToken, apiUrl }), poster },
     start: async () => {
       // Without the scope for it we cannot read back, but we can still listen.

@@ -10,6 +10,8 @@ export interface SettleDeps extends PostingDeps {
   readonly clock: Clock;
   /** Whether Slack takes our token: told after every call that shows it. */
   readonly onToken: (state: 'good' | 'refused') => void;
+  /** Slack will not take this row: somebody may have to be told elsewhere. */
+  readonly onRefused: (row: OutboxRow, reason: string) => Promise<void>;
 }
 
 /** When a message is looked for that may or may not have arrived, counted from its attempt. */
@@ -44,7 +46,7 @@ export function createSettle(deps: SettleDeps) {
   };
 }
 
-function createRecord({ store, clock, log }: SettleDeps) {
+function createRecord({ store, clock, log, onRefused }: SettleDeps) {
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
 
   return async function record(row: OutboxRow, ending: Ending): Promise<void> {
@@ -64,7 +66,8 @@ function createRecord({ store, clock, log }: SettleDeps) {
         return store.putOff(row, { dueAt: later(TOKEN_RETRY_MS), wholeChannel: true });
       case 'refused':
         log.error({ key: row.key, channelId: row.channelId, reason: ending.reason }, 'Slack refused a post');
-        return store.markFailed(row, ending.reason);
+        await store.markFailed(row, ending.reason);
+        return onRefused(row, ending.reason);
       case 'unknown':
         return unknown(row, ending.reason);
     }

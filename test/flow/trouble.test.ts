@@ -165,3 +165,14 @@ test('what is said while the database is gone is not acknowledged, comes again, 
   await hears(team, ts, 'All added up');
   expect(team.heard(ts).filter(({ text }) => text.includes('All added up'))).toHaveLength(1);
 });
+
+test('a mention where Longhand is not a member is answered in a direct message', async () => {
+  const team = await startTeam({ model: [...works] });
+  team.says(MAYA, '@Longhand add it up', { channel: '#other' });
+  const direct = team.workspace.act.openDm({ as: MAYA });
+  await team.until('the word', () =>
+    team.workspace.state
+      .messagesIn(direct)
+      .find(({ text }) => text.includes('I heard you in #other and cannot answer there')),
+  );
+});

@@ -101,6 +101,7 @@ export async function startBench({
         directory,
         history: {
           newestIn: (channel) => history.newestTs(channel),
+          placeOf: () => Promise.resolve(undefined),
           backfillOf: (ref) => directory.backfillOf(ref),
           saveBackfill: (ref, progress) => directory.saveBackfill(ref, progress),
         },

@@ -35,6 +35,8 @@ export interface FixedWords {
   readonly restInFile: (name: string) => string;
   readonly fileName: (number: number) => string;
   readonly replaced: string;
+  /** For whoever asked where Longhand may not speak. */
+  readonly homeless: (channel: string, reason: string) => string;
   readonly seconds: (seconds: number) => string;
   readonly minutes: (minutes: number, seconds: number) => string;
   readonly hours: (hours: number, minutes: number) => string;
@@ -75,6 +77,8 @@ const english: FixedWords = {
   restInFile: (name) => `This is only the beginning: the whole of it is in the file ${name}.`,
   fileName: (number) => `task-${number}-result.md`,
   replaced: 'This part was replaced by the message above.',
+  homeless: (channel, reason) =>
+    `I heard you in #${channel} and cannot answer there (${reason}). Invite me with /invite @Longhand, or open the channel again, and mention me once more.`,
   seconds: (seconds) => `${seconds} s`,
   minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
@@ -115,6 +119,8 @@ const chinese: FixedWords = {
   restInFile: (name) => `这里只是开头，完整内容见文件 ${name}。`,
   fileName: (number) => `任务-${number}-结果.md`,
   replaced: '这部分已由上方的消息取代。',
+  homeless: (channel, reason) =>
+    `我在 #${channel} 看到了你的消息，但无法在那里回复（${reason}）。请用 /invite @Longhand 邀请我，或恢复该频道，然后再次提及我。`,
   seconds: (seconds) => `${seconds} 秒`,
   minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} 分钟` : `${minutes} 分 ${seconds} 秒`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分`),
