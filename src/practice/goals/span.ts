@@ -20,7 +20,10 @@ export function spanOf(text: string, today: string): Span | undefined {
   });
   const monday = addDays(today, 1 - weekdayOf(today));
   if (/\blast week\b|上周|上星期/i.test(text)) return span(addDays(monday, -7), addDays(monday, -1));
-  if (/\bthis week\b|本周|这周|这星期/i.test(text)) return span(monday, today);
+  if (/\bthis week\b|本周|这周|这星期/i.test(text)) {
+    // At its beginning a week has nothing to tell yet: people mean the seven days up to now.
+    return span(weekdayOf(today) <= 2 ? addDays(today, -7) : monday, today);
+  }
   if (/\byesterday\b|昨天/i.test(text)) return span(addDays(today, -1), addDays(today, -1));
   if (/\btoday\b|今天|今日/i.test(text)) return span(today, today);
   if (/\bthis month\b|本月|这个月/i.test(text)) return span(`${today.slice(0, 7)}-01`, today);
