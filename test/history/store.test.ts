@@ -81,6 +81,7 @@ test('what happened tells what follows from it: new once, changed by an edit, kn
   expect((await history.find(message))?.text).toBe('second');
   expect(await history.record(deleted(message))).toBe('changed');
   expect(await history.record(deleted(message))).toBe('known');
+  expect(await history.record(edited({ ...message, text: 'third' }, 300))).toBe('known');
   expect(await history.find(message)).toBeUndefined();
 });
 
