@@ -22,6 +22,7 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
     await transact(async (stores) => {
       const recorded = await stores.history.record(said);
       if (recorded === 'known' || when === 'old') return; // Sent to us twice; the first time did the rest as well.
+      if (said.kind === 'reacted' || said.kind === 'reactions-seen') return; // Nothing follows from a reaction.
       if (said.kind === 'deleted') return deleted(stores, said.ref);
       if (said.message.author.kind !== 'person') return; // Bots talking to each other never end.
       if (said.kind === 'edited' && recorded === 'changed') return edited(stores, said.message);

@@ -148,7 +148,8 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
         return download({ url, maxBytes, signal });
       },
       loadPages: (key) => stores.files.loadPages(key),
-      savePages: (key, pages) => stores.files.savePages(key, pages),
+      adoptPages: (key, sha256) => stores.files.adoptPages(key, sha256),
+      savePages: (key, content) => stores.files.savePages(key, content),
     },
 
     posted: {

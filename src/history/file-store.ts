@@ -28,8 +28,16 @@ export interface FileStore {
   /** Newest first. */
   list(channel: ChannelRef, limit: number): Promise<readonly StoredFile[]>;
   downloadUrl(file: { teamId: string; fileId: string }): Promise<string | undefined>;
-  loadPages(file: { teamId: string; fileId: string }): Promise<readonly FilePage[] | undefined>;
-  savePages(file: { teamId: string; fileId: string }, pages: readonly FilePage[]): Promise<void>;
+  loadPages(file: FileKey): Promise<readonly FilePage[] | undefined>;
+  /** Pages of another file with the same content: from then on they are this file's too. */
+  adoptPages(file: FileKey, sha256: string): Promise<readonly FilePage[] | undefined>;
+  /** Keeps them once for this content, whatever files have it. */
+  savePages(file: FileKey, content: { sha256: string; pages: readonly FilePage[] }): Promise<void>;
+}
+
+interface FileKey {
+  readonly teamId: string;
+  readonly fileId: string;
 }
 
 const FileRow = z
@@ -84,23 +92,45 @@ export function createFileStore(sql: Sql): FileStore {
         )
       )[0]?.download_url,
 
-    loadPages: async ({ teamId, fileId }) => {
-      const rows = await sql.rows(
-        PageRow,
-        'select place, text from file_page where team_id = $1 and file_id = $2 order by page',
-        [teamId, fileId],
-      );
-      return rows.length === 0 ? undefined : rows;
+    loadPages: (file) => pagesOf(file),
+
+    adoptPages: async (file, sha256) => {
+      await nameContent(file, sha256);
+      return pagesOf(file);
     },
 
-    savePages: async ({ teamId, fileId }, pages) => {
+    savePages: async (file, { sha256, pages }) => {
+      await nameContent(file, sha256);
       await sql.run(
-        `insert into file_page (team_id, file_id, page, place, text)
+        `insert into content_page (team_id, sha256, page, place, text)
          select $1, $2, place.number, place.name, place.text
          from unnest($3::text[], $4::text[]) with ordinality as place (name, text, number)
          on conflict do nothing`,
-        [teamId, fileId, pages.map(({ place }) => storable(place)), pages.map(({ text }) => storable(text))],
+        [
+          file.teamId,
+          sha256,
+          pages.map(({ place }) => storable(place)),
+          pages.map(({ text }) => storable(text)),
+        ],
       );
     },
   };
+
+  async function pagesOf({ teamId, fileId }: FileKey): Promise<readonly FilePage[] | undefined> {
+    const rows = await sql.rows(
+      PageRow,
+      `select p.place, p.text from file_content c join content_page p using (team_id, sha256)
+       where c.team_id = $1 and c.file_id = $2 order by p.page`,
+      [teamId, fileId],
+    );
+    return rows.length === 0 ? undefined : rows;
+  }
+
+  async function nameContent({ teamId, fileId }: FileKey, sha256: string): Promise<void> {
+    await sql.run(
+      `insert into file_content (team_id, file_id, sha256) values ($1, $2, $3)
+       on conflict (team_id, file_id) do update set sha256 = excluded.sha256`,
+      [teamId, fileId, sha256],
+    );
+  }
 }

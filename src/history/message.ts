@@ -35,11 +35,38 @@ export interface Message extends MessageRef {
   readonly files: readonly SharedFile[];
 }
 
+/** A reaction and who stands by it. */
+export interface Reaction {
+  /** Slack's name of the emoji, such as `eyes` or `+1::skin-tone-2`. */
+  readonly name: string;
+  readonly personIds: readonly string[];
+}
+
 /** One thing that happened to a message. */
 export type Said =
   | { readonly kind: 'posted'; readonly message: Message }
   | { readonly kind: 'edited'; readonly message: Message; readonly editedAt: Date }
-  | { readonly kind: 'deleted'; readonly ref: MessageRef; readonly deletedAt: Date };
+  | { readonly kind: 'deleted'; readonly ref: MessageRef; readonly deletedAt: Date }
+  | Reacted;
+
+export type Reacted =
+  | {
+      readonly kind: 'reacted';
+      readonly ref: MessageRef;
+      readonly name: string;
+      readonly personId: string;
+      readonly change: 'added' | 'removed';
+      readonly at: Date;
+    }
+  /** All the reactions that stand, as Slack shows them; when each was added it does not say. */
+  | {
+      readonly kind: 'reactions-seen';
+      readonly ref: MessageRef;
+      readonly reactions: readonly Reaction[];
+      /** False where Slack names only some of those who reacted: then nobody is known to have taken one back. */
+      readonly areAll: boolean;
+      readonly seenAt: Date;
+    };
 
 /** Slack's `ts` is the time it was said, in seconds. */
 export function sentAtOf(ts: string): Date {

@@ -1,7 +1,8 @@
 // Writes down what was said: events come twice and in any order, the history ends as Slack shows it.
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
-import { sentAtOf, type Message, type Said } from './message.ts';
+import { sentAtOf, type Message, type Reacted, type Said } from './message.ts';
+import { recordReacted } from './reaction-store.ts';
 import { storable } from '../db/storable.ts';
 import type { SearchableMessage } from './search/document.ts';
 import { indexMessage, unindexMessage } from './search/index-store.ts';
@@ -9,7 +10,7 @@ import { indexMessage, unindexMessage } from './search/index-store.ts';
 /** What recording came to. From `known` nothing follows: we had it already, or what we hold is newer. */
 export type Recorded = 'new' | 'changed' | 'known';
 
-type SaidText = Exclude<Said, { kind: 'deleted' }>;
+type SaidText = Exclude<Said, { kind: 'deleted' } | Reacted>;
 type Deletion = Extract<Said, { kind: 'deleted' }>;
 
 const Latest = z.object({
@@ -19,6 +20,7 @@ const Latest = z.object({
   files: z.array(z.string()),
   edited_at: z.date().nullable(),
   deleted_at: z.date().nullable(),
+  purged_at: z.date().nullable(),
 });
 type Latest = z.infer<typeof Latest>;
 
@@ -27,7 +29,16 @@ type Latest = z.infer<typeof Latest>;
  * of the newest edit. A message that was ever deleted is not shown again.
  */
 export function recordSaid(sql: Sql, said: Said): Promise<Recorded> {
-  return said.kind === 'deleted' ? recordDeletion(sql, said) : recordText(sql, said);
+  switch (said.kind) {
+    case 'posted':
+    case 'edited':
+      return recordText(sql, said);
+    case 'deleted':
+      return recordDeletion(sql, said);
+    case 'reacted':
+    case 'reactions-seen':
+      return recordReacted(sql, said);
+  }
 }
 
 async function recordText(sql: Sql, said: SaidText): Promise<Recorded> {
@@ -39,7 +50,8 @@ async function recordText(sql: Sql, said: SaidText): Promise<Recorded> {
     return 'new';
   }
   const latest = await lockLatest(sql, keyOf(message));
-  if (latest === undefined || (await isKept(sql, said))) return 'known';
+  // What was forgotten stays forgotten, however often it is told again.
+  if (latest === undefined || latest.purged_at !== null || (await isKept(sql, said))) return 'known';
 
   const version = latest.version + 1;
   await keepVersion(sql, said, version);
@@ -122,7 +134,7 @@ async function insertMessage(sql: Sql, said: SaidText): Promise<boolean> {
 async function lockLatest(sql: Sql, key: readonly string[]): Promise<Latest | undefined> {
   const [latest] = await sql.rows(
     Latest,
-    `select version, text, mentions, edited_at, deleted_at,
+    `select version, text, mentions, edited_at, deleted_at, purged_at,
             array(select file_id from file f where f.team_id = m.team_id and f.channel_id = m.channel_id
                                                and f.ts = m.ts order by file_id collate "C") as files
      from message m where team_id = $1 and channel_id = $2 and ts = $3 for update`,

@@ -17,6 +17,7 @@ import { createInboxStore } from './inbox-store.ts';
 import { listenForCards } from './listeners/card-answered.ts';
 import { listenForMessages } from './listeners/message.ts';
 import { listenForPlaces } from './listeners/place.ts';
+import { listenForReactions } from './listeners/reaction.ts';
 import { listenForStops } from './listeners/stop.ts';
 import { createOutbox, type Subscribe } from './outbox.ts';
 import { createOutboxStore, createVoice } from './outbox-store.ts';
@@ -84,6 +85,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   const app = createApp(deps, identity, receiver);
   listenForMessages(app, { self: identity, hear, directory });
   listenForCards(app, { self: identity, hear });
+  listenForReactions(app, { self: identity, hear, directory });
   listenForStops(app, { self: identity, hear });
   listenForPlaces(app, { self: identity, directory, backfill });
 

@@ -99,7 +99,7 @@ export function createReadPast(reader: Reader, deps: ReadBackDeps) {
 
 function createTell({ hear, directory }: ReadBackDeps) {
   return async function tell(said: Said | undefined, when: 'live' | 'old'): Promise<void> {
-    if (said === undefined || said.kind === 'deleted') return;
+    if (said === undefined || !('message' in said)) return;
     const { channelId, author, mentions } = said.message;
     const personIds = author.kind === 'person' ? [author.id, ...mentions] : mentions;
     await directory.meet({ channelId, personIds });

@@ -239,7 +239,7 @@ function deleted({ teamId, channelId, ts }: { teamId: string; channelId: string;
 }
 
 function toVersion(event: Said): string {
-  if (event.kind === 'deleted') return `${event.ref.ts} deleted `;
+  if (!('message' in event)) return `${event.ref.ts} deleted `;
   const at = event.kind === 'edited' ? event.editedAt.getTime() : '';
   return `${event.message.ts} ${event.kind} ${at}${storable(event.message.text)}`;
 }

@@ -131,7 +131,7 @@ export async function startBench({
     },
     words: (when = 'live') =>
       heard.said.flatMap(({ said, when: at }) =>
-        at === when && said.kind !== 'deleted' ? [said.message.text] : [],
+        at === when && 'message' in said ? [said.message.text] : [],
       ),
   };
 }

@@ -39,6 +39,8 @@ const SCOPES_OF_EVENT: Record<string, readonly string[]> = {
   'message.groups': ['groups:history'],
   'message.im': ['im:history'],
   'message.mpim': ['mpim:history'],
+  reaction_added: ['reactions:read'],
+  reaction_removed: ['reactions:read'],
   user_change: ['users:read'],
 };
 

@@ -28,7 +28,7 @@ export function listenForMessages(app: App, { self, hear, directory }: MessageDe
 }
 
 function whoAndWhere(said: Said): { channelId: string; personIds: readonly string[] } {
-  if (said.kind === 'deleted') return { channelId: said.ref.channelId, personIds: [] };
+  if (!('message' in said)) return { channelId: said.ref.channelId, personIds: [] };
   const { channelId, author, mentions } = said.message;
   return { channelId, personIds: author.kind === 'person' ? [author.id, ...mentions] : mentions };
 }

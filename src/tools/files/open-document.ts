@@ -1,4 +1,5 @@
 // From the name of a file to its text: found in the channel, fetched, read once, remembered.
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { ToolContext } from '../../agent/tool.ts';
 import type { DocumentText, ReadFailure } from './document.ts';
@@ -42,10 +43,15 @@ export function createOpenDocument({ shelf, clock }: OpenDocumentDeps): OpenDocu
     const download = await shelf.download(file, { teamId: task.teamId, signal, maxBytes: MAX_FILE_BYTES });
     if (download.kind === 'failed') return failed(`"${file.name}" could not be fetched: ${download.reason}`);
 
+    const sha256 = createHash('sha256').update(download.bytes).digest('hex');
+    const same = await shelf.adoptPages(key, sha256);
+    if (same !== undefined && same.length > 0)
+      return { kind: 'opened', file, document: { kind: 'pages', pages: same } };
+
     const document = await readDocument(download.bytes, file, { clock, signal });
     if (document.kind === 'failed') return failed(`"${file.name}" could not be read. ${document.reason}`);
     // A table is read again each time: it is quick, and its cells are needed, not its text.
-    if (document.kind === 'pages') await shelf.savePages(key, document.pages);
+    if (document.kind === 'pages') await shelf.savePages(key, { sha256, pages: document.pages });
     return { kind: 'opened', file, document };
   };
 }

@@ -33,5 +33,10 @@ export interface FileShelf {
   ): Promise<Download>;
   /** Pages read before, all of them and in order, or undefined. */
   loadPages(key: FileKey): Promise<readonly DocumentPage[] | undefined>;
-  savePages(key: FileKey, pages: readonly DocumentPage[]): Promise<void>;
+  /** The pages of another file with the same content, read before. */
+  adoptPages(key: FileKey, sha256: string): Promise<readonly DocumentPage[] | undefined>;
+  savePages(
+    key: FileKey,
+    content: { readonly sha256: string; readonly pages: readonly DocumentPage[] },
+  ): Promise<void>;
 }

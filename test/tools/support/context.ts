@@ -55,8 +55,13 @@ export function shelfOf(files: Readonly<Record<string, ShelvedFile>>) {
       return Promise.resolve({ kind: 'bytes', bytes: contentOf(id) });
     },
     loadPages: ({ fileId }) => Promise.resolve(saved.get(fileId)),
-    savePages: ({ fileId }, pages) => {
-      saved.set(fileId, pages);
+    adoptPages: ({ fileId }, sha256) => {
+      const same = saved.get(sha256);
+      if (same !== undefined) saved.set(fileId, same);
+      return Promise.resolve(same);
+    },
+    savePages: ({ fileId }, { sha256, pages }) => {
+      saved.set(fileId, pages).set(sha256, pages);
       return Promise.resolve();
     },
   };
