@@ -51,7 +51,7 @@ test('every benchmark says what it measures and what can be set', async () => {
   const names = (await readdir(FOLDER))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -3));
-  expect(names).toEqual(['at-rest', 'first-sign', 'record']);
+  expect(names).toEqual(expect.arrayContaining(['at-rest', 'first-sign', 'record']));
   for (const name of names) {
     const help = await bench(name, '--help');
     expect(help).toContain(`node bench/${name}.ts [--quick]`);
