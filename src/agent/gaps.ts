@@ -27,17 +27,18 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
       .map((argument) => ({ argument, effect }));
   });
   const asked = intake.questions.filter((question) => isLookedUp(question, known) || known.cardsAnswered > 0);
-  const settled = new Set(
-    intake.steps.flatMap((step) =>
-      step.arguments.filter((argument) => !isOpen(argument, known)).map(({ name }) => name),
-    ),
-  );
+  const names = new Set(intake.steps.flatMap((step) => step.arguments.map(({ name }) => name)));
+  const isSettled = (name: string): boolean =>
+    names.has(name) && !open.some(({ argument }) => argument.name === name);
 
   const fromQuestions = asked
     // What somebody said word for word, or a look-up showed, is not asked.
-    .filter((question) => !settled.has(question.about))
+    .filter((question) => !isSettled(question.about))
     .map((question): Gap => {
-      const about = open.find(({ argument }) => argument.name === question.about);
+      // Several steps may depend on it: what counts is where being wrong costs most.
+      const about = open
+        .filter(({ argument }) => argument.name === question.about)
+        .toSorted((one, other) => WRONG_GUESS[other.effect] - WRONG_GUESS[one.effect])[0];
       const options = question.options.length > 0 ? question.options : (about?.argument.candidates ?? []);
       return {
         question: question.text,
