@@ -25,7 +25,7 @@ export class AppError extends Error {
 /** The error's own words, whatever was thrown. For logs and for text that goes back to a model. */
 export function toReason(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
-  return thrown.cause instanceof Error && thrown.cause.message !== thrown.message
+  return thrown.cause instanceof Error && !thrown.message.includes(thrown.cause.message)
     ? `${thrown.message}: ${thrown.cause.message}`
     : thrown.message;
 }

@@ -7,7 +7,7 @@ const SECRETS = ['token', 'authorization', 'apiKey', 'password', '*.token', '*.a
 
 /** Writes to `file` when given, else to standard error: standard output belongs to what the person asked for. */
 export function createLog({ level, file }: { level: string; file?: string }): Log {
-  const destination = pino.destination({ dest: file ?? 2, mkdir: true, sync: false });
+  const destination = pino.destination({ dest: file ?? 2, mkdir: true, sync: true });
   return pino(
     { level, base: null, redact: { paths: SECRETS, censor: '[removed]' }, serializers: { err: toLoggedError } },
     destination,
