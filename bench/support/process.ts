@@ -31,8 +31,9 @@ async function memoryOfOne(pid: number): Promise<Memory> {
   };
   const rssMiB = kilobytes('Rss');
   if (rssMiB !== undefined) return { pssMiB: kilobytes('Pss'), rssMiB };
-  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return { pssMiB: undefined, rssMiB: Number(stdout.trim()) / MIB };
+  // Of a server's processes some live for a moment; one that has ended takes nothing, and `ps` fails for it.
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  return { pssMiB: stdout === '' ? 0 : undefined, rssMiB: Number(stdout.trim()) / MIB };
 }
 
 /** Everything that was started by `pid` and by what it started. */
