@@ -17,6 +17,7 @@ export async function memoryOf(pids: readonly number[]): Promise<Memory> {
   const each = await Promise.all(pids.map(memoryOfOne));
   const sum = (pick: (one: Memory) => number): number => each.reduce((total, one) => total + pick(one), 0);
   const isKnown = each.every(({ pssMiB }) => pssMiB !== undefined);
+  if (sum(({ rssMiB }) => rssMiB) === 0) throw new Error('none of the processes is there');
   return {
     pssMiB: isKnown ? sum(({ pssMiB }) => pssMiB ?? 0) : undefined,
     rssMiB: sum(({ rssMiB }) => rssMiB),
