@@ -35,6 +35,8 @@ export interface AdvanceRun {
 const SLICE_MS = 120_000;
 const MOST_TURNS = 200;
 const MOST_REJECTIONS = 5;
+/** Starts without a step in between: a fourth would end like the three before it. */
+const MOST_STARTS = 3;
 const LONGEST_NAP_MS = 15_000;
 const READ_BACK_LOOKS = 40;
 const READ_BACK_LOOK_MS = 250;
@@ -54,19 +56,34 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   return async function advance({ taskId, signal, isLastTry }) {
     const until = clock.now().getTime() + SLICE_MS;
     try {
-      for (;;) {
+      await countStart(taskId);
+      for (let steps = 1; ; steps += 1) {
         const next = await stoppable(taskId, signal);
+        if (steps === 1) await storesOn(database).tasks.cameOn(taskId);
         if (next.kind === 'rest') return;
         if (next.kind === 'later') return await wishAgain(taskId, next.at.getTime() - now().getTime());
         // Let go of, or long enough at it: whoever is free goes on from the transcript.
         if (signal.aborted || clock.now().getTime() > until) return await makeWay(taskId);
       }
     } catch (error) {
+      // This process survived: what is counted are those that did not.
+      await storesOn(database)
+        .tasks.cameOn(taskId)
+        .catch(() => undefined);
       if (!isLastTry) throw error;
       log.error({ err: error, taskId }, 'a task could not be moved, many times');
       await failVisibly(taskId, toReason(error));
     }
   };
+
+  /** Ends a task that kills whoever works on it; a word in its thread opens it again. */
+  async function countStart(taskId: string): Promise<void> {
+    const { tasks } = storesOn(database);
+    if ((await tasks.start(taskId)) <= MOST_STARTS) return;
+    log.error({ taskId }, 'a task ended every process that worked on it');
+    await tasks.cameOn(taskId);
+    await failVisibly(taskId, 'it ended the process that worked on it, three times');
+  }
 
   /** Listens before it looks, so that no stop falls in between. */
   async function stoppable(taskId: string, signal: AbortSignal): Promise<Next> {

@@ -52,6 +52,10 @@ export interface TaskStore {
   signal(id: string, signal: WaitingSignal & { at: Date }): Promise<boolean>;
   waiting(id: string): Promise<readonly WaitingSignal[]>;
   take(id: string, keys: readonly string[], at: Date): Promise<void>;
+  /** Counts a start of a job for this task; resolves to how many there were since it last came a step on. */
+  start(id: string): Promise<number>;
+  /** It came a step on: what was started before is forgotten. */
+  cameOn(id: string): Promise<void>;
   /** Every task that a job should be moving; asked at start, so that a lost wish is wished again. */
   wantingJob(): Promise<readonly string[]>;
 }
@@ -190,6 +194,19 @@ export function createTaskStore(sql: Sql): TaskStore {
 
     take: async (id, keys, at) => {
       await sql.run('update signal set taken_at = $3 where task_id = $1 and key = any($2)', [id, keys, at]);
+    },
+
+    start: async (id) =>
+      (
+        await sql.rows(
+          z.object({ starts: z.number() }),
+          'update task set starts = starts + 1 where id = $1 returning starts',
+          [id],
+        )
+      )[0]?.starts ?? 0,
+
+    cameOn: async (id) => {
+      await sql.run('update task set starts = 0 where id = $1 and starts > 0', [id]);
     },
 
     wantingJob: async () => {

@@ -176,3 +176,17 @@ test('a mention where Longhand is not a member is answered in a direct message',
       .find(({ text }) => text.includes('I heard you in #other and cannot answer there')),
   );
 });
+
+test('a task that was started three times without coming a step on ends visibly, and a word opens it again', async () => {
+  const team = await startTeam({
+    model: [callsTool('submit_intake', intake()), { kind: 'hangs' }, answers('All added up.')],
+  });
+  const ts = team.says(MAYA, '@Longhand add it up');
+  await team.model.untilAsked(1);
+  await team.restart(async () => {
+    await team.database.run('update task set starts = 3');
+  });
+  await hears(team, ts, 'it ended the process that worked on it, three times');
+  team.says(MAYA, 'go on', { threadTs: ts });
+  await hears(team, ts, 'All added up');
+});

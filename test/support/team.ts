@@ -73,7 +73,8 @@ export interface Team {
   click(as: string, button: { threadTs: string; text: string }): Promise<void>;
   /** Resolves with what `look` finds as soon as it finds something; looks again at each change. */
   until<Found>(what: string, look: () => Found | undefined | false): Promise<Found>;
-  restart(): Promise<void>;
+  /** Stops Longhand, does `between`, and starts it again. */
+  restart(between?: () => Promise<void>): Promise<void>;
   /** Resolves when the message of this ts is in the history. */
   recorded(ts: string): Promise<void>;
   count(table: string): Promise<number>;
@@ -153,8 +154,9 @@ export async function startTeam({
         'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
       );
     },
-    restart: async () => {
+    restart: async (between) => {
       await longhand.stop();
+      await between?.();
       longhand = await start();
     },
   };
