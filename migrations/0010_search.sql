@@ -9,11 +9,13 @@ create table search_tail (
   team_id text not null,
   channel_id text not null,
   ts text collate "C" not null,
-  -- One message as src/history/search/document.ts writes it.
-  record bytea not null,
+  -- One message as src/history/search/document.ts writes it: what a search for words reads, and one for exact text.
+  words bytea not null,
+  grams bytea not null,
   primary key (team_id, channel_id, ts)
 );
-alter table search_tail alter column record set storage external;
+alter table search_tail alter column words set storage external;
+alter table search_tail alter column grams set storage external;
 
 create table search_segment (
   segment_id integer generated always as identity primary key,

@@ -1,5 +1,5 @@
 // Puts what was read of the index together: one numbering over all segments and the tail, and where each word stands.
-import type { MessageRecord } from './document.ts';
+import { fromGramBytes, fromWordBytes } from './document.ts';
 import type { Corpus, Postings } from './rank.ts';
 import { readGram, readWord } from './segment.ts';
 import { lengthTable, toSessionStarts } from './session.ts';
@@ -11,8 +11,7 @@ export interface Stack {
   readonly size: number;
   readonly shelves: readonly PlacedShelf[];
   readonly tailFrom: number;
-  /** Of each document of the tail. */
-  readonly tailTs: readonly string[];
+  readonly tail: readonly TailDocument[];
   /** 1 where a document no longer stands. */
   readonly dead: Uint8Array;
 }
@@ -49,8 +48,7 @@ export function toStack({ segments, tail }: Shelves): Stack {
       if (((head[documents + (at >> 3)] ?? 0) >> (at & 7)) & 1) session += 1;
       corpus.sessions[from + at] = session;
     }
-    const view = new DataView(gone.buffer, gone.byteOffset, gone.length);
-    for (let at = 0; at < gone.length; at += 4) dead[from + view.getUint32(at)] = 1;
+    for (const document of deadOf(gone)) dead[from + document] = 1;
   }
   const starts = toSessionStarts(newest);
   newest.forEach(({ length }, at) => {
@@ -58,20 +56,23 @@ export function toStack({ segments, tail }: Shelves): Stack {
     if (((starts[at >> 3] ?? 0) >> (at & 7)) & 1) session += 1;
     corpus.sessions[tailFrom + at] = session;
   });
-  return { corpus, size, shelves, tailFrom, tailTs: newest.map(({ ts }) => ts), dead };
+  return { corpus, size, shelves, tailFrom, tail: newest, dead };
 }
 
 /** As a segment would hold them: threads together. */
-function documentsOf(tail: readonly MessageRecord[]): readonly TailDocument[] {
-  return tail
-    .toSorted((one, other) =>
-      one.threadTs === other.threadTs ? compare(one.ts, other.ts) : compare(one.threadTs, other.threadTs),
-    )
-    .flatMap(({ ts, threadTs, passages }) => passages.map((passage) => ({ ts, threadTs, ...passage })));
+function documentsOf(tail: readonly Uint8Array[]): readonly TailDocument[] {
+  const messages = tail
+    .map(fromWordBytes)
+    .sort((one, other) => compare(one.threadTs, other.threadTs) || compare(one.ts, other.ts));
+  const documents: TailDocument[] = [];
+  for (const { ts, threadTs, passages } of messages) {
+    for (const { length, hashes } of passages) documents.push({ ts, threadTs, length, hashes });
+  }
+  return documents;
 }
 
 /** For each hash, in the order they were asked, the documents that have it and still stand. */
-export function postingsOf(stack: Stack, { tail }: Shelves, hashes: readonly number[]): readonly Postings[] {
+export function postingsOf(stack: Stack, hashes: readonly number[]): readonly Postings[] {
   const lists = hashes.map(() => ({ documents: new Array<number>(), times: new Array<number>() }));
   for (const { rows, from, wordBits } of stack.shelves) {
     lists.forEach(({ documents, times }, index) => {
@@ -83,7 +84,7 @@ export function postingsOf(stack: Stack, { tail }: Shelves, hashes: readonly num
     });
   }
   const places = new Map(hashes.map((hash, index) => [hash, index]));
-  documentsOf(tail).forEach(({ hashes: its }, at) => {
+  stack.tail.forEach(({ hashes: its }, at) => {
     for (const hash of its) {
       const list = lists[places.get(hash) ?? -1];
       if (list === undefined) continue;
@@ -99,33 +100,47 @@ export function postingsOf(stack: Stack, { tail }: Shelves, hashes: readonly num
   return lists;
 }
 
-/** Documents that have all of the grams, as far as the index can tell. */
-export function holdersOfGrams(stack: Stack, { tail }: Shelves, grams: readonly number[]): readonly number[] {
-  const holders: number[] = [];
-  for (const { rows, from, gramBits, documents } of stack.shelves) {
+/** Where documents are that have all of the grams, as far as the index can tell: oldest segment first, then the tail. */
+export function holdersOfGrams(
+  { segments, tail }: Shelves,
+  grams: readonly number[],
+): { readonly sealed: readonly Place[]; readonly newest: readonly string[] } {
+  const sealed = segments.flatMap(({ segmentId, rows, gramBits, documents, dead }) => {
     const counts = new Map<number, number>();
     grams.forEach((hash, index) => {
-      const seen = new Set<number>();
-      readGram(rows[index] ?? EMPTY, { hash, gramBits, documents }, (document) => seen.add(document));
-      for (const document of seen) counts.set(document, (counts.get(document) ?? 0) + 1);
+      let last = -1;
+      readGram(rows[index] ?? EMPTY, { hash, gramBits, documents }, (document) => {
+        if (document === last) return;
+        last = document;
+        counts.set(document, (counts.get(document) ?? 0) + 1);
+      });
     });
-    for (const [document, count] of counts) {
-      if (count === grams.length && stack.dead[from + document] !== 1) holders.push(from + document);
-    }
-  }
-  const tailGrams = new Map(tail.map(({ ts, grams: its }) => [ts, new Set(its)]));
-  const told = new Set<string>();
-  stack.tailTs.forEach((ts, at) => {
-    if (told.has(ts)) return;
-    told.add(ts);
-    const its = tailGrams.get(ts);
-    if (grams.every((gram) => its?.has(gram) === true)) holders.push(stack.tailFrom + at);
+    const gone = new Set(deadOf(dead));
+    return [...counts]
+      .filter(([document, count]) => count === grams.length && !gone.has(document))
+      .map(([document]) => ({ segmentId, document }))
+      .sort((one, other) => one.document - other.document);
   });
-  return holders;
+  const newest = tail
+    .map(fromGramBytes)
+    .filter(({ grams: its }) => grams.every((gram) => its.includes(gram)))
+    .map(({ ts }) => ts);
+  return { sealed, newest };
+}
+
+/** A document of a segment. */
+export interface Place {
+  readonly segmentId: number;
+  readonly document: number;
+}
+
+function deadOf(bytes: Uint8Array): readonly number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: bytes.length / 4 }, (_, index) => view.getUint32(index * 4));
 }
 
 /** Where a document is kept; undefined for one of the tail. */
-export function placeOf(stack: Stack, document: number): { segmentId: number; document: number } | undefined {
+export function placeOf(stack: Stack, document: number): Place | undefined {
   if (document >= stack.tailFrom) return undefined;
   let low = 0;
   let high = stack.shelves.length - 1;

@@ -5,8 +5,9 @@ import type { MessageRef } from '../message.ts';
 import type { ChannelRef } from '../store.ts';
 import {
   createRecorder,
-  fromBytes,
-  toBytes,
+  fromGramBytes,
+  fromWordBytes,
+  toTailBytes,
   type MessageRecord,
   type SearchableMessage,
 } from './document.ts';
@@ -32,14 +33,14 @@ export async function indexMessage(
   message: SearchableMessage,
   { isEdit }: { isEdit: boolean },
 ): Promise<void> {
-  const record = toBytes(createRecorder()(message));
+  const { words, grams } = toTailBytes(createRecorder()(message));
   // Waits while the message is being sealed, so that what follows sees the segment it went to.
   const [row] = await sql.rows(
     z.object({ is_new: z.boolean() }),
-    `insert into search_tail (team_id, channel_id, ts, record) values ($1, $2, $3, $4)
-     on conflict (team_id, channel_id, ts) do update set record = excluded.record
+    `insert into search_tail (team_id, channel_id, ts, words, grams) values ($1, $2, $3, $4, $5)
+     on conflict (team_id, channel_id, ts) do update set words = excluded.words, grams = excluded.grams
      returning xmax = 0 as is_new`,
-    [message.teamId, message.channelId, message.ts, record],
+    [message.teamId, message.channelId, message.ts, words, grams],
   );
   if (isEdit && row?.is_new === true) await bury(sql, message);
   if (hashTerm(message.ts) % LOOKS === 0) await sealTail(sql, message);
@@ -74,22 +75,26 @@ export async function indexMessages(
     await insertSegment(sql, channel, bulk.slice(from, from + BULK_MESSAGES).map(toRecord));
     from += BULK_MESSAGES;
   }
-  const records = [...bulk.slice(from), ...rest].map(toRecord);
+  const tail = [...bulk.slice(from), ...rest].map((message) => ({
+    ts: message.ts,
+    ...toTailBytes(toRecord(message)),
+  }));
   await sql.run(
-    `insert into search_tail (team_id, channel_id, ts, record)
-     select $1, $2, ts, record from unnest($3::text[], $4::bytea[]) as said (ts, record)
-     on conflict (team_id, channel_id, ts) do update set record = excluded.record`,
+    `insert into search_tail (team_id, channel_id, ts, words, grams)
+     select $1, $2, ts, words, grams from unnest($3::text[], $4::bytea[], $5::bytea[]) as said (ts, words, grams)
+     on conflict (team_id, channel_id, ts) do update set words = excluded.words, grams = excluded.grams`,
     [
       channel.teamId,
       channel.channelId,
-      records.map(({ ts }) => ts),
-      records.map((record) => Buffer.from(toBytes(record))),
+      tail.map(({ ts }) => ts),
+      tail.map(({ words }) => Buffer.from(words)),
+      tail.map(({ grams }) => Buffer.from(grams)),
     ],
   );
   await sealTail(sql, channel);
 }
 
-const TailRow = z.object({ record: z.instanceof(Uint8Array) });
+const TailRow = z.object({ words: z.instanceof(Uint8Array), grams: z.instanceof(Uint8Array) });
 
 /**
  * Makes a segment of the oldest messages of the tail when there are enough; resolves to how many it sealed.
@@ -119,14 +124,14 @@ export async function sealTail(sql: Sql, channel: ChannelRef): Promise<number> {
        select team_id, channel_id, ts from search_tail
        where team_id = $1 and channel_id = $2 and ts ~ '${PLAIN_TS}'
        order by ts limit ${BULK_MESSAGES} for update skip locked)
-     returning record`,
+     returning words, grams`,
     key,
   );
   if (rows.length > 0)
     await insertSegment(
       sql,
       channel,
-      rows.map(({ record }) => fromBytes(record)),
+      rows.map(({ words, grams }) => ({ ...fromWordBytes(words), ...fromGramBytes(grams) })),
     );
   return rows.length;
 }

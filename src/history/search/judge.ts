@@ -1,12 +1,11 @@
-// The last word on the best candidates, with their text at hand: likeness of spelling, and who has all that was asked.
-import { unescaped } from './document.ts';
-import { createTermHasher } from './terms.ts';
+// The last word on the best candidates: likeness of spelling, and who has all that was asked.
 
 export interface Candidate {
-  readonly document: number;
   readonly ts: string;
   readonly text: string;
   readonly composed: number;
+  /** How much of what was asked its own words are, by weight: 1 is all. */
+  readonly holds: number;
 }
 
 export interface Judged {
@@ -15,28 +14,18 @@ export interface Judged {
 }
 
 const LIKENESS_WEIGHT = 0.2;
+/** What follows in a long message is hardly why it was found. */
+const LIKENESS_CHARS = 1_000;
 /** Who holds nearly all of what was asked, by its weight, is what was asked for, whatever stands around others. */
 const ALL_ASKED = 0.8;
-/** With fewer words than this, holding all of them says little. */
-const MANY_WORDS = 3;
 
-export function judge(
-  candidates: readonly Candidate[],
-  { words, rarities }: { words: string; rarities: ReadonlyMap<number, number> },
-): readonly Judged[] {
+export function judge(candidates: readonly Candidate[], words: string): readonly Judged[] {
   const best = Math.max(...candidates.map(({ composed }) => composed), Number.MIN_VALUE);
-  const asked = trigramsOf(words);
-  const hashesOf = createTermHasher();
-  const total = [...rarities.values()].reduce((sum, rarity) => sum + rarity, 0);
-  const asksMany = [...rarities.values()].filter((rarity) => rarity > 0).length >= MANY_WORDS;
-
+  const asked = new Set(trigramsOf(words.toLowerCase()));
   const judged = new Map<string, number>();
-  for (const { ts, text, composed } of candidates) {
-    if (composed <= 0) continue;
-    const held = new Set(hashesOf(unescaped(text)));
-    const holds = [...held].reduce((sum, hash) => sum + (rarities.get(hash) ?? 0), 0) / Math.max(total, 1e-9);
-    const has = asksMany && holds >= ALL_ASKED ? holds : 0;
-    const score = composed / best + LIKENESS_WEIGHT * likeness(asked, text) + has;
+  for (const { ts, text, composed, holds } of candidates) {
+    const score =
+      composed / best + LIKENESS_WEIGHT * likeness(asked, text) + (holds >= ALL_ASKED ? holds : 0);
     judged.set(ts, Math.max(score, judged.get(ts) ?? 0));
   }
   return [...judged]
@@ -45,19 +34,30 @@ export function judge(
 }
 
 /** Share of the question's trigrams that the text has. */
-function likeness(asked: ReadonlySet<string>, text: string): number {
+function likeness(asked: ReadonlySet<number>, text: string): number {
   if (asked.size === 0) return 0;
-  const its = trigramsOf(text);
-  let common = 0;
-  for (const trigram of asked) if (its.has(trigram)) common += 1;
-  return common / asked.size;
+  const common = new Set<number>();
+  for (const trigram of trigramsOf(text.slice(0, LIKENESS_CHARS).toLowerCase())) {
+    if (asked.has(trigram)) common.add(trigram);
+  }
+  return common.size / asked.size;
 }
 
-function trigramsOf(text: string): Set<string> {
-  const trigrams = new Set<string>();
-  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
-    const padded = `  ${word} `;
-    for (let at = 0; at + 3 <= padded.length; at += 1) trigrams.add(padded.slice(at, at + 3));
+/** Three letters as one number; what is no letter of ASCII, of Latin or of the scripts beyond parts words. */
+function trigramsOf(text: string): number[] {
+  const trigrams: number[] = [];
+  let first = 32;
+  let second = 32;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : 32;
+    const letter = isLetter(code) ? code : 32;
+    if (second !== 32 || letter !== 32) trigrams.push((first * 0x1_0000 + second) * 0x1_0000 + letter);
+    first = letter === 32 ? 32 : second;
+    second = letter;
   }
   return trigrams;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code >= 0xc0;
 }

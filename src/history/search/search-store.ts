@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import type { ChannelRef } from '../store.ts';
 import { placeOf, postingsOf, toStack, type Stack } from './corpus.ts';
-import { judge, type Candidate } from './judge.ts';
+import { judge } from './judge.ts';
 import { authorMark, ownMark } from './marks.ts';
 import { toAskedTerms } from './plan.ts';
-import { bestOf, rank, rarityOf } from './rank.ts';
+import { bestOf, rank, rarityOf, type WeighedPostings } from './rank.ts';
 import { readAllTs, readShelves, readTs } from './shelf-store.ts';
 
 export interface SearchQuery extends ChannelRef {
@@ -24,8 +24,8 @@ export interface Hit {
 }
 
 /** So many of the best by all cues, and by their own words alone, are read. */
-const READ_COMPOSED = 120;
-const READ_OWN = 40;
+const READ_COMPOSED = 60;
+const READ_OWN = 20;
 const QUESTION_WORDS = 3;
 
 /**
@@ -44,11 +44,8 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
       ...authorOf(query),
     ]),
   ];
-  const shelves = await readShelves(sql, query, { kind: 'words', hashes });
-  const stack = toStack(shelves);
-  const found = new Map(
-    postingsOf(stack, shelves, hashes).map((postings, index) => [hashes[index], postings]),
-  );
+  const stack = toStack(await readShelves(sql, query, { kind: 'words', hashes }));
+  const found = new Map(postingsOf(stack, hashes).map((postings, index) => [hashes[index], postings]));
   const holding = (hash: number) => found.get(hash) ?? { documents: [], times: [] };
 
   const words = terms.map(({ hash, weight }) => ({ ...holding(hash), weight }));
@@ -66,20 +63,47 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
   const isFound = (document: number) =>
     isAllowed(document) && (isQuestion || (scores.own[document] ?? 0) > 0);
   const documents = new Set([
-    ...bestOf(scores.composed, Math.max(READ_COMPOSED, query.limit), isFound),
+    ...bestOf(scores.composed, Math.max(READ_COMPOSED, query.limit + READ_OWN), isFound),
     ...bestOf(scores.own, READ_OWN, isAllowed),
   ]);
   const candidates = await readCandidates(sql, query, { stack, documents: [...documents] });
-  const rarities = new Map(
-    words.map(({ documents: holders, weight }, index) => [
-      terms[index]?.hash ?? 0,
-      holders.length === 0 ? 0 : weight * rarityOf(holders.length, stack.size),
-    ]),
-  );
+  const holdsOf = holdingOf(words, stack.size);
   return judge(
-    candidates.map((candidate) => ({ ...candidate, composed: scores.composed[candidate.document] ?? 0 })),
-    { words: query.words, rarities },
+    candidates.map(({ document, ts, text }) => ({
+      ts,
+      text,
+      composed: scores.composed[document] ?? 0,
+      holds: holdsOf(document),
+    })),
+    query.words,
   ).slice(0, query.limit);
+}
+
+/** How much of what was asked a document's own words are; of few words all say little. */
+function holdingOf(words: readonly WeighedPostings[], size: number): (document: number) => number {
+  const present = words.filter(({ documents }) => documents.length > 0);
+  const rarities = present.map(({ documents, weight }) => weight * rarityOf(documents.length, size));
+  const total = rarities.reduce((sum, rarity) => sum + rarity, 0);
+  if (present.length < QUESTION_WORDS) return () => 0;
+  return (document) =>
+    present.reduce(
+      (sum, { documents }, index) => sum + (isAmong(documents, document) ? (rarities[index] ?? 0) : 0),
+      0,
+    ) / total;
+}
+
+/** Of numbers in order. */
+function isAmong(sorted: readonly number[], wanted: number): boolean {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const value = sorted[middle] ?? 0;
+    if (value === wanted) return true;
+    if (value < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 }
 
 function authorOf({ authorId }: SearchQuery): readonly number[] {
@@ -123,7 +147,7 @@ async function filterFor(
       });
     }
   }
-  stack.tailTs.forEach((ts, at) => {
+  stack.tail.forEach(({ ts }, at) => {
     if (!isInside(ts)) allowed[stack.tailFrom + at] = 0;
   });
   return (document) => allowed[document] === 1;
@@ -136,7 +160,7 @@ async function readCandidates(
   sql: Sql,
   { teamId, channelId, threadTs }: SearchQuery,
   { stack, documents }: { stack: Stack; documents: readonly number[] },
-): Promise<readonly Omit<Candidate, 'composed'>[]> {
+): Promise<readonly { document: number; ts: string; text: string }[]> {
   const placed = documents.map((document) => ({ document, place: placeOf(stack, document) }));
   const sealed = placed.flatMap(({ document, place }) => (place === undefined ? [] : [{ document, place }]));
   const times = await readTs(
@@ -146,7 +170,7 @@ async function readCandidates(
   const tsOf = new Map(sealed.map(({ document }, index) => [document, times[index]]));
   const named = documents.map((document) => ({
     document,
-    ts: tsOf.get(document) ?? stack.tailTs[document - stack.tailFrom],
+    ts: tsOf.get(document) ?? stack.tail[document - stack.tailFrom]?.ts,
   }));
   const rows = await sql.rows(
     MessageRow,

@@ -2,7 +2,7 @@
 import { createByteReader, createByteWriter } from './bytes.ts';
 import type { MessageRecord } from './document.ts';
 import { quantiseLength, toSessionStarts } from './session.ts';
-import { toMicroseconds, toTs } from './times.ts';
+import { toMicroseconds } from './times.ts';
 
 export interface Segment {
   readonly fromTs: string;
@@ -239,14 +239,14 @@ function timeRows(documents: readonly { readonly ts: string }[]): SegmentRow[] {
   return rows;
 }
 
-/** The ts of each document of a row of times. */
-export function readTimes(row: Uint8Array): string[] {
+/** The time of each document of a row of times, in microseconds. */
+export function readTimes(row: Uint8Array): number[] {
   const reader = createByteReader(row);
-  const times: string[] = [];
+  const times: number[] = [];
   let at = 0;
   while (!reader.isAtEnd()) {
     at += reader.signed();
-    times.push(toTs(at));
+    times.push(at);
   }
   return times;
 }

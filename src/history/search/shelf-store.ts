@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import type { ChannelRef } from '../store.ts';
-import { fromBytes, type MessageRecord } from './document.ts';
 import { readTimes, timeBucket, TIME_CHUNK } from './segment.ts';
+import { toTs } from './times.ts';
 
 /** A sealed segment with the rows that were asked for. */
 export interface Shelf {
@@ -21,7 +21,8 @@ export interface Shelf {
 
 export interface Shelves {
   readonly segments: readonly Shelf[];
-  readonly tail: readonly MessageRecord[];
+  /** As `toTailBytes` wrote them, of the kind that was asked. */
+  readonly tail: readonly Uint8Array[];
 }
 
 const ShelfRow = z.object({
@@ -40,12 +41,14 @@ const ShelfRow = z.object({
 const FRAMED = `string_agg(int4send(coalesce(octet_length(data), 0)) || coalesce(data, ''), ''`;
 const NO_SEGMENT = 0;
 
+/** What a search for words reads, and one for exact text. */
 type Kind = 'words' | 'grams';
 
 const BUCKET: Record<Kind, string> = {
   words: '(hash >> (32 - word_bits))::integer',
-  grams: `(1 << 20) + (hash >> (32 - gram_bits))::integer`,
+  grams: '(1 << 20) + (hash >> (32 - gram_bits))::integer',
 };
+const HEAD: Record<Kind, string> = { words: 'head', grams: `''::bytea` };
 
 export async function readShelves(
   sql: Sql,
@@ -55,7 +58,7 @@ export async function readShelves(
   // Sub-selects, not joins: whatever the planner believes of the tables, each row is fetched by its key.
   const rows = await sql.rows(
     ShelfRow,
-    `select segment_id, documents, word_bits, gram_bits, from_ts, to_ts, head, dead,
+    `select segment_id, documents, word_bits, gram_bits, from_ts, to_ts, ${HEAD[kind]} as head, dead,
             (select ${FRAMED} order by place)
              from (select place, (select data from search_posting p where p.segment_id = s.segment_id and p.bucket = ${BUCKET[kind]}) as data
                    from unnest($3::bigint[]) with ordinality as asked (hash, place)) as found) as rows
@@ -63,7 +66,7 @@ export async function readShelves(
      union all
      select ${NO_SEGMENT}, 0, 0, 0, '', '', '', '',
             (select ${FRAMED} order by ts)
-             from (select record as data, ts from search_tail where team_id = $1 and channel_id = $2) as newest)`,
+             from (select ${kind} as data, ts from search_tail where team_id = $1 and channel_id = $2) as newest)`,
     [teamId, channelId, hashes],
   );
   const segments = rows
@@ -80,7 +83,7 @@ export async function readShelves(
       rows: unframe(row.rows),
     }));
   const tail = rows.find(({ segment_id: id }) => id === NO_SEGMENT);
-  return { segments, tail: unframe(tail?.rows ?? null).map(fromBytes) };
+  return { segments, tail: unframe(tail?.rows ?? null) };
 }
 
 function unframe(framed: Uint8Array | null): Uint8Array[] {
@@ -109,7 +112,9 @@ export async function readTs(
     [...wanted.values()].map(({ segmentId, document }) => ({ segmentId, bucket: timeBucket(document) })),
   );
   const times = new Map(rows.map((row) => [`${row.segment_id} ${row.bucket}`, readTimes(row.data)]));
-  return places.map((place) => times.get(keyOf(place))?.[place.document % TIME_CHUNK]);
+  return places
+    .map((place) => times.get(keyOf(place))?.[place.document % TIME_CHUNK])
+    .map((at) => (at === undefined ? undefined : toTs(at)));
 }
 
 /** The ts of every document of a segment, in order. */
@@ -122,7 +127,9 @@ export async function readAllTs(
     sql,
     Array.from({ length: chunks }, (_, chunk) => ({ segmentId, bucket: timeBucket(chunk * TIME_CHUNK) })),
   );
-  return rows.toSorted((one, other) => one.bucket - other.bucket).flatMap(({ data }) => readTimes(data));
+  return rows
+    .toSorted((one, other) => one.bucket - other.bucket)
+    .flatMap(({ data }) => readTimes(data).map(toTs));
 }
 
 function keyOf({ segmentId, document }: { segmentId: number; document: number }): string {

@@ -15,12 +15,19 @@ const RUN = /[\p{L}\p{N}](?:[\p{L}\p{N}_./:@#-]*[\p{L}\p{N}])?/gu;
 const PART_END = /[^\p{L}\p{N}]+/u;
 // The same for the most usual text, several times as fast.
 const ASCII = /^[\s!-~]*$/;
-const ASCII_RUN = /[a-z0-9](?:[a-z0-9_./:@#-]*[a-z0-9])?/g;
 const ASCII_PART_END = /[^a-z0-9]+/;
+const PLAIN = /^[a-z0-9]+$/;
+const LETTER = 1;
+const JOINER = 2;
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z0-9]/.test(character)) return LETTER;
+  return /[_./:@#-]/.test(character) ? JOINER : 0;
+});
 /** Longer pieces are not words anyone searches for. */
 const TERM_CHARS = 64;
 /** Words whose terms are remembered while a batch is read; it then begins anew. */
-const REMEMBERED = 50_000;
+const REMEMBERED = 200_000;
 
 /**
  * Terms of a text in order, with repetitions. Chinese, Japanese and Korean become pairs of characters (measured
@@ -39,24 +46,23 @@ export function toTerms(text: string): string[] {
 export function createTermHasher(): (text: string) => number[] {
   const remembered = new Map<string, readonly number[]>();
 
-  function hashesOf(run: string, terms: (run: string) => readonly string[]): readonly number[] {
+  function hashesOf(run: string): readonly number[] {
     const known = remembered.get(run);
     if (known !== undefined) return known;
     if (remembered.size >= REMEMBERED) remembered.clear();
-    const hashes = terms(run).map(hashTerm);
+    const hashes = wordsOf(run).map(hashTerm);
     remembered.set(run, hashes);
     return hashes;
   }
 
   return (text) => {
     const hashes: number[] = [];
-    const add = (found: readonly number[]) => {
-      for (const hash of found) hashes.push(hash);
-    };
     readRuns(text, {
-      word: (run) => add(hashesOf(run, wordsOf)),
+      word: (run) => {
+        for (const hash of hashesOf(run)) hashes.push(hash);
+      },
       // Runs of characters hardly ever come again.
-      paired: (run) => add(pairsOf(run).map(hashTerm)),
+      paired: (run) => hashes.push(...pairsOf(run).map(hashTerm)),
     });
     return hashes;
   };
@@ -78,7 +84,7 @@ interface RunReader {
 
 function readRuns(text: string, read: RunReader): void {
   if (ASCII.test(text)) {
-    for (const [run] of text.toLowerCase().matchAll(ASCII_RUN)) read.word(run);
+    readAsciiWords(text.toLowerCase(), read);
     return;
   }
   const normal = text.normalize('NFKC').toLowerCase();
@@ -92,6 +98,23 @@ function readRuns(text: string, read: RunReader): void {
   if (from < normal.length) readWords(normal.slice(from), read);
 }
 
+/** What `RUN` finds, letter by letter. */
+function readAsciiWords(text: string, read: RunReader): void {
+  let start = -1;
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const kind = KINDS[text.charCodeAt(at)];
+    if (kind === LETTER) {
+      if (start < 0) start = at;
+      end = at + 1;
+    } else if (start >= 0 && kind !== JOINER) {
+      read.word(text.slice(start, end));
+      start = -1;
+    }
+  }
+  if (start >= 0) read.word(text.slice(start, end));
+}
+
 function readWords(text: string, read: RunReader): void {
   for (const [run] of text.matchAll(RUN)) read.word(run);
 }
@@ -103,6 +126,7 @@ function pairsOf(run: string): string[] {
 }
 
 function wordsOf(run: string): string[] {
+  if (PLAIN.test(run)) return STOP.has(run) ? [] : [toStem(run.slice(0, TERM_CHARS))];
   const end = ASCII.test(run) ? ASCII_PART_END : PART_END;
   const parts = run.split(end).filter((part) => part !== '' && !STOP.has(part));
   const words = parts.map((part) => toStem(part.slice(0, TERM_CHARS)));
