@@ -179,7 +179,7 @@ test('a mention where Longhand is not a member is answered in a direct message',
 
 test('a task that was started three times without coming a step on ends visibly, and a word opens it again', async () => {
   const team = await startTeam({
-    model: [callsTool('submit_intake', intake()), { kind: 'hangs' }, answers('All added up.')],
+    model: [callsTool('submit_intake', intake()), { kind: 'hangs' }, ...works],
   });
   const ts = team.says(MAYA, '@Longhand add it up');
   await team.model.untilAsked(1);
