@@ -35,7 +35,7 @@ export interface Engine {
 /** How often a process looks for jobs whose owner died. The engine itself would keep them for four hours. */
 const SWEEP_MS = 2_000;
 /** Without a NOTIFY (a lost connection) a job waits at most this long. */
-const POLL_MS = 2_000;
+const POLL_MS = 5_000;
 const DRAIN_MS = 10_000;
 const RESTART_MS = 500;
 
