@@ -35,6 +35,8 @@ export interface ToolSpec {
 export interface ModelRequest {
   readonly messages: readonly ChatMessage[];
   readonly tools: readonly ToolSpec[];
+  /** Requests with the same key begin alike: where the endpoint takes it, they are sent to where the prefix is known. */
+  readonly cacheKey?: string;
   readonly signal: AbortSignal;
 }
 

@@ -1,35 +1,43 @@
 // What the model reads: the transcript as chat messages, the same bytes for what was sent before.
 import type { KeptEntry } from '../task/transcript-store.ts';
-import type { ChatMessage } from './chat.ts';
+import type { AssistantTurn, ChatMessage } from './chat.ts';
 import type { Entry } from './entry.ts';
+import { withoutGone, type Gone } from './gone.ts';
 
 /** What is left of a tool result once the window was full; the call can be made again. */
 const SHORTENED_CHARS = 600;
+const NOTHING_GONE: Gone = new Map();
 
-export function toChat(entries: readonly KeptEntry<Entry>[]): readonly ChatMessage[] {
+/**
+ * Contract: what is added to the transcript leaves the messages before it as they were. Only a message that somebody
+ * deleted (`gone`: its ts, and all it ever said) is taken out of them, wherever it stands.
+ */
+export function toChat(
+  entries: readonly KeptEntry<Entry>[],
+  gone: Gone = NOTHING_GONE,
+): readonly ChatMessage[] {
   const compactedThrough = entries.reduce(
     (through, { entry }) => (entry.kind === 'compacted' ? Math.max(through, entry.throughSeq) : through),
     0,
   );
+  const clean = (text: string): string => withoutGone(text, gone);
   return entries.flatMap(({ seq, entry }): ChatMessage[] => {
     switch (entry.kind) {
       case 'opened':
         return [
           { role: 'system', content: entry.system },
-          { role: 'user', content: entry.head },
+          { role: 'user', content: clean(headOf(entry)) },
         ];
       case 'said':
-        return [{ role: 'user', content: entry.text }];
+        return [{ role: 'user', content: clean(entry.text) }];
       case 'response':
-        return [{ role: 'assistant', turn: entry.turn }];
-      case 'result':
+        return [{ role: 'assistant', turn: gone.size === 0 ? entry.turn : cleanTurn(entry.turn, clean) }];
+      case 'result': {
+        const text = clean(entry.text);
         return [
-          {
-            role: 'tool',
-            callId: entry.callId,
-            content: seq <= compactedThrough ? shorten(entry.text) : entry.text,
-          },
+          { role: 'tool', callId: entry.callId, content: seq <= compactedThrough ? shorten(text) : text },
         ];
+      }
       case 'card':
       case 'answer':
       case 'setback':
@@ -38,6 +46,36 @@ export function toChat(entries: readonly KeptEntry<Entry>[]): readonly ChatMessa
         return [];
     }
   });
+}
+
+/** One message and not two: some servers want the roles to alternate, and a prefix is a prefix inside a message too. */
+export function headOf({ window, head }: { window?: string | undefined; head: string }): string {
+  return window === undefined ? head : `${window}\n\n${head}`;
+}
+
+/** The messages that the model was shown, by their ts. */
+export function refsIn(entries: readonly KeptEntry<Entry>[]): ReadonlySet<string> {
+  return new Set(
+    toChat(entries).flatMap((message) =>
+      message.role === 'user' || message.role === 'tool'
+        ? message.content
+            .matchAll(/\[m:(\d+\.\d+)\]/gu)
+            .map(([, ts = '']) => ts)
+            .toArray()
+        : [],
+    ),
+  );
+}
+
+function cleanTurn(turn: AssistantTurn, clean: (text: string) => string): AssistantTurn {
+  return {
+    ...turn,
+    content: clean(turn.content),
+    calls: turn.calls.map((call) => ({ ...call, arguments: clean(call.arguments) })),
+    ...(turn.reasoning === undefined
+      ? {}
+      : { reasoning: { ...turn.reasoning, text: clean(turn.reasoning.text) } }),
+  };
 }
 
 function shorten(text: string): string {

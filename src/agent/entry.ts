@@ -13,8 +13,16 @@ const AskedQuestion = z.object({
 });
 
 export const Entry = z.discriminatedUnion('kind', [
-  /** What the model is sent first, kept as it was rendered: the same bytes in every request of the task. */
-  z.object({ kind: z.literal('opened'), system: z.string(), head: z.string() }),
+  /**
+   * What the model is sent first, kept as it was rendered: the same bytes in every request of the task. `window` is
+   * what the next task of the channel begins with as well; transcripts from before there was one have it in the head.
+   */
+  z.object({
+    kind: z.literal('opened'),
+    system: z.string(),
+    window: z.string().optional(),
+    head: z.string(),
+  }),
   /** What people said since, and what code has to say to the model. */
   z.object({ kind: z.literal('said'), text: z.string(), by: z.enum(['person', 'code']) }),
   z.object({

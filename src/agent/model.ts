@@ -33,7 +33,7 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
 
   return {
     name: model,
-    ask: async ({ messages, tools, signal }: ModelRequest): Promise<ModelOutcome> => {
+    ask: async ({ messages, tools, cacheKey, signal }: ModelRequest): Promise<ModelOutcome> => {
       const watchdog = createWatchdog(clock, idleSeconds * 1000);
       const body: ChatCompletionCreateParamsStreaming = {
         model,
@@ -42,6 +42,7 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
         messages: messages.map(toParam),
         // Some servers refuse an empty list.
         ...(tools.length === 0 ? {} : { tools: tools.map(toToolParam) }),
+        ...(cacheKey !== undefined && takesCacheKey(baseUrl) ? { prompt_cache_key: cacheKey } : {}),
       };
       const accumulator = createAccumulator();
       try {
@@ -68,6 +69,11 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
       }
     },
   };
+}
+
+/** Others refuse a field they do not know, or take it and do nothing with it. */
+function takesCacheKey(baseUrl: string | undefined): boolean {
+  return baseUrl === undefined || new URL(baseUrl).hostname === 'api.openai.com';
 }
 
 function toToolParam({ name, description, parameters }: ToolSpec): ChatCompletionTool {

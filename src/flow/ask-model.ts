@@ -1,10 +1,12 @@
 // One request to the model: what it came to is a row, and each way it can fail has its own handling.
 import type { Model, ModelOutcome, ToolSpec } from '../agent/chat.ts';
-import { toChat } from '../agent/context.ts';
+import { refsIn, toChat } from '../agent/context.ts';
 import type { Entry } from '../agent/entry.ts';
-import { costOf } from '../agent/prices.ts';
+import { costOf, type PriceTable } from '../agent/prices.ts';
 import { calibrate, estimateTokens, UNCALIBRATED } from '../agent/tokens.ts';
-import { toLocalTime } from '../history/render.ts';
+import { readableText, toLocalTime } from '../history/render.ts';
+import type { Task } from '../task/store.ts';
+import { createWindowStore } from './channel-window-store.ts';
 import { setbacksInARow } from './plan.ts';
 import { SENTENCES } from './sentences.ts';
 import { renderOptionsFor, type Situation } from './situation.ts';
@@ -21,6 +23,8 @@ export interface AskDeps {
   readonly tools: readonly ToolSpec[];
   /** What the model can read at once. */
   readonly contextTokens: number;
+  /** Prices that hold instead of the ones we know. */
+  readonly prices?: PriceTable;
   /** A number from 0 to 1, for spreading retries. */
   readonly jitter: () => number;
 }
@@ -40,14 +44,34 @@ const HEADROOM = 0.85;
 
 export async function askModel(situation: Situation, signal: AbortSignal, deps: AskDeps): Promise<Asked> {
   const { model, contextTokens, tools } = deps;
-  const messages = toChat(situation.entries);
+  const messages = toChat(situation.entries, await goneFrom(situation, deps));
   const estimatedTokens = estimateTokens(JSON.stringify(messages)) + estimateTokens(JSON.stringify(tools));
   const ratio = (await storesOn(deps.database).usage.calibration(model.name))?.ratio ?? UNCALIBRATED.ratio;
   const outcome: ModelOutcome =
     estimatedTokens * ratio > contextTokens * HEADROOM
       ? { kind: 'context-too-long', reason: 'estimated' }
-      : await model.ask({ messages, tools, signal });
+      : await model.ask({ messages, tools, signal, cacheKey: cacheKeyOf(situation.task) });
   return deps.transact((stores) => record(stores, { situation, outcome, estimatedTokens }, deps));
+}
+
+/** What the transcript shows and somebody has deleted since: it leaves the context at once. */
+async function goneFrom(
+  { task, entries }: Situation,
+  { database }: AskDeps,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const gone = await createWindowStore(database).gone(task, [...refsIn(entries)]);
+  if (gone.size === 0) return gone;
+  const { names } = await renderOptionsFor(storesOn(database), {
+    teamId: task.teamId,
+    personId: task.ownerId,
+  });
+  return new Map(
+    [...gone].map(([ts, texts]) => [ts, texts.flatMap((text) => [text, readableText(text, names)])]),
+  );
+}
+
+function cacheKeyOf({ teamId, channelId }: Task): string {
+  return `longhand:${teamId}:${channelId}`;
 }
 
 interface Recording {
@@ -146,7 +170,7 @@ async function keepResponse(
     seq: lastSeq + 1,
     model: model.name,
     ...counted,
-    usd: costOf(model.name, counted),
+    usd: costOf(model.name, counted, deps.prices),
     at: now(),
   });
   if (usage !== undefined) {

@@ -1,9 +1,13 @@
-// What the model is sent first: the channel as it stands, the thread, and the goal, rendered once and kept.
+// What the model is sent first: the channel's window, its rules, what was found of older days, the thread, and the goal.
 import { SYSTEM_PROMPT } from '../agent/prompts/system.ts';
 import { estimateTokens } from '../agent/tokens.ts';
+import { createRuleStore } from '../history/constraint-store.ts';
 import { authorOf, readableText, renderMessage, toLocalTime, type RenderOptions } from '../history/render.ts';
 import type { StoredMessage } from '../history/store.ts';
 import type { Task } from '../task/store.ts';
+import { findEvidence } from './channel-window-evidence.ts';
+import { rulesBlock } from './channel-window-rules.ts';
+import { NEWEST_MESSAGES, openWindow } from './channel-window.ts';
 import { renderOptionsFor } from './situation.ts';
 import type { Stores } from './stores.ts';
 
@@ -13,37 +17,59 @@ export interface OpeningSettings {
   readonly now: Date;
 }
 
-/** At least so many messages of the channel, whatever they cost: 99 % of what people refer to is among them. */
-const NEWEST_MESSAGES = 100;
+export interface Opening {
+  readonly system: string;
+  /** The part that the next task's opening begins with as well. */
+  readonly window: string;
+  readonly head: string;
+}
 
+const MOST_RULES = 30;
+
+/** Runs inside the caller's transaction: what the model will have been shown is kept with the transcript that shows it. */
 export async function renderOpening(
   stores: Stores,
   task: Task,
   { historyTokens, now }: OpeningSettings,
-): Promise<{ system: string; head: string }> {
+): Promise<Opening> {
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
-  const channel = await stores.directory.channel(task);
   const goal = await stores.history.find({ ...task, ts: task.goalTs });
   const thread = await stores.history.thread(task, task.threadTs);
-  const newest = await stores.history.newest(task, { limit: NEWEST_MESSAGES * 5, beforeTs: task.threadTs });
-
-  const shown = withinTokens(newest, options, historyTokens);
+  const window = await openWindow(stores, {
+    channel: task,
+    threadTs: task.threadTs,
+    taskId: task.id,
+    heading: await headingOf(stores, task),
+    budgetTokens: historyTokens,
+    options,
+    now,
+  });
+  const rules = await createRuleStore(stores.sql).active(task, MOST_RULES);
+  const evidence = await findEvidence(stores, {
+    channel: task,
+    words: goal === undefined ? '' : readableText(goal.text, options.names),
+    window,
+    threadTs: task.threadTs,
+    options,
+  });
   const head = [
-    `# Channel ${channel === undefined || channel.kind === 'im' ? '(direct message)' : `#${channel.name}`} (${task.channelId}), newest messages, oldest first`,
-    shown.length === 0 ? '(nothing was said before)' : shown.join('\n'),
-    ...(newest.length > shown.length || newest.length === NEWEST_MESSAGES * 5
-      ? ['(older messages are found by search_history and read_history)']
-      : []),
-    '',
+    ...rulesBlock(rules, options),
+    ...evidence,
     '# This thread',
-    thread.map((message) => renderMessage(message, options)).join('\n'),
+    ...threadLines(thread, options, historyTokens),
     '',
     '# The task',
     ...goalLines(task, { goal, options, now }),
     '',
     'Look first with the read-only tools where that helps, then call submit_intake. Nothing with an effect runs before the brief is accepted.',
   ].join('\n');
-  return { system: SYSTEM_PROMPT, head };
+  return { system: SYSTEM_PROMPT, window: window.text, head };
+}
+
+async function headingOf({ directory }: Stores, task: Task): Promise<string> {
+  const channel = await directory.channel(task);
+  const name = channel === undefined || channel.kind === 'im' ? '(direct message)' : `#${channel.name}`;
+  return `# Channel ${name} (${task.channelId}), newest messages, oldest first`;
 }
 
 /** The lines that name a goal: at the start, after an edit, and when a task is opened again. */
@@ -63,19 +89,26 @@ export function goalLines(
   ];
 }
 
-/** The newest that fit, oldest first; the first hundred always do. */
-function withinTokens(
-  messages: readonly StoredMessage[],
+/** The message it began with, and the newest that fit: at least a hundred. */
+function threadLines(
+  thread: readonly StoredMessage[],
   options: RenderOptions,
   budget: number,
 ): readonly string[] {
+  const [first, ...replies] = thread;
+  if (first === undefined) return [];
   const shown: string[] = [];
   let tokens = 0;
-  for (const message of messages.toReversed()) {
+  for (const message of replies.toReversed()) {
     const line = renderMessage(message, options);
     tokens += estimateTokens(line);
     if (tokens > budget && shown.length >= NEWEST_MESSAGES) break;
     shown.push(line);
   }
-  return shown.toReversed();
+  const left = replies.length - shown.length;
+  return [
+    renderMessage(first, options),
+    ...(left === 0 ? [] : [`(${left} messages left out here; read_history with this thread has them)`]),
+    ...shown.toReversed(),
+  ];
 }
