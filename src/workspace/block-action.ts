@@ -14,6 +14,9 @@ interface Wish {
   readonly blockId?: string | undefined;
   readonly value?: string | undefined;
   readonly values?: readonly string[] | undefined;
+  /** Whole options, for elements whose options only the app knows. */
+  readonly options?: readonly Json[] | undefined;
+  readonly richText?: unknown;
 }
 
 const Option = z.looseObject({ value: z.string() });
@@ -24,7 +27,7 @@ const Element = z.looseObject({
   options: z.array(Option).optional(),
   option_groups: z.array(z.looseObject({ options: z.array(Option) })).optional(),
 });
-type Element = z.infer<typeof Element>;
+export type Element = z.infer<typeof Element>;
 type Held = (element: Element, wish: Wish) => Json;
 
 const chosen = (element: Element, value: string | undefined): Json => {
@@ -33,13 +36,22 @@ const chosen = (element: Element, value: string | undefined): Json => {
   if (option === undefined) throw new Refusal('option_not_found');
   return option;
 };
+const Outside = z.looseObject({ text: Json, value: z.string() });
+
+/** An option that the app itself suggested: it is in no block, so it comes whole. */
+const suggested = (wish: Wish, value: string | undefined): Json => {
+  const found = (wish.options ?? []).find((option) => option['value'] === value);
+  const parsed = Outside.safeParse(found);
+  if (!parsed.success) throw new Refusal('option_not_found');
+  return parsed.data;
+};
 const single: Held = (element, wish) => ({ selected_option: chosen(element, wish.value) });
 const several: Held = (element, wish) => ({
   selected_options: (wish.values ?? []).map((value) => chosen(element, value)),
 });
 const named =
   (field: string): Held =>
-  (_element, wish) => ({ [field]: wish.value });
+  (_element, wish) => ({ [field]: wish.value === undefined || wish.value === '' ? null : wish.value });
 const listed =
   (field: string): Held =>
   (_element, wish) => ({ [field]: wish.values ?? [] });
@@ -50,10 +62,18 @@ const HELD: Readonly<Record<string, Held>> = {
   radio_buttons: single,
   overflow: single,
   multi_static_select: several,
+  external_select: (_element, wish) => ({ selected_option: suggested(wish, wish.value) }),
+  multi_external_select: (_element, wish) => ({
+    selected_options: (wish.values ?? []).map((value) => suggested(wish, value)),
+  }),
+  rich_text_input: (_element, wish) => ({ rich_text_value: wish.richText }),
+  file_input: listed('files'),
   checkboxes: several,
   datepicker: named('selected_date'),
   timepicker: named('selected_time'),
-  datetimepicker: (_element, wish) => ({ selected_date_time: Number(wish.value) }),
+  datetimepicker: (_element, wish) => ({
+    selected_date_time: wish.value === undefined ? null : Number(wish.value),
+  }),
   users_select: named('selected_user'),
   channels_select: named('selected_channel'),
   conversations_select: named('selected_conversation'),
@@ -101,7 +121,10 @@ function feedbackOf(element: Element, wish: Wish): Json {
   return { text: button['text'], value: button.value };
 }
 
-function findElement(blocks: readonly Json[], wish: Wish): { element: Element; blockId: string } | undefined {
+export function findElement(
+  blocks: readonly Json[],
+  wish: Wish,
+): { element: Element; blockId: string } | undefined {
   for (const block of blocks) {
     const blockId = typeof block['block_id'] === 'string' ? block['block_id'] : '';
     const inside = z.array(Json).safeParse(block['child_blocks']);
@@ -114,7 +137,16 @@ function findElement(blocks: readonly Json[], wish: Wish): { element: Element; b
   return undefined;
 }
 
-function elementsOf(block: Json): Element[] {
+/** What an element holds when this was put into it; undefined for what holds nothing, as a button. */
+export function heldBy(element: Element, wish: Omit<Wish, 'actionId'>): Json | undefined {
+  const held = HELD[element.type];
+  if (held === undefined) return undefined;
+  const isSingle = held === single || element.type === 'external_select';
+  if (isSingle && wish.value === undefined) return { type: element.type, selected_option: null };
+  return { type: element.type, ...held(element, { ...wish, actionId: element.action_id }) };
+}
+
+export function elementsOf(block: Json): Element[] {
   const lists = [block['elements'], block['actions']].flatMap((list) => (Array.isArray(list) ? list : []));
   return [...lists, block['accessory'], block['element']].flatMap((candidate: unknown) => {
     const parsed = Element.safeParse(candidate);
@@ -138,6 +170,6 @@ export function withActionIds(blocks: readonly Json[], newActionId: () => string
   }));
 }
 
-const OTHERS = new Set(['button', 'feedback_buttons', 'icon_button', 'workflow_button', 'external_select']);
+const OTHERS = new Set(['button', 'feedback_buttons', 'icon_button', 'workflow_button']);
 const isInteractive = ({ type }: Json): boolean =>
   typeof type === 'string' && (type in HELD || OTHERS.has(type));

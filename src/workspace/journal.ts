@@ -4,7 +4,20 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../base/log.ts';
 import { parseJson } from './http.ts';
-import { Channel, Message, PendingEvent, Person, Session, StoredFile, View, type Change } from './model.ts';
+import {
+  Channel,
+  Execution,
+  Message,
+  PendingEvent,
+  Person,
+  Prompts,
+  Scheduled,
+  Session,
+  StoredFile,
+  UserGroup,
+  View,
+  type Change,
+} from './model.ts';
 import type { State } from './state.ts';
 
 const Line = z.discriminatedUnion('kind', [
@@ -12,7 +25,11 @@ const Line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message_deleted'), previous: Message }),
   z.object({ kind: z.literal('channel_changed'), channel: Channel }),
   z.object({ kind: z.literal('person_put'), person: Person }),
-  z.object({ kind: z.literal('file_put'), file: StoredFile }),
+  z.object({ kind: z.literal('user_group_put'), group: UserGroup }),
+  z.object({ kind: z.enum(['file_put', 'file_deleted']), file: StoredFile }),
+  z.object({ kind: z.literal('execution_put'), execution: Execution }),
+  z.object({ kind: z.literal('prompts_set'), prompts: Prompts }),
+  z.object({ kind: z.enum(['scheduled', 'unscheduled']), scheduled: Scheduled }),
   z.object({ kind: z.literal('session_changed'), session: Session }),
   z.object({ kind: z.literal('view_put'), view: View }),
   z.object({ kind: z.literal('event_pending'), event: PendingEvent }),
@@ -70,6 +87,9 @@ function compact(file: string, changes: readonly Change[]): void {
 function toLine(change: Change): Change | undefined {
   switch (change.kind) {
     case 'channel_renamed':
+    case 'channel_created':
+    case 'channel_archived':
+    case 'channel_unarchived':
     case 'member_joined':
     case 'member_left':
       return { kind: 'channel_changed', channel: change.channel };
@@ -82,12 +102,22 @@ function toLine(change: Change): Change | undefined {
     case 'reaction_removed':
     case 'session_stopped':
     case 'home_opened':
+    case 'tokens_revoked':
+    case 'app_uninstalled':
       return undefined;
+    case 'execution_started':
+      return { kind: 'execution_put', execution: change.execution };
     case 'message_posted':
     case 'message_deleted':
     case 'channel_changed':
     case 'person_put':
+    case 'user_group_put':
     case 'file_put':
+    case 'file_deleted':
+    case 'execution_put':
+    case 'prompts_set':
+    case 'scheduled':
+    case 'unscheduled':
     case 'session_changed':
     case 'view_put':
     case 'event_pending':

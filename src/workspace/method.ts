@@ -95,7 +95,7 @@ export interface World {
 }
 
 type Access = 'history' | 'read';
-const SCOPE_PREFIX = { channel: 'channels', group: 'groups', im: 'im' } as const;
+const SCOPE_PREFIX = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' } as const;
 
 /** A channel that the app knows of: private ones it is not in do not exist for it. */
 export function findChannel(world: World, id: string): Channel {
@@ -119,6 +119,7 @@ export function readableChannel(world: World, id: string, access: Access): Chann
 export function writableChannel(world: World, id: string): Channel {
   const channel = findChannel(world, id);
   if (!channel.members.includes(world.state.bot.userId)) throw new Refusal('not_in_channel');
+  if (channel.isArchived === true) throw new Refusal('is_archived');
   return channel;
 }
 

@@ -26,24 +26,38 @@ export const Person = z.object({
   avatarColor: z.string().optional(),
   isGuest: z.boolean(),
   isBot: z.boolean(),
+  /** Of a bot that is not the app under trial. */
+  botId: z.string().optional(),
+  appId: z.string().optional(),
 });
 export type Person = z.infer<typeof Person>;
+
+export const UserGroup = z.object({
+  id: z.string(),
+  handle: z.string(),
+  name: z.string(),
+  users: z.array(z.string()),
+});
+export type UserGroup = z.infer<typeof UserGroup>;
 
 export const Channel = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(['channel', 'group', 'im']),
+  kind: z.enum(['channel', 'group', 'im', 'mpim']),
   topic: z.string(),
   purpose: z.string(),
   /** People and the bot alike. */
   members: z.array(z.string()),
   createdSeconds: z.number(),
+  isArchived: z.boolean().optional(),
+  previousNames: z.array(z.string()).optional(),
 });
 export type Channel = z.infer<typeof Channel>;
 
 export const Message = z.object({
   channel: z.string(),
   ts: z.string(),
+  /** Empty for what only a bot's name stands on. */
   user: z.string(),
   botId: z.string().optional(),
   subtype: z.string().optional(),
@@ -59,6 +73,8 @@ export const Message = z.object({
   clientMsgId: z.string().optional(),
   username: z.string().optional(),
   icons: Json.optional(),
+  /** What a subtype adds: the new topic, the old name, who invited. */
+  extra: Json.optional(),
   stream: z
     .object({ state: z.enum(['in_progress', 'completed', 'stopped_by_user']), startedMs: z.number() })
     .optional(),
@@ -104,6 +120,33 @@ export const View = z.object({
 });
 export type View = z.infer<typeof View>;
 
+/** One run of a custom step of the app. */
+export const Execution = z.object({
+  id: z.string(),
+  callbackId: z.string(),
+  /** What the app may call the Web API with until the run is over. */
+  token: z.string(),
+  user: z.string(),
+  inputs: Json,
+  status: z.enum(['running', 'succeeded', 'failed']),
+  outputs: Json.optional(),
+  error: z.string().optional(),
+});
+export type Execution = z.infer<typeof Execution>;
+
+/** What stands on top of the app's messages. */
+export const Prompts = z.object({
+  channel: z.string(),
+  threadTs: z.string().optional(),
+  title: z.string().optional(),
+  prompts: z.array(z.object({ title: z.string(), message: z.string() })),
+});
+export type Prompts = z.infer<typeof Prompts>;
+
+/** Said later. */
+export const Scheduled = z.object({ id: z.string(), postAtSeconds: z.number(), message: Message });
+export type Scheduled = z.infer<typeof Scheduled>;
+
 /** Why a message is different now. Only an edit and the end of a stream are told to the app. */
 type Cause = 'edit' | 'tombstone' | 'reaction' | 'reply' | 'stream' | 'stream_end';
 
@@ -124,9 +167,25 @@ export type Change =
       readonly user: string;
     }
   | { readonly kind: 'channel_changed' | 'channel_renamed'; readonly channel: Channel }
-  | { readonly kind: 'member_joined' | 'member_left'; readonly channel: Channel; readonly user: string }
+  | {
+      readonly kind: 'channel_created' | 'channel_archived' | 'channel_unarchived';
+      readonly channel: Channel;
+      readonly user: string;
+    }
+  | {
+      readonly kind: 'member_joined' | 'member_left';
+      readonly channel: Channel;
+      readonly user: string;
+      readonly inviter?: string | undefined;
+    }
   | { readonly kind: 'person_put' | 'person_changed'; readonly person: Person }
-  | { readonly kind: 'file_put'; readonly file: StoredFile }
+  | { readonly kind: 'user_group_put'; readonly group: UserGroup }
+  | { readonly kind: 'file_put' | 'file_deleted'; readonly file: StoredFile }
+  | { readonly kind: 'execution_put' | 'execution_started'; readonly execution: Execution }
+  | { readonly kind: 'prompts_set'; readonly prompts: Prompts }
+  | { readonly kind: 'scheduled' | 'unscheduled'; readonly scheduled: Scheduled }
+  /** The app may do nothing more: its token was revoked, or it was taken out of the workspace. */
+  | { readonly kind: 'tokens_revoked' | 'app_uninstalled' }
   | { readonly kind: 'session_changed'; readonly session: Session }
   | {
       readonly kind: 'session_stopped';

@@ -2,8 +2,15 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Grants } from './grants.ts';
-import type { Change, Message } from './model.ts';
-import { toPageChannel, toPageSession, toSlackMessage, type ShapeContext } from './shapes.ts';
+import type { Change, Json, Message, Prompts } from './model.ts';
+import {
+  toPageChannel,
+  toPagePerson,
+  toPageSession,
+  toPageView,
+  toSlackMessage,
+  type ShapeContext,
+} from './shapes.ts';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -50,6 +57,10 @@ export function createPageStream({ shape, grants, clock }: StreamDeps) {
   });
 
   return {
+    /** Tells a person, and nobody else. */
+    tellPerson: (to: string, data: Json): void => tell({ to, data }),
+    /** Tells everyone what time it is now. */
+    tellTime: (): void => tell({ data: { type: 'clock_changed', now: clock.now().toISOString() } }),
     open(response: ServerResponse, as: string): void {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
       const hello = { type: 'clock_changed', now: clock.now().toISOString() };
@@ -89,6 +100,9 @@ function toTold(change: Change, { shape, grants }: Eyes): Told[] {
     }
     case 'channel_changed':
     case 'channel_renamed':
+    case 'channel_created':
+    case 'channel_archived':
+    case 'channel_unarchived':
     case 'member_joined':
     case 'member_left':
       return [{ channel: change.channel.id, data: { type: 'channel_changed' } }];
@@ -96,19 +110,47 @@ function toTold(change: Change, { shape, grants }: Eyes): Told[] {
       const session = toPageSession(change.session, grants.hasEvent('agent_session_stopped'));
       return [{ channel: session.channel, data: { type: 'session_changed', ...session } }];
     }
+    case 'person_changed':
+      return [{ data: { type: 'person_changed', person: toPagePerson(change.person) } }];
+    case 'prompts_set':
+      return [toPromptsTold(change.prompts)];
+    case 'file_deleted':
+      return toFileTold(change.file.id, shape);
     case 'view_put':
-      return [{ to: change.view.userId, data: { type: 'view_changed', view: change.view.body } }];
+      if (change.view.type === 'modal') return []; // Told by its stack.
+      return [{ to: change.view.userId, data: { type: 'view_changed', view: toPageView(change.view) } }];
     case 'reaction_added':
     case 'reaction_removed':
     case 'person_put':
-    case 'person_changed':
+    case 'user_group_put':
     case 'file_put':
+    case 'execution_put':
+    case 'execution_started':
+    case 'scheduled':
+    case 'unscheduled':
+    case 'tokens_revoked':
+    case 'app_uninstalled':
     case 'session_stopped':
     case 'home_opened':
     case 'event_pending':
     case 'event_settled':
       return []; // Shown by the change of the message or session they come with, or not at all.
   }
+}
+
+function toPromptsTold({ channel, threadTs, ...said }: Prompts): Told {
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+  return { channel, data: { type: 'prompts_changed', channel, ...thread, ...said } };
+}
+
+/** Messages show that a file of theirs is gone. */
+function toFileTold(fileId: string, shape: ShapeContext): Told[] {
+  const { state } = shape;
+  return state
+    .channels()
+    .flatMap(({ id }) => state.messages(id))
+    .filter((message) => message.fileIds?.includes(fileId) === true)
+    .map((message) => toMessageTold('message_changed', message, shape));
 }
 
 function toMessageTold(

@@ -1,7 +1,5 @@
 // What goes between the page and the workspace: the page API, in words and in types. Nothing here runs.
-//
 // Every call is same-origin; `as` is the person who looks or acts. Errors are `{ok:false, error}`.
-//
 // Reading
 //   GET  /page/bootstrap[?as=U]                            → Bootstrap (without `as`: as the first person who is no bot)
 //   GET  /page/messages?as=U&channel=C&before=ts&limit=50  → {ok, messages: PageMessage[] (roots and broadcasts, oldest first), hasMore}
@@ -11,16 +9,13 @@
 //   GET  /page/inspector                                   → SSE, `data: InspectorEntry`, the last 200 first; an entry
 //                                                            whose id is known replaces the one before it
 //   GET  /page/faults                                      → {ok, faults: FaultsState}
-//
 // Saying
 //   POST /page/post     {as, channel, thread_ts?, text, files?: fileId[], broadcast?} → {ok, ts}
-//   POST /page/edit     {as, channel, ts, text}            → {ok}
-//   POST /page/delete   {as, channel, ts}                  → {ok}
+//   POST /page/edit     {as, channel, ts, text}            → {ok}   POST /page/delete {as, channel, ts} → {ok}
 //   POST /page/react    {as, channel, ts, name, remove?}   → {ok}
 //   POST /page/upload?as=U&name=N&type=MIME   (raw body)   → {ok, file: PageFile}
 //   POST /page/delete-file {as, file}                      → {ok}
 //   POST /page/stop     {as, channel, thread_ts}           → {ok}
-//
 // Places
 //   POST /page/open-dm  {as, user} or {as, users: U[]}     → {ok, channel: C} (several users make a group message)
 //   POST /page/create-channel {as, name, is_private?, users?: U[]} → {ok, channel: C}
@@ -28,7 +23,6 @@
 //   POST /page/invite   {as, channel, user}                → {ok}
 //   POST /page/rename   {as, channel, name}                → {ok}
 //   POST /page/topic    {as, channel, topic}               → {ok}
-//
 // Using the app. All of these answer `app_did_not_respond` when nobody acknowledges within three seconds.
 //   POST /page/action   {as, ...Surface, ...PageAction}    → {ok}
 //   POST /page/options  {as, ...Surface, block_id?, action_id, value} → {ok, options?, option_groups?} (an external_select asks)
@@ -38,19 +32,15 @@
 //   POST /page/view     {as, view_id, kind: 'submit', values} → {ok, errors?: {[block_id]: text}} (with errors the modal stays)
 //   POST /page/view     {as, view_id, kind: 'close', clear?}  → {ok} (clear: the whole stack, as the × does)
 //   POST /page/function {as, callback_id, inputs}          → {ok, execution: Fx…} (runs a custom step of the app)
-//
 // Surface is `{channel, ts}` for a message and `{view_id}` for a modal or App Home. What stands in inputs goes along
 // as `state` (action) or `values` (view): block_id → action_id → Slack's own state value, which is `{type, …}` with
 // value | selected_option | selected_options | selected_date | selected_time | selected_date_time | selected_user(s) |
 // selected_channel(s) | selected_conversation(s) | rich_text_value | files. For options `{value}` is enough.
 // After a submit or a push the stack of modals comes by the stream (`modals_changed`), never in the answer.
-//
 // Faults
 //   POST /page/fault    Fault                              → {ok, faults: FaultsState}
-//
 // Text that a person types may hold `@Name`, `#channel` and `:emoji:`; the server makes Slack's text and a
 // rich_text block of it. Text that comes back is Slack's: `<@U…>`, `<#C…|name>`, `<https://…|label>`, `&amp;`.
-//
 // Files of the page folder are served under /page/ (`index.html` also at /), `.ts` with its types stripped;
 // libraries for an import map: /page/lib/preact.js, /page/lib/preact-hooks.js, /page/lib/htm.js,
 // /page/lib/htm-preact.js, /page/lib/marked.js (the import map names preact, preact/hooks, htm, htm/preact, marked).

@@ -1,16 +1,18 @@
 // What people do in the workspace, from the page and from tests: they are held to Slack's rules as the app is.
 import { newId } from '../base/id.ts';
-import { newBlockId } from './content.ts';
 import type { Transmission } from './delivery.ts';
-import type { Click, Interactivity } from './interactivity.ts';
+import { startExecution } from './executions.ts';
+import type { Grants } from './grants.ts';
+import type { Click, Interactivity, Search } from './interactivity.ts';
 import { removeMessage } from './methods/chat.ts';
 import { react, unreact } from './methods/reactions.ts';
-import type { Channel, Message, Person } from './model.ts';
+import type { Json, Message } from './model.ts';
+import { namesIn } from './names.ts';
+import { createPlaceActions, openChannel, toBlocks, toChannel, type PlaceActions } from './people-places.ts';
 import { openIm } from './places.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
-import { toRichText } from './rich-text.ts';
-import { toSlackText, type Names } from './text.ts';
+import { toSlackText } from './text.ts';
 import { newFileId, putFile } from './uploads.ts';
 
 interface Place {
@@ -19,7 +21,7 @@ interface Place {
   readonly channel: string;
 }
 
-export interface PeopleActions {
+export interface PeopleActions extends PlaceActions {
   /** Says something; answers its ts. */
   post(
     said: Place & { text: string; threadTs?: string; files?: readonly string[]; broadcast?: boolean },
@@ -32,24 +34,33 @@ export interface PeopleActions {
   click(click: Click): Promise<Transmission>;
   /** Presses Slack's own Stop button of an agent session. */
   stop(place: Place & { threadTs: string }): void;
-  /** The direct message with `user`, or with the app when nobody is named; answers its id. */
-  openDm(people: { as: string; user?: string }): string;
   openHome(visit: { as: string; tab?: 'home' | 'messages' }): void;
-  join(place: Place): void;
-  leave(place: Place): void;
-  rename(place: Place & { name: string }): void;
   /** Changes how someone is called, or where they are. */
   changeProfile(change: { as: string; displayName?: string; realName?: string; tz?: string }): void;
-  /** Adds someone, also the app, to a channel that `as` is in. */
-  invite(invitation: Place & { user: string }): void;
+  deleteFile(file: { as: string; file: string }): void;
+  /** Says something as a bot that is not the app under trial. */
+  postAsBot(
+    said: Place & { text: string; blocks?: readonly Json[]; threadTs?: string; isClassic?: boolean },
+  ): string;
+  /** Asks the app for the options of an external select. */
+  suggest(search: Search): Promise<Json>;
+  submitView: Interactivity['submit'];
+  closeView: Interactivity['close'];
+  /** A shortcut of the app, on a message when one is named. */
+  shortcut(use: { as: string; callbackId: string; channel?: string; ts?: string }): Promise<Transmission>;
+  /** `/name words`. */
+  command(use: Place & { text: string }): Promise<Transmission>;
+  /** Runs a custom step of the app, as a workflow does; answers the id of the run. */
+  runStep(run: { as: string; callbackId: string; inputs: Json }): string;
 }
 
 interface PeopleDeps {
   readonly state: State;
   readonly interactivity: Interactivity;
+  readonly grants: Grants;
 }
 
-export function createPeople({ state, interactivity }: PeopleDeps): PeopleActions {
+export function createPeople({ state, interactivity, grants }: PeopleDeps): PeopleActions {
   return {
     post: (said) => postAs(state, said),
     edit: (change) => editAs(state, change),
@@ -62,36 +73,48 @@ export function createPeople({ state, interactivity }: PeopleDeps): PeopleAction
     upload: ({ as, name, mimetype, data }) =>
       putFile(state, { id: newFileId(), name, mimetype, bytes: Buffer.from(data), user: as }).id,
     click: async (click) =>
-      interactivity.click({ ...click, channel: toChannel(state, click.channel, click.as).id }),
+      interactivity.click(
+        click.viewId === undefined
+          ? { ...click, channel: toChannel(state, click.channel, click.as).id }
+          : click,
+      ),
     stop: (place) => stopSession(state, place),
-    openDm({ as, user = state.bot.userId }) {
-      const isBetween = ({ kind, members }: Channel): boolean =>
-        kind === 'im' && members.includes(as) && members.includes(user);
-      return state.channels().find(isBetween)?.id ?? openIm(state, [as, user]).id;
-    },
     openHome({ as, tab = 'home' }) {
+      if (tab === 'home' && grants.offer?.hasHome === false) throw new Refusal('not_enabled');
       const channel = (state.imOf(as) ?? openIm(state, [as, state.bot.userId])).id;
       state.commit({ kind: 'home_opened', user: as, channel, tab, view: state.homeOf(as) });
-    },
-    rename({ as, channel: named, name }) {
-      const channel = memberChannel(state, named, as);
-      if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
-      state.commit({ kind: 'channel_renamed', channel: { ...channel, name } });
     },
     changeProfile({ as, ...change }) {
       const person = state.person(as);
       if (person === undefined) throw new Refusal('user_not_found');
       state.commit({ kind: 'person_changed', person: { ...person, ...change } });
     },
-    join: ({ as, channel }) => putMember(state, toChannel(state, channel, as), as),
-    leave: ({ as, channel }) => dropMember(state, toChannel(state, channel, as), as),
-    invite: ({ as, channel, user }) => putMember(state, memberChannel(state, channel, as), user),
+    deleteFile({ as, file: id }) {
+      const file = state.file(id);
+      if (file === undefined) throw new Refusal('file_not_found');
+      if (file.user !== as) throw new Refusal('cant_delete_file');
+      state.commit({ kind: 'file_deleted', file });
+    },
+    postAsBot: (said) => postAsBot(state, said),
+    suggest: async (search) => interactivity.suggest(search),
+    submitView: (form) => interactivity.submit(form),
+    closeView: (closing) => interactivity.close(closing),
+    async shortcut({ as, callbackId, channel, ts }) {
+      if (channel === undefined || ts === undefined) return interactivity.shortcut({ as, callbackId });
+      const message = state.message(toChannel(state, channel, as).id, ts);
+      if (message === undefined) throw new Refusal('message_not_found');
+      return interactivity.shortcut({ as, callbackId, message });
+    },
+    command: async ({ as, channel, text }) =>
+      interactivity.command({ as, channel: openChannel(state, channel, as).id, text }),
+    runStep: (run) => startExecution({ state, grants }, run),
+    ...createPlaceActions(state),
   };
 }
 
 function postAs(state: State, said: Parameters<PeopleActions['post']>[0]): string {
   const { as, text, threadTs, files = [], broadcast } = said;
-  const channel = memberChannel(state, said.channel, as);
+  const channel = openChannel(state, said.channel, as);
   const root = threadTs === undefined ? undefined : state.message(channel.id, threadTs);
   if (threadTs !== undefined && root === undefined) throw new Refusal('thread_not_found');
   for (const id of files) if (state.file(id) === undefined) throw new Refusal('file_not_found');
@@ -119,18 +142,7 @@ function editAs(state: State, { text, ...place }: Parameters<PeopleActions['edit
 }
 
 function toContent(state: State, typed: string): Pick<Message, 'text' | 'blocks'> {
-  const text = toSlackText(typed, namesIn(state));
-  return text === '' ? { text } : { text, blocks: [toRichText(text, newBlockId())] };
-}
-
-function namesIn(state: State): Names {
-  const namesOf = ({ name, displayName, realName }: Person): string[] => [
-    ...new Set([name, displayName, realName]),
-  ];
-  return {
-    users: state.people().flatMap((person) => namesOf(person).map((name) => ({ name, id: person.id }))),
-    channels: state.channels().filter(({ kind }) => kind !== 'im'),
-  };
+  return toBlocks(toSlackText(typed, namesIn(state)));
 }
 
 function ownMessage(state: State, { as, channel, ts }: Place & { ts: string }, refusal: string): Message {
@@ -140,34 +152,23 @@ function ownMessage(state: State, { as, channel, ts }: Place & { ts: string }, r
   return message;
 }
 
-function putMember(state: State, channel: Channel, user: string): void {
-  if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
-  if (state.person(user) === undefined) throw new Refusal('user_not_found');
-  if (channel.members.includes(user)) return;
-  state.commit({ kind: 'member_joined', channel: { ...channel, members: [...channel.members, user] }, user });
-}
-
-function dropMember(state: State, channel: Channel, user: string): void {
-  if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
-  if (!channel.members.includes(user)) return;
-  const members = channel.members.filter((member) => member !== user);
-  state.commit({ kind: 'member_left', channel: { ...channel, members }, user });
-}
-
-/** A channel as this person may see it: what is private and not theirs does not exist. */
-export function toChannel(state: State, named: string, as: string): Channel {
-  if (state.person(as) === undefined) throw new Refusal('user_not_found');
-  const channel =
-    state.channel(named) ?? state.channels().find(({ kind, name }) => kind !== 'im' && `#${name}` === named);
-  if (channel === undefined || (channel.kind !== 'channel' && !channel.members.includes(as)))
-    throw new Refusal('channel_not_found');
-  return channel;
-}
-
-function memberChannel(state: State, named: string, as: string): Channel {
-  const channel = toChannel(state, named, as);
-  if (!channel.members.includes(as)) throw new Refusal('not_in_channel');
-  return channel;
+function postAsBot(state: State, said: Parameters<PeopleActions['postAsBot']>[0]): string {
+  const person = state.person(said.as);
+  if (person?.isBot !== true || person.botId === undefined) throw new Refusal('bot_not_found');
+  const channel = openChannel(state, said.channel, said.as);
+  const message: Message = {
+    channel: channel.id,
+    ts: state.nextTs(),
+    // An integration of the old kind has a name and no user.
+    user: said.isClassic === true ? '' : said.as,
+    ...(said.isClassic === true ? { subtype: 'bot_message', username: person.displayName } : {}),
+    botId: person.botId,
+    ...toBlocks(said.text),
+    ...(said.blocks === undefined ? {} : { blocks: [...said.blocks] }),
+    ...(said.threadTs === undefined ? {} : { threadTs: said.threadTs }),
+  };
+  state.commit({ kind: 'message_posted', message });
+  return message.ts;
 }
 
 /** Slack itself ends the streams of the session, and leaves its status to the app. */

@@ -1,5 +1,8 @@
 // The workspace as tests look at it: what stands where, and which calls were made.
+import type { Inspector } from './inspector.ts';
+import type { Modals } from './modals.ts';
 import type { Channel, Json, Message } from './model.ts';
+import type { InspectorEntry } from './page-wire.ts';
 import { toSlackMessage, type ShapeContext } from './shapes.ts';
 import type { State } from './state.ts';
 import type { ApiCall } from './web-api.ts';
@@ -24,9 +27,11 @@ interface Sight {
   readonly shape: ShapeContext;
   readonly calls: readonly ApiCall[];
   readonly sockets: () => number;
+  readonly modals: Modals;
+  readonly inspector: Inspector;
 }
 
-export function toReadonlyState(state: State, { shape, calls, sockets }: Sight) {
+export function toReadonlyState(state: State, { shape, calls, sockets, modals, inspector }: Sight) {
   const find = (named: string): Channel | undefined =>
     state.channel(named) ?? state.channels().find(({ kind, name }) => kind !== 'im' && `#${name}` === named);
   const see = (message: Message): SeenMessage => ({
@@ -60,6 +65,11 @@ export function toReadonlyState(state: State, { shape, calls, sockets }: Sight) 
     },
     session: (channel: string, threadTs: string) => state.session(find(channel)?.id ?? '', threadTs),
     home: (user: string): Json | undefined => state.homeOf(user)?.body,
+    /** The modals someone has open, the lowest first. */
+    modals: (user: string): readonly Json[] => modals.of(user).map(({ body }) => body),
+    execution: (id: string) => state.execution(id),
+    /** What went between the app and the workspace lately, oldest first. */
+    traffic: (): readonly InspectorEntry[] => inspector.entries(),
     file: (id: string) => state.file(id),
     people: () => state.people(),
     /** Every call of the Web API since the start, newest last. */

@@ -9,10 +9,15 @@ import { publishEvents } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { toGrants } from './grants.ts';
 import { parseJson, readBody, sendJson, sendText } from './http.ts';
+import { createHttpCourier } from './http-courier.ts';
+import { createInspector } from './inspector.ts';
 import { createInteractivity, type Interactivity } from './interactivity.ts';
 import { openJournal } from './journal.ts';
+import { createMovableClock } from './movable-clock.ts';
 import type { World } from './method.ts';
 import { lapseSessions } from './methods/agents.ts';
+import { sayScheduled } from './methods/scheduled.ts';
+import { endStreams } from './methods/streams.ts';
 import { methodTable } from './methods/index.ts';
 import { createPageApi } from './page-api.ts';
 import { servePageFile } from './page-files.ts';
@@ -23,6 +28,8 @@ import { toReadonlyState, type ReadonlyWorkspaceState } from './readonly-state.t
 import { Refusal } from './refusal.ts';
 import type { Seed } from './seed-schema.ts';
 import { plantSeed } from './seeding.ts';
+import { toPageView } from './shapes.ts';
+import { createSocketCourier } from './socket-courier.ts';
 import { createSocketHub } from './socket-mode.ts';
 import { createState } from './state.ts';
 import { createUploads } from './uploads.ts';
@@ -43,6 +50,9 @@ export interface WorkspaceOptions {
   readonly notices?: readonly string[];
   /** Slack's rate limits; true unless said. */
   readonly hasLimits?: boolean;
+  /** Where the app listens, for an app without Socket Mode: events, clicks and commands go there, signed. */
+  readonly requestUrl?: string;
+  readonly signingSecret?: string;
 }
 
 export interface Workspace {
@@ -52,7 +62,10 @@ export interface Workspace {
   readonly apiUrl: string;
   readonly botToken: string;
   readonly appToken: string;
+  readonly signingSecret: string;
   readonly teamId: string;
+  /** The clock of the workspace, which faults move. */
+  readonly clock: Clock;
   readonly botUserId: string;
   readonly act: PeopleActions;
   readonly faults: Faults;
@@ -75,7 +88,8 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const { seed } = options;
   const tokens = options.tokens ?? { bot: `xoxb-${newId()}`, app: `xapp-${newId()}` };
   let origin = ''; // Known once it listens; nobody asks before.
-  const parts = assemble(options, { tokens, origin: () => origin });
+  const signingSecret = options.signingSecret ?? newId().replaceAll('-', '');
+  const parts = assemble(options, { tokens, signingSecret, origin: () => origin });
   const { hub, delivery, listeners } = parts;
 
   const server = createServer((request, response) => {
@@ -93,7 +107,9 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     apiUrl: `${origin}/api/`,
     botToken: tokens.bot,
     appToken: tokens.app,
+    signingSecret,
     teamId: seed.team.id,
+    clock: parts.clock,
     botUserId: seed.bot.userId,
     act: parts.act,
     faults: parts.faults,
@@ -114,12 +130,14 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
 
 interface Address {
   readonly tokens: { readonly bot: string; readonly app: string };
+  readonly signingSecret: string;
   readonly origin: () => string;
 }
 
 /** Everything but the listening: the state, and who reads and changes it. */
-function assemble(options: WorkspaceOptions, { tokens, origin }: Address) {
-  const { clock, log, seed } = options;
+function assemble(options: WorkspaceOptions, { tokens, origin, signingSecret }: Address) {
+  const { log, seed } = options;
+  const clock = createMovableClock(options.clock);
   const state = createState({ clock, team: seed.team, bot: seed.bot });
   const plant = (): void => plantSeed(seed, { state, clock });
   if (options.dataFile === undefined) plant();
@@ -127,28 +145,43 @@ function assemble(options: WorkspaceOptions, { tokens, origin }: Address) {
 
   const shape = { state, origin };
   const grants = toGrants(options.manifest);
-  const hub = createSocketHub({ clock, appId: seed.bot.appId });
-  const delivery = createDelivery({ clock, hub, state });
-  const interactivity = createInteractivity({ shape, clock, delivery });
-  const faults = createFaults({ hub, delivery });
-  const act = createPeople({ state, interactivity });
+  const inspector = createInspector({ clock, secrets: [tokens.bot, tokens.app, signingSecret] });
+  const hub = createSocketHub({ clock, appId: seed.bot.appId, inspector });
+  const requestUrl = options.requestUrl ?? grants.requestUrl;
+  const courier =
+    requestUrl === undefined
+      ? createSocketCourier({ hub, clock })
+      : createHttpCourier({ requestUrl, signingSecret, clock });
+  const delivery = createDelivery({ clock, courier, state, inspector });
   const stream = createPageStream({ shape, grants, clock });
+  const modalsChanged = (user: string): void =>
+    stream.tellPerson(user, {
+      type: 'modals_changed',
+      modals: interactivity.modals.of(user).map(toPageView),
+    });
+  const interactivity = createInteractivity({ shape, clock, delivery, grants, modalsChanged });
+  const hasLimits = options.hasLimits ?? true;
+  const faults = createFaults({ hub, delivery, state, clock, hasLimits });
+  clock.onMove(stream.tellTime);
+  const act = createPeople({ state, interactivity, grants });
   const uploads = createUploads();
   const { calls, listeners, notify, onCall } = createWitness();
   const ending = new AbortController();
   publishEvents({ shape, grants, delivery, clock });
   lapseSessions({ state, clock }, ending.signal);
+  endStreams({ state, clock }, ending.signal);
+  sayScheduled({ state, clock }, ending.signal);
   state.subscribe(notify);
 
   const world: World = { state, shape, clock, grants, hub, interactivity };
   const methods = methodTable(world, uploads);
-  const hasLimits = options.hasLimits ?? true;
+  const page = { shape, act, grants, clock, inspector, faults, modals: interactivity.modals };
   const notices = options.notices ?? [];
   const openStream = (response: ServerResponse, as: string): void => stream.open(response, as);
   const mayRead = (): boolean => grants.scopes.includes('files:read');
   const answer = createRoutes({
-    webApi: createWebApi({ world, methods, faults, tokens, clock, log, onCall, hasLimits }),
-    pageApi: createPageApi({ shape, act, grants, clock, notices, openStream }),
+    webApi: createWebApi({ world, methods, faults, tokens, clock, log, onCall, inspector }),
+    pageApi: createPageApi({ ...page, notices, openStream }),
     files: createPrivateFiles({ state, uploads, botToken: tokens.bot, mayRead }),
     interactivity,
     origin,
@@ -157,18 +190,17 @@ function assemble(options: WorkspaceOptions, { tokens, origin }: Address) {
     ending.abort();
     delivery.close();
     stream.close();
+    inspector.close();
     hub.close();
   }
-  return {
-    hub,
-    delivery,
-    act,
-    faults,
-    listeners,
-    answer,
-    end,
-    seen: toReadonlyState(state, { shape, calls, sockets: hub.count }),
-  };
+  const seen = toReadonlyState(state, {
+    shape,
+    calls,
+    sockets: hub.count,
+    modals: interactivity.modals,
+    inspector,
+  });
+  return { hub, delivery, act, faults, listeners, answer, end, seen, clock };
 }
 
 /** Remembers the calls, and wakes whoever waits for something to happen. */

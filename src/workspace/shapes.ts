@@ -1,7 +1,8 @@
 // The state as Slack's own JSON: what the Web API answers, what events carry, and what the page is shown.
 import { extname } from 'node:path';
-import type { Channel, Json, Message, Person, Session, StoredFile } from './model.ts';
-import type { PageChannel, PagePerson, PageSession } from './page-wire.ts';
+import { z } from 'zod';
+import type { Channel, Json, Message, Person, Session, StoredFile, View } from './model.ts';
+import type { PageChannel, PagePerson, PageSession, PageView } from './page-wire.ts';
 import type { State } from './state.ts';
 
 export interface ShapeContext {
@@ -11,19 +12,19 @@ export interface ShapeContext {
 }
 
 export function toSlackMessage(message: Message, { state, origin }: ShapeContext): Json {
-  const { team, bot } = state;
-  const isByApp = message.botId !== undefined;
+  const { team } = state;
   return {
     type: 'message',
     ...(message.subtype === undefined ? {} : { subtype: message.subtype }),
-    user: message.user,
+    ...(message.user === '' ? {} : { user: message.user }),
     ts: message.ts,
     ...(message.clientMsgId === undefined ? {} : { client_msg_id: message.clientMsgId }),
     text: message.text,
     team: team.id,
-    ...(isByApp ? { bot_id: message.botId, app_id: bot.appId, bot_profile: toBotProfile(state) } : {}),
+    ...(message.botId === undefined ? {} : toBotFields(message, state)),
     ...(message.username === undefined ? {} : { username: message.username }),
     ...(message.icons === undefined ? {} : { icons: message.icons }),
+    ...message.extra,
     ...(message.blocks === undefined ? {} : { blocks: message.blocks }),
     ...(message.attachments === undefined ? {} : { attachments: message.attachments }),
     ...(message.fileIds === undefined ? {} : { files: filesOf(message, { state, origin }), upload: false }),
@@ -79,15 +80,23 @@ function reactionsOf(message: Message): Json {
   return { reactions: reactions.map(({ name, users }) => ({ name, users, count: users.length })) };
 }
 
-function toBotProfile({ bot, team }: State): Json {
-  return {
-    id: bot.botId,
+/** Which bot said it: the app under trial, another one, or one that nobody knows any more. */
+function toBotFields(
+  { botId, subtype }: Message,
+  { botPerson, bot, team }: Pick<State, 'botPerson' | 'bot' | 'team'>,
+): Json {
+  const person = botPerson(botId ?? '');
+  const appId = botId === bot.botId ? bot.appId : person?.appId;
+  if (subtype === 'bot_message') return { bot_id: botId };
+  const profile = {
+    id: botId,
     deleted: false,
-    name: bot.displayName,
+    name: person?.displayName ?? '',
     updated: 0,
-    app_id: bot.appId,
+    app_id: appId,
     team_id: team.id,
   };
+  return { bot_id: botId, app_id: appId, bot_profile: profile };
 }
 
 export function toSlackFile(file: StoredFile, { state, origin }: ShapeContext): Json {
@@ -144,7 +153,12 @@ export function sharesOf(file: StoredFile, state: State): Json {
     Object.values(shares)
       .flatMap((side) => Object.keys(side))
       .filter((id) => state.channel(id)?.kind === kind);
-  return { shares: Object.fromEntries(seen), channels: of('channel'), groups: of('group'), ims: of('im') };
+  return {
+    shares: Object.fromEntries(seen),
+    channels: of('channel'),
+    groups: [...of('group'), ...of('mpim')],
+    ims: of('im'),
+  };
 }
 
 export function toSlackChannel(channel: Channel, { bot, team }: State): Json {
@@ -152,7 +166,7 @@ export function toSlackChannel(channel: Channel, { bot, team }: State): Json {
   const base = {
     id: channel.id,
     created: channel.createdSeconds,
-    is_archived: false,
+    is_archived: channel.isArchived === true,
     context_team_id: team.id,
   };
   if (channel.kind === 'im')
@@ -169,8 +183,8 @@ export function toSlackChannel(channel: Channel, { bot, team }: State): Json {
     is_channel: true,
     is_group: false,
     is_im: false,
-    is_mpim: false,
-    is_private: channel.kind === 'group',
+    is_mpim: channel.kind === 'mpim',
+    is_private: channel.kind !== 'channel',
     is_general: channel.name === 'general',
     is_shared: false,
     is_ext_shared: false,
@@ -179,7 +193,7 @@ export function toSlackChannel(channel: Channel, { bot, team }: State): Json {
     creator: channel.members[0] ?? bot.userId,
     topic: { value: channel.topic, creator: '', last_set: 0 },
     purpose: { value: channel.purpose, creator: '', last_set: 0 },
-    previous_names: [],
+    previous_names: channel.previousNames ?? [],
   };
 }
 
@@ -199,7 +213,7 @@ export function toSlackUser(person: Person, { team, bot }: State): Json {
       display_name: person.displayName,
       display_name_normalized: person.displayName,
       team: team.id,
-      ...(person.isBot ? { bot_id: bot.botId, api_app_id: bot.appId } : {}),
+      ...(person.isBot ? { bot_id: person.botId ?? bot.botId, api_app_id: person.appId ?? bot.appId } : {}),
     },
     is_admin: false,
     is_owner: false,
@@ -211,13 +225,13 @@ export function toSlackUser(person: Person, { team, bot }: State): Json {
   };
 }
 
-export function toPagePerson({ avatarColor, ...person }: Person): PagePerson {
+export function toPagePerson({ avatarColor, botId: _bot, appId: _app, ...person }: Person): PagePerson {
   return { ...person, ...(avatarColor === undefined ? {} : { avatarColor }) };
 }
 
 /** An im is called by the other one in it. */
 export function toPageChannel(channel: Channel, { bot, me }: { bot: string; me: string }): PageChannel {
-  const { id, kind, topic, purpose, members } = channel;
+  const { id, kind, topic, purpose, members, isArchived = false } = channel;
   const other = members.find((member) => member !== me) ?? me;
   return {
     id,
@@ -225,6 +239,7 @@ export function toPageChannel(channel: Channel, { bot, me }: { bot: string; me: 
     topic,
     purpose,
     members,
+    isArchived,
     name: kind === 'im' ? other : channel.name,
     botIsMember: members.includes(bot),
   };
@@ -233,4 +248,26 @@ export function toPageChannel(channel: Channel, { bot, me }: { bot: string; me: 
 export function toPageSession(session: Session, stoppable: boolean): PageSession {
   const { channel, threadTs, status, title } = session;
   return { channel, thread_ts: threadTs, status, title, stoppable: stoppable && status === 'processing' };
+}
+
+const Words = z.object({ text: z.string() });
+const PageViewBody = z
+  .object({
+    id: z.string(),
+    type: z.enum(['modal', 'home']),
+    callback_id: z.string(),
+    title: Words.optional(),
+    submit: Words.nullable().default(null),
+    close: Words.nullable().default(null),
+    submit_disabled: z.boolean().default(false),
+    blocks: z.array(z.unknown()),
+    hash: z.string(),
+    root_view_id: z.string(),
+    previous_view_id: z.string().nullable(),
+  })
+  .transform(({ title, ...view }) => ({ ...view, ...(title === undefined ? {} : { title }) }));
+
+/** A view as its person sees it: without what only the app should know. */
+export function toPageView({ id, hash, body }: View): PageView {
+  return PageViewBody.parse({ ...body, id, hash });
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/id.ts';
 import { parseJson } from './http.ts';
+import type { Inspector } from './inspector.ts';
 import type { Json } from './model.ts';
 
 export type DisconnectReason = 'refresh_requested' | 'warning' | 'link_disabled' | 'too_many_websockets';
@@ -21,7 +22,13 @@ const TICKET_MS = 30_000;
 const CLOSE_AFTER_DISCONNECT_MS = 10_000;
 const Ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
-export function createSocketHub({ clock, appId }: { clock: Clock; appId: string }) {
+interface SocketHubDeps {
+  readonly clock: Clock;
+  readonly appId: string;
+  readonly inspector: Inspector;
+}
+
+export function createSocketHub({ clock, appId, inspector }: SocketHubDeps) {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, number>();
   const acks = new Map<string, (payload: unknown) => void>();
@@ -33,13 +40,21 @@ export function createSocketHub({ clock, appId }: { clock: Clock; appId: string 
   function welcome(socket: WebSocket): void {
     const connection: Connection = { socket, isDeaf: false };
     socket.on('message', (data) => receiveAck(toText(data)));
-    socket.on('close', () => (connections = connections.filter((other) => other !== connection)));
+    socket.on('close', () => {
+      connections = connections.filter((other) => other !== connection);
+      show('closed', { open: connections.length });
+    });
     socket.on('error', () => socket.terminate());
     if (connections.length >= MOST_SOCKETS) return disconnect(connection, 'too_many_websockets');
     connections.push(connection);
     socket.send(JSON.stringify(toHello(appId, connections.length)));
+    show('hello', { num_connections: connections.length });
     for (const wake of connectWaiters) wake();
     connectWaiters.clear();
+  }
+
+  function show(title: string, sent: Json): void {
+    inspector.show({ direction: 'to-app', kind: 'socket', title, status: 'ok', transport: 'socket', sent });
   }
 
   function receiveAck(text: string): void {
@@ -51,7 +66,9 @@ export function createSocketHub({ clock, appId }: { clock: Clock; appId: string 
 
   function disconnect(connection: Connection, reason: DisconnectReason): void {
     connection.socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'workspace' } }));
-    connections = connections.filter((other) => other !== connection);
+    show('disconnect', { reason });
+    // A warning says that the end is near; until then the socket still hears.
+    if (reason !== 'warning') connections = connections.filter((other) => other !== connection);
     void clock.sleep(CLOSE_AFTER_DISCONNECT_MS, ending.signal).then(() => connection.socket.terminate());
   }
 
@@ -85,9 +102,13 @@ export function createSocketHub({ clock, appId }: { clock: Clock; appId: string 
     },
     forget: (envelopeId: string): void => void acks.delete(envelopeId),
 
-    connected(): Promise<void> {
-      if (connections.length > 0) return Promise.resolve();
-      return new Promise((resolve) => connectWaiters.add(resolve));
+    /** Resolves when one is open, or when the signal aborts. */
+    connected(signal: AbortSignal): Promise<void> {
+      if (connections.length > 0 || signal.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        connectWaiters.add(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
     },
     count: (): number => connections.length,
 

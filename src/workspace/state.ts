@@ -1,13 +1,28 @@
 // The one place where a workspace's things are kept. Everything that happens is a change, told to whoever listens.
 import type { Clock } from '../base/clock.ts';
-import type { Bot, Change, Channel, Person, PendingEvent, Session, StoredFile, Team, View } from './model.ts';
+import type {
+  Bot,
+  Change,
+  Channel,
+  Execution,
+  PendingEvent,
+  Person,
+  Prompts,
+  Scheduled,
+  Session,
+  StoredFile,
+  Team,
+  UserGroup,
+  View,
+} from './model.ts';
 import { createShelves, sessionKey, snapshotOf, takeChange } from './shelves.ts';
 
 export type State = ReturnType<typeof createState>;
 
 export function createState({ clock, team, bot }: { clock: Clock; team: Team; bot: Bot }) {
   const shelves = createShelves();
-  const { people, channels, messages, files, sessions, views, pending, usedTimes } = shelves;
+  const { people, userGroups, channels, messages, files, sessions, views, usedTimes } = shelves;
+  const { executions, prompts, scheduled, pending } = shelves;
   const listeners = new Set<(change: Change) => void>();
   const take = (change: Change): void => takeChange(shelves, change);
 
@@ -45,6 +60,11 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
 
     people: (): readonly Person[] => [...people.values()],
     person: (id: string): Person | undefined => people.get(id),
+    /** The bot whose id this is, the app under trial or another. */
+    botPerson: (botId: string): Person | undefined =>
+      [...people.values()].find((person) => person.isBot && (person.botId ?? bot.botId) === botId),
+    userGroups: (): readonly UserGroup[] => [...userGroups.values()],
+    userGroup: (id: string): UserGroup | undefined => userGroups.get(id),
     channels: (): readonly Channel[] => [...channels.values()],
     channel: (id: string): Channel | undefined => channels.get(id),
     messages: messages.list,
@@ -58,6 +78,12 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
     view: (id: string): View | undefined => views.get(id),
     homeOf: (userId: string): View | undefined =>
       [...views.values()].find((view) => view.type === 'home' && view.userId === userId),
+    viewByExternalId: (externalId: string): View | undefined =>
+      [...views.values()].find(({ body }) => externalId !== '' && body['external_id'] === externalId),
+    executions: (): readonly Execution[] => [...executions.values()],
+    execution: (id: string): Execution | undefined => executions.get(id),
+    prompts: (): readonly Prompts[] => [...prompts.values()],
+    scheduled: (): readonly Scheduled[] => [...scheduled.values()],
     pending: (): readonly PendingEvent[] => [...pending.values()],
     imOf,
 

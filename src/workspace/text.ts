@@ -2,6 +2,8 @@
 export interface Names {
   /** Display and handle names, without @, each with its user. */
   readonly users: readonly { readonly name: string; readonly id: string }[];
+  /** Handles of groups of people, without @. */
+  readonly groups?: readonly { readonly name: string; readonly id: string }[];
   readonly channels: readonly { readonly name: string; readonly id: string }[];
 }
 
@@ -28,7 +30,8 @@ export function normaliseText(text: string): string {
 
 /** `@Name`, `#channel` and URLs of what a person typed become Slack's references; longest name first. */
 export function toSlackText(typed: string, names: Names): string {
-  const users = [...names.users].sort((a, b) => b.name.length - a.name.length);
+  const groups = (names.groups ?? []).map((group) => ({ ...group, isGroup: true }));
+  const users = [...names.users, ...groups].sort((a, b) => b.name.length - a.name.length);
   const channels = [...names.channels].sort((a, b) => b.name.length - a.name.length);
   const text = escapeText(typed);
   const words = new RegExp(`&lt;([@#!][A-Z0-9a-z^|.-]+)&gt;|${URL_BARE.source}|(?<![A-Za-z0-9])[@#]`, 'gu');
@@ -43,7 +46,7 @@ export function toSlackText(typed: string, names: Names): string {
   return out + text.slice(from);
 }
 
-type Name = Names['users'][number];
+type Name = Names['users'][number] & { readonly isGroup?: boolean };
 
 function toReference(
   rest: string,
@@ -53,12 +56,17 @@ function toReference(
   if (found.whole.startsWith('http')) return { reference: `<${found.whole}>`, length: found.whole.length };
   const list = found.whole === '@' ? found.users : found.channels;
   const lower = rest.toLowerCase();
-  for (const { name, id } of list) {
+  for (const { name, id, isGroup } of list) {
     const written = `${found.whole}${escapeText(name)}`;
     const next = rest.charAt(written.length);
     // A Latin letter after the name makes it another name; in Chinese the next word follows without a space.
     if (!lower.startsWith(written.toLowerCase()) || /[A-Za-z0-9]/.test(next)) continue;
-    const reference = found.whole === '@' ? `<@${id}>` : `<#${id}|${escapeText(name)}>`;
+    const reference =
+      isGroup === true
+        ? `<!subteam^${id}>`
+        : found.whole === '@'
+          ? `<@${id}>`
+          : `<#${id}|${escapeText(name)}>`;
     return { reference, length: written.length };
   }
   return { reference: found.whole, length: found.whole.length };

@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CallFaults, Failure } from './faults.ts';
+import type { Inspector } from './inspector.ts';
 import { readBody, readFields, sendJson } from './http.ts';
 import { createLimits } from './limits.ts';
 import type { Method, World } from './method.ts';
@@ -25,7 +26,7 @@ interface WebApiDeps {
   readonly tokens: { readonly bot: string; readonly app: string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly hasLimits: boolean;
+  readonly inspector: Inspector;
   /** Hears of each call when its answer is known, also when the answer is then lost. */
   readonly onCall: (call: ApiCall) => void;
 }
@@ -37,16 +38,16 @@ interface Outcome {
 }
 
 export function createWebApi(deps: WebApiDeps) {
-  const { world, methods, faults, tokens, clock, log, onCall } = deps;
+  const { world, methods, faults, clock, log, onCall } = deps;
   const take = createLimits(clock);
 
   function answer(name: string, { args, token }: { args: Json; token: string | undefined }): Outcome {
     const method = methods.get(name);
     if (method === undefined) return toOutcome({ ok: false, error: 'unknown_method', req_method: name });
     try {
-      checkToken(method, token, tokens);
+      checkToken(method, token, deps);
       world.grants.need(method.scopes);
-      const waitSeconds = deps.hasLimits ? take(limitKey(method, args), method.limit) : 0;
+      const waitSeconds = faults.hasLimits() ? take(limitKey(method, args), method.limit) : 0;
       if (waitSeconds > 0) return rateLimited(waitSeconds);
       return toOutcome({ ok: true, ...method.run(args) });
     } catch (error) {
@@ -68,12 +69,26 @@ export function createWebApi(deps: WebApiDeps) {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = bearer ?? (typeof sentToken === 'string' ? sentToken : undefined);
 
+    const end = deps.inspector.show({
+      direction: 'from-app',
+      kind: 'api',
+      title: name,
+      status: 'waiting',
+      sent: args,
+    });
     const delayMs = faults.delayOf(name);
     if (delayMs > 0) await clock.sleep(delayMs);
     const failure = faults.takeFailure(name);
     const outcome = failure === undefined ? answer(name, { args, token }) : toFailure(failure);
     onCall({ method: name, args, answer: outcome.body, status: outcome.status, at: clock.now() });
-    if (faults.takeLostReply(name)) return void request.socket.destroy();
+    const isLost = faults.takeLostReply(name);
+    const isOk = outcome.body['ok'] === true;
+    end({
+      status: isLost ? 'lost' : isOk ? 'ok' : 'failed',
+      answered: outcome.body,
+      ...(isOk ? {} : { note: String(outcome.body['error']) }),
+    });
+    if (isLost) return void request.socket.destroy();
 
     const scopes = { 'x-oauth-scopes': world.grants.scopes.join(','), 'x-slack-req-id': name };
     const accepted = methods.get(name)?.scopes.join(',') ?? '';
@@ -82,9 +97,19 @@ export function createWebApi(deps: WebApiDeps) {
   };
 }
 
-function checkToken(method: Method, token: string | undefined, tokens: WebApiDeps['tokens']): void {
+function checkToken(
+  method: Method,
+  token: string | undefined,
+  { tokens, world, faults }: Pick<WebApiDeps, 'tokens' | 'world' | 'faults'>,
+): void {
   if (method.token === 'none') return;
   if (token === undefined || token === '') throw new Refusal('not_authed');
+  const lost = faults.tokenError();
+  if (lost !== undefined && token === tokens.bot) throw new Refusal(lost);
+  // A custom step brings a token of its own, which does what the bot's does until the run is over.
+  const run = world.state.executions().find((execution) => execution.token === token);
+  if (run !== undefined && run.status !== 'running') throw new Refusal('token_expired');
+  if (run !== undefined && method.token === 'bot') return;
   if (token !== tokens.bot && token !== tokens.app) throw new Refusal('invalid_auth');
   if (token !== tokens[method.token]) throw new Refusal('not_allowed_token_type');
 }

@@ -102,12 +102,14 @@ test('uploads, broadcasts, reactions, joins and the Stop button are told in thei
     'message thread_broadcast',
     'reaction_added',
     'reaction_removed',
+    'message channel_leave',
     'member_left_channel',
     'member_joined_channel',
+    'message channel_join',
     'agent_session_stopped',
   ]);
   expect(heard[0]?.raw['files']).toMatchObject([{ name: 'a.csv' }]);
-  expect(heard[7]?.raw).toMatchObject({ thread_ts: root, user: MAYA, channel: OPS });
+  expect(heard[9]?.raw).toMatchObject({ thread_ts: root, user: MAYA, channel: OPS });
 });
 
 test('another name of a channel or a person is told', async () => {
@@ -117,6 +119,7 @@ test('another name of a channel or a person is told', async () => {
   await acknowledged();
   expect(heard.map(({ raw }) => raw)).toMatchObject([
     { type: 'channel_rename', channel: { id: OPS, name: 'operations' } },
+    { type: 'message', subtype: 'channel_name', old_name: 'ops', name: 'operations', user: MAYA },
     { type: 'user_change', user: { id: CHEN, tz: 'Asia/Shanghai', profile: { display_name: 'Chen' } } },
   ]);
   expect(workspace.state.channelId('#operations')).toBe(OPS);

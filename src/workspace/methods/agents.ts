@@ -112,7 +112,10 @@ function legacy(world: World): Method[] {
         ),
       }),
       run(args) {
-        writableChannel(world, args.channel_id);
+        if (!world.grants.isAgent) throw new Refusal('feature_disabled');
+        const { id: channel } = writableChannel(world, args.channel_id);
+        const { title, prompts, thread_ts: threadTs } = args;
+        world.state.commit({ kind: 'prompts_set', prompts: { channel, threadTs, title, prompts } });
         return {};
       },
     }),

@@ -14,9 +14,10 @@ import type { Channel, Json, Message } from '../model.ts';
 import { byId, paginate } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import { toSlackChannel, toSlackMessage } from '../shapes.ts';
-import { openIm } from '../places.ts';
+import { isTooMany, openIm, openMpim } from '../places.ts';
+import { putMember } from '../people-places.ts';
 
-const paging = { cursor: z.string().optional(), limit: count.optional() };
+export const paging = { cursor: z.string().optional(), limit: count.optional() };
 const span = {
   oldest: stamp.optional(),
   latest: stamp.optional(),
@@ -123,7 +124,18 @@ function info(world: World): Method {
   });
 }
 
-const TYPE_OF = { channel: 'public_channel', group: 'private_channel', im: 'im' } as const;
+const TYPE_OF = { channel: 'public_channel', group: 'private_channel', im: 'im', mpim: 'mpim' } as const;
+
+/** Each type wants its own scope; a type that does not exist is refused. */
+export function typeFilter(world: World, sent: string): (channel: Channel) => boolean {
+  const types = sent.split(',').map((type) => type.trim());
+  for (const type of types) {
+    const kind = Object.entries(TYPE_OF).find(([, name]) => name === type)?.[0];
+    if (kind === undefined) throw new Refusal('invalid_types');
+    world.grants.need([kind === 'im' || kind === 'mpim' ? `${kind}:read` : `${kind}s:read`]);
+  }
+  return ({ kind }) => types.includes(TYPE_OF[kind]);
+}
 
 function list(world: World): Method {
   const { state } = world;
@@ -131,11 +143,17 @@ function list(world: World): Method {
     name: 'conversations.list',
     scopes: READ_SCOPES,
     limit: 'tier2',
-    args: z.object({ types: z.string().default('public_channel'), ...paging }),
+    args: z.object({
+      types: z.string().default('public_channel'),
+      exclude_archived: flag.optional(),
+      ...paging,
+    }),
     run(args) {
-      const types = args.types.split(',').map((type) => type.trim());
-      const isSeen = ({ kind, members: inside }: Channel): boolean =>
-        types.includes(TYPE_OF[kind]) && (kind === 'channel' || inside.includes(state.bot.userId));
+      const isOfType = typeFilter(world, args.types);
+      const isSeen = (channel: Channel): boolean =>
+        isOfType(channel) &&
+        (channel.kind === 'channel' || channel.members.includes(state.bot.userId)) &&
+        !(args.exclude_archived === true && channel.isArchived === true);
       const page = paginate(state.channels().filter(isSeen), { ...args, fallback: 100, most: 1000, ...byId });
       return {
         channels: page.items.map((channel) => ({
@@ -172,7 +190,7 @@ function open(world: World): Method {
   const { state } = world;
   return defineMethod({
     name: 'conversations.open',
-    scopes: ['im:write'],
+    scopes: ['im:write', 'mpim:write'],
     limit: 'tier3',
     args: z.object({
       channel: z.string().optional(),
@@ -184,11 +202,16 @@ function open(world: World): Method {
       const users = (args.users ?? '').split(',').filter((id) => id !== '');
       const [user] = users;
       if (user === undefined) throw new Refusal('users_list_not_supplied');
-      if (users.length > 1) throw new Refusal('not_enough_users'); // Group messages are not kept here.
-      if (state.person(user) === undefined) throw new Refusal('user_not_found');
-      const known = state.imOf(user);
-      const channel = known ?? openIm(state, [user, state.bot.userId]);
-      const already = known === undefined ? {} : { no_op: true, already_open: true };
+      if (users.some((id) => state.person(id) === undefined)) throw new Refusal('user_not_found');
+      const members = [...users, state.bot.userId];
+      if (isTooMany(members)) throw new Refusal('too_many_users');
+      world.grants.need([users.length > 1 ? 'mpim:write' : 'im:write']);
+      const before = new Set(state.channels().map(({ id }) => id));
+      const channel =
+        users.length > 1
+          ? openMpim(state, members)
+          : (state.imOf(user) ?? openIm(state, [user, state.bot.userId]));
+      const already = before.has(channel.id) ? { no_op: true, already_open: true } : {};
       return {
         ...already,
         channel: args.return_im === true ? toSlackChannel(channel, state) : { id: channel.id },
@@ -209,9 +232,9 @@ function join(world: World): Method {
       if (channel.kind !== 'channel') throw new Refusal('method_not_supported_for_channel_type');
       if (channel.members.includes(state.bot.userId))
         return { channel: toSlackChannel(channel, state), warning: 'already_in_channel' };
-      const joined = { ...channel, members: [...channel.members, state.bot.userId] };
-      state.commit({ kind: 'member_joined', channel: joined, user: state.bot.userId });
-      return { channel: toSlackChannel(joined, state) };
+      if (channel.isArchived === true) throw new Refusal('is_archived');
+      putMember(state, channel, { user: state.bot.userId });
+      return { channel: toSlackChannel(state.channel(channel.id) ?? channel, state) };
     },
   });
 }

@@ -9,7 +9,7 @@ import { putFile, type Uploads } from '../uploads.ts';
 import { rootOf } from './chat.ts';
 
 export function fileMethods(world: World, uploads: Uploads): Method[] {
-  return [getUploadUrl(world, uploads), complete(world, uploads), info(world)];
+  return [getUploadUrl(world, uploads), complete(world, uploads), info(world), remove(world)];
 }
 
 function getUploadUrl({ shape }: World, uploads: Uploads): Method {
@@ -82,6 +82,22 @@ function info(world: World): Method {
       if (file === undefined) throw new Refusal('file_not_found');
       const shared = { ...toSlackFile(file, world.shape), ...sharesOf(file, world.state) };
       return { file: shared, comments: [], response_metadata: { next_cursor: '' } };
+    },
+  });
+}
+
+function remove({ state }: World): Method {
+  return defineMethod({
+    name: 'files.delete',
+    scopes: ['files:write'],
+    limit: 'tier3',
+    args: z.object({ file: z.string() }),
+    run(args) {
+      const file = state.file(args.file);
+      if (file === undefined) throw new Refusal('file_not_found');
+      if (file.user !== state.bot.userId) throw new Refusal('cant_delete_file');
+      state.commit({ kind: 'file_deleted', file });
+      return {};
     },
   });
 }

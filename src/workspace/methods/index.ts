@@ -6,7 +6,10 @@ import { appMethods } from './apps.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
+import { functionMethods } from './functions.ts';
+import { placeMethods } from './places.ts';
 import { reactionMethods } from './reactions.ts';
+import { scheduledMethods } from './scheduled.ts';
 import { streamMethods } from './streams.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
@@ -18,7 +21,10 @@ export function methodTable(world: World, uploads: Uploads): ReadonlyMap<string,
     ...chatMethods(world),
     ...conversationMethods(world),
     ...fileMethods(world, uploads),
+    ...functionMethods(world),
+    ...placeMethods(world),
     ...reactionMethods(world),
+    ...scheduledMethods(world),
     ...streamMethods(world),
     ...userMethods(world),
     ...viewMethods(world),

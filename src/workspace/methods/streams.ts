@@ -38,6 +38,25 @@ type Chunk = z.infer<typeof Chunk>;
 
 const growth = { markdown_text: z.string().optional(), chunks: json(z.array(Chunk)).optional() };
 
+/** Slack ends a stream five minutes after its start, whatever the app does. */
+export function endStreams({ state, clock }: Pick<World, 'state' | 'clock'>, signal: AbortSignal): void {
+  const watch = async ({ channel, ts, stream }: Message): Promise<void> => {
+    const leftMs = (stream?.startedMs ?? 0) + STREAM_MS - clock.now().getTime();
+    if (leftMs > 0) await clock.sleep(leftMs, signal);
+    const current = state.message(channel, ts);
+    if (signal.aborted || current?.stream?.state !== 'in_progress') return;
+    const message: Message = { ...current, stream: { ...current.stream, state: 'completed' } };
+    state.commit({ kind: 'message_changed', message, previous: current, cause: 'stream_end' });
+  };
+  const look = (message: Message): void => {
+    if (message.stream?.state === 'in_progress') void watch(message);
+  };
+  for (const { id } of state.channels()) state.messages(id).forEach(look);
+  state.subscribe((change) => {
+    if (change.kind === 'message_posted') look(change.message);
+  });
+}
+
 export function streamMethods(world: World): Method[] {
   return [start(world), append(world), stop(world)];
 }
@@ -128,7 +147,7 @@ function stop(world: World): Method {
   });
 }
 
-/** The stream, if it still runs: five minutes after its start it does not. */
+/** The stream, if it still runs. */
 function openStream(world: World, place: { channel: string; ts: string }): Message {
   const channel = writableChannel(world, place.channel);
   const message = ownMessage(world, {
@@ -138,10 +157,7 @@ function openStream(world: World, place: { channel: string; ts: string }): Messa
   });
   if (message.stream?.state === 'stopped_by_user') throw new Refusal('stopped_by_user');
   if (message.stream?.state !== 'in_progress') throw new Refusal('message_not_in_streaming_state');
-  if (world.clock.now().getTime() - message.stream.startedMs < STREAM_MS) return message;
-  const ended: Message = { ...message, stream: { ...message.stream, state: 'completed' } };
-  world.state.commit({ kind: 'message_changed', message: ended, previous: message, cause: 'stream_end' });
-  throw new Refusal('message_not_in_streaming_state');
+  return message;
 }
 
 function grow(

@@ -1,12 +1,24 @@
 // Who is who: users.*, usergroups.*, bots.info, team.info, auth.test.
 import { z } from 'zod';
-import { count, defineMethod, type Method, type World } from '../method.ts';
+import { count, defineMethod, flag, type Method, type World } from '../method.ts';
 import { byId, paginate } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
-import { toSlackUser } from '../shapes.ts';
+import type { Channel } from '../model.ts';
+import { toSlackChannel, toSlackUser } from '../shapes.ts';
+import { paging, typeFilter } from './conversations.ts';
 
 export function userMethods(world: World): Method[] {
-  return [authTest(world), info(world), list(world), groupUsers(), botInfo(world), teamInfo(world)];
+  return [
+    apiTest(),
+    authTest(world),
+    info(world),
+    list(world),
+    conversations(world),
+    groupList(world),
+    groupUsers(world),
+    botInfo(world),
+    teamInfo(world),
+  ];
 }
 
 function authTest({ state, shape }: World): Method {
@@ -58,15 +70,95 @@ function list({ state }: World): Method {
   });
 }
 
-/** Seeds have no user groups, so every id is unknown. */
-function groupUsers(): Method {
+/** The places that someone is in, the app itself unless another is named. */
+function conversations(world: World): Method {
+  const { state } = world;
+  return defineMethod({
+    name: 'users.conversations',
+    scopes: ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
+    limit: 'tier3',
+    args: z.object({
+      user: z.string().optional(),
+      types: z.string().default('public_channel'),
+      exclude_archived: flag.optional(),
+      ...paging,
+    }),
+    run(args) {
+      const { user = state.bot.userId } = args;
+      if (state.person(user) === undefined) throw new Refusal('user_not_found');
+      const isOfType = typeFilter(world, args.types);
+      const isIn = (channel: Channel): boolean =>
+        isOfType(channel) &&
+        channel.members.includes(user) &&
+        (channel.kind === 'channel' || channel.members.includes(state.bot.userId)) &&
+        !(args.exclude_archived === true && channel.isArchived === true);
+      const page = paginate(state.channels().filter(isIn), { ...args, fallback: 100, most: 999, ...byId });
+      return {
+        channels: page.items.map((channel) => toSlackChannel(channel, state)),
+        response_metadata: { next_cursor: page.nextCursor },
+      };
+    },
+  });
+}
+
+function apiTest(): Method {
+  return defineMethod({
+    name: 'api.test',
+    token: 'none',
+    limit: 'tier4',
+    args: z.looseObject({ error: z.string().optional() }),
+    run({ error, ...args }) {
+      if (error !== undefined) throw new Refusal(error, { args: { error, ...args } });
+      return { args };
+    },
+  });
+}
+
+function groupList({ state }: World): Method {
+  return defineMethod({
+    name: 'usergroups.list',
+    scopes: ['usergroups:read'],
+    limit: 'tier2',
+    args: z.object({
+      include_users: flag.optional(),
+      include_count: flag.optional(),
+      include_disabled: flag.optional(),
+    }),
+    run: (args) => ({
+      usergroups: state.userGroups().map((group) => ({
+        id: group.id,
+        team_id: state.team.id,
+        is_usergroup: true,
+        is_subteam: true,
+        name: group.name,
+        description: '',
+        handle: group.handle,
+        is_external: false,
+        date_create: 0,
+        date_update: 0,
+        date_delete: 0,
+        auto_type: null,
+        created_by: group.users[0] ?? state.bot.userId,
+        updated_by: group.users[0] ?? state.bot.userId,
+        deleted_by: null,
+        prefs: { channels: [], groups: [] },
+        ...(args.include_count === true ? { user_count: group.users.length } : {}),
+        ...(args.include_users === true ? { users: group.users } : {}),
+      })),
+    }),
+  });
+}
+
+function groupUsers({ state }: World): Method {
   return defineMethod({
     name: 'usergroups.users.list',
     scopes: ['usergroups:read'],
     limit: 'tier2',
     args: z.object({ usergroup: z.string() }),
-    run() {
-      throw new Refusal('no_such_subteam');
+    run(args) {
+      const group = state.userGroup(args.usergroup);
+      if (group === undefined) throw new Refusal('no_such_subteam');
+      return { users: group.users };
     },
   });
 }
@@ -79,8 +171,10 @@ function botInfo({ state }: World): Method {
     limit: 'tier3',
     args: z.object({ bot: z.string().optional() }),
     run(args) {
-      if (args.bot !== undefined && args.bot !== bot.botId) throw new Refusal('bot_not_found');
-      const { botId: id, appId, userId, displayName: name } = bot;
+      const id = args.bot ?? bot.botId;
+      const person = state.botPerson(id);
+      if (person === undefined) throw new Refusal('bot_not_found');
+      const { displayName: name, appId = bot.appId, id: userId } = person;
       return { bot: { id, deleted: false, name, updated: 0, app_id: appId, user_id: userId, icons: {} } };
     },
   });

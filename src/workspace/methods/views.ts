@@ -1,67 +1,71 @@
 // views.* and blocks.validate: modals, App Home, and asking whether blocks would do.
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { newId } from '../../base/id.ts';
-import { checkBlocks, faultsOf, withBlockIds } from '../block-faults.ts';
-import { newBlockId } from '../content.ts';
+import { faultsOf } from '../block-faults.ts';
 import { defineMethod, json, type Method, type World } from '../method.ts';
-import { Json, type View } from '../model.ts';
-import { Refusal } from '../refusal.ts';
+import { readView, type ViewBody } from '../modals.ts';
+import { Json } from '../model.ts';
+import { invalidArguments, Refusal } from '../refusal.ts';
 
-const title = z.object({
-  type: z.literal('plain_text'),
-  text: z.string().min(1).max(24),
-  emoji: z.boolean().optional(),
-});
-const base = {
-  blocks: z.unknown(),
-  callback_id: z.string().max(255).optional(),
-  private_metadata: z.string().max(3000).optional(),
-  external_id: z.string().max(255).optional(),
-};
-const Modal = z.strictObject({
-  type: z.literal('modal'),
-  title,
-  submit: title.optional(),
-  close: title.optional(),
-  clear_on_close: z.boolean().optional(),
-  notify_on_close: z.boolean().optional(),
-  submit_disabled: z.boolean().optional(),
-  ...base,
-});
-const Home = z.strictObject({ type: z.literal('home'), ...base });
+const sent = json(z.unknown());
 
 export function viewMethods(world: World): Method[] {
   return [open(world, 'views.open'), open(world, 'views.push'), update(world), publish(world), validate()];
 }
 
-function open(world: World, name: string): Method {
+function open(world: World, name: 'views.open' | 'views.push'): Method {
   return defineMethod({
     name,
     limit: 'tier4',
     args: z.object({
       trigger_id: z.string().optional(),
       interactivity_pointer: z.string().optional(),
-      view: json(Modal),
+      view: sent,
     }),
     run(args) {
-      const trigger = args.trigger_id ?? args.interactivity_pointer;
-      const user = world.interactivity.useTrigger(trigger ?? '');
-      return keep(world, { id: newViewId(), userId: user, body: args.view });
+      const { modals, useTrigger } = world.interactivity;
+      const body = readModal(args.view);
+      const { user, viewId } = useTrigger(args.trigger_id ?? args.interactivity_pointer ?? '');
+      // Only what was used inside a modal can put another one on top of it.
+      if (name === 'views.push' && viewId === undefined) throw new Refusal('invalid_trigger_id');
+      const view = name === 'views.push' ? modals.push(user, body) : modals.open(user, body);
+      return { view: view.body };
     },
   });
+}
+
+function readModal(view: unknown): ViewBody {
+  const body = readView(view);
+  if (body.type !== 'modal')
+    throw invalidArguments(['[ERROR] must be one of: modal [json-pointer:/view/type]']);
+  return body;
 }
 
 function update(world: World): Method {
   return defineMethod({
     name: 'views.update',
     limit: 'tier4',
-    args: z.object({ view_id: z.string(), hash: z.string().optional(), view: json(z.union([Modal, Home])) }),
+    args: z.object({
+      view_id: z.string().optional(),
+      external_id: z.string().optional(),
+      hash: z.string().optional(),
+      view: sent,
+    }),
     run(args) {
-      const old = world.state.view(args.view_id);
-      if (old === undefined) throw new Refusal('not_found');
+      const { state, interactivity } = world;
+      if (args.view_id === undefined && args.external_id === undefined)
+        throw invalidArguments(['[ERROR] missing required field: view_id']);
+      const old =
+        args.view_id === undefined
+          ? state.viewByExternalId(args.external_id ?? '')
+          : state.view(args.view_id);
+      const isOpen =
+        old?.type === 'home' || interactivity.modals.of(old?.userId ?? '').some(({ id }) => id === old?.id);
+      if (old === undefined || !isOpen) throw new Refusal('not_found');
       if (args.hash !== undefined && args.hash !== old.hash) throw new Refusal('hash_conflict');
-      return keep(world, { id: old.id, userId: old.userId, body: args.view });
+      const body = readView(args.view);
+      if (body.type !== old.type)
+        throw invalidArguments([`[ERROR] must be one of: ${old.type} [json-pointer:/view/type]`]);
+      return { view: interactivity.modals.update(old, body).body };
     },
   });
 }
@@ -70,47 +74,19 @@ function publish(world: World): Method {
   return defineMethod({
     name: 'views.publish',
     limit: 'tier4',
-    args: z.object({ user_id: z.string(), hash: z.string().optional(), view: json(Home) }),
+    args: z.object({ user_id: z.string(), hash: z.string().optional(), view: sent }),
     run(args) {
+      if (world.grants.offer?.hasHome === false) throw new Refusal('not_enabled');
       if (world.state.person(args.user_id) === undefined) throw new Refusal('user_not_found');
       const old = world.state.homeOf(args.user_id);
       if (args.hash !== undefined && old !== undefined && args.hash !== old.hash)
         throw new Refusal('hash_conflict');
-      return keep(world, { id: old?.id ?? newViewId(), userId: args.user_id, body: args.view });
+      const body = readView(args.view);
+      if (body.type !== 'home')
+        throw invalidArguments(['[ERROR] must be one of: home [json-pointer:/view/type]']);
+      return { view: world.interactivity.modals.put({ user: args.user_id, body, old }).body };
     },
   });
-}
-
-const newViewId = (): string => `V${newId().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
-
-interface NewView {
-  readonly id: string;
-  readonly userId: string;
-  readonly body: z.infer<typeof Modal> | z.infer<typeof Home>;
-}
-
-function keep({ state }: World, { id, userId, body }: NewView): Json {
-  const blocks = withBlockIds(checkBlocks(body.blocks, body.type), newBlockId);
-  const hash = `${state.nextTs()}.${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 8)}`;
-  const shown = {
-    id,
-    team_id: state.team.id,
-    app_id: state.bot.appId,
-    bot_id: state.bot.botId,
-    app_installed_team_id: state.team.id,
-    callback_id: '',
-    private_metadata: '',
-    external_id: '',
-    state: { values: {} },
-    root_view_id: id,
-    previous_view_id: null,
-    ...body,
-    blocks,
-    hash,
-  };
-  const view: View = { id, hash, userId, type: body.type, body: shown };
-  state.commit({ kind: 'view_put', view });
-  return { view: shown };
 }
 
 function validate(): Method {
@@ -124,9 +100,9 @@ function validate(): Method {
       view: json(z.object({ type: z.enum(['modal', 'home']), blocks: z.array(Json) })).optional(),
     }),
     run({ blocks, message, view }) {
-      const sent = view?.blocks ?? message?.blocks ?? blocks;
-      if (sent === undefined) throw new Refusal('invalid_arguments');
-      const faults = faultsOf(sent, view?.type ?? 'message');
+      const asked = view?.blocks ?? message?.blocks ?? blocks;
+      if (asked === undefined) throw new Refusal('invalid_arguments');
+      const faults = faultsOf(asked, view?.type ?? 'message');
       if (faults.length === 0) return {};
       const messages = faults.map((fault) => `[ERROR] ${fault}`);
       throw new Refusal('invalid_blocks', { errors: faults, response_metadata: { messages } });
