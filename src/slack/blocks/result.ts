@@ -13,9 +13,11 @@ const EFFECT_SIGN = {
   unknown: ':grey_question:',
 };
 
+const LINKED_NUMBER = /\[\\\[(\d+)\\\]\]\([^)]*\)/gu;
+
 export function drawResult(words: Result, fixed: FixedWords): Piece[] {
   return [
-    ...markdown(words.markdown),
+    ...markdown(withLinks(words)),
     ...list(
       fixed.effects,
       words.effects.map((effect) => effectLine(effect, fixed)),
@@ -23,6 +25,17 @@ export function drawResult(words: Result, fixed: FixedWords): Piece[] {
     ...list(fixed.sources, words.sources.map(sourceLine)),
     ...closing(words, fixed),
   ];
+}
+
+/** A source number leads where the source is. */
+function withLinks({ markdown: text, sources }: Result): string {
+  const urls = new Map(
+    sources.flatMap(({ number, url }) => (url === undefined ? [] : [[String(number), url] as const])),
+  );
+  return text.replaceAll(/\[(\d+)\](?!\()/gu, (mark, number: string) => {
+    const url = urls.get(number);
+    return url === undefined ? mark : `[\\[${number}\\]](${url.replaceAll(')', '%29')})`;
+  });
 }
 
 export function closing(words: Result, fixed: FixedWords): Piece[] {
@@ -33,7 +46,7 @@ export function closing(words: Result, fixed: FixedWords): Piece[] {
 export function markdown(text: string): Piece[] {
   return splitMarkdown(text.replaceAll('<!', '&lt;!'), MARKDOWN_PIECE_CHARS).map((text) => ({
     block: { type: 'markdown', text },
-    plain: text,
+    plain: text.replaceAll(LINKED_NUMBER, '[$1]'),
   }));
 }
 

@@ -7,7 +7,8 @@ export function spentLine(spent: Spent, fixed: FixedWords): string {
     duration(spent.seconds, fixed),
     fixed.tokens(rounded(spent.inputTokens + spent.outputTokens)),
   ];
-  if (spent.usd !== undefined) parts.push(`$${spent.usd.toFixed(spent.usd < 0.1 ? 3 : 2)}`);
+  if (spent.usd !== undefined)
+    parts.push(spent.usd === 0 ? '$0' : `$${spent.usd.toFixed(spent.usd < 0.1 ? 3 : 2)}`);
   return parts.join(' · ');
 }
 
