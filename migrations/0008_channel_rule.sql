@@ -13,7 +13,7 @@ create table channel_rule (
   -- Who dropped it, or what replaced it.
   changed_by text,
   changed_at timestamptz,
-  found_at timestamptz not null,
+  found_at timestamptz not null default now(),
   primary key (team_id, channel_id, number)
 );
 -- The same words of the same message are one rule, however often we are told of them; one that was dropped stays so.

@@ -5,6 +5,26 @@ import { AppError } from './base/errors.ts';
 const positive = z.coerce.number().int().positive();
 const text = z.string().trim().min(1);
 
+const Price = z.strictObject({
+  input: z.number().nonnegative(),
+  cached: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+});
+
+/** JSON in one line, since a setting is one. */
+const prices = z
+  .string()
+  .transform((given, context) => {
+    try {
+      return z.unknown().parse(JSON.parse(given));
+    } catch {
+      // What the text says is told by whoever reads the fault; that it is no JSON is all there is to say.
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string().min(1), Price));
+
 /** Every setting with its default and one sentence; .env.example and docs/reference/settings.md are printed from it. */
 export const SETTINGS = {
   SLACK_BOT_TOKEN: text
@@ -27,6 +47,24 @@ export const SETTINGS = {
     .optional()
     .describe('Address of a server that speaks Chat Completions (Kimi, DeepSeek, Qwen, vLLM, Ollama, …)'),
   LONGHAND_MODEL: text.optional().describe('Name of the model at that address'),
+  LONGHAND_SMALL_MODEL: text
+    .optional()
+    .describe(
+      'Name of a cheaper model at the same address, for summaries; without it LONGHAND_MODEL makes them',
+    ),
+  SUMMARY_TOKENS_A_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'How many tokens a day may go into summaries of old pages, made while nothing else is to do; 0 makes none',
+    ),
+  MODEL_PRICES: prices
+    .optional()
+    .describe(
+      'Dollars for a million tokens by the beginning of a model name, as JSON: {"name": {"input": 3, "cached": 0.3, "output": 15}}',
+    ),
   MODEL_IDLE_SECONDS: positive
     .default(120)
     .describe('How long the model may be silent before it is asked again'),

@@ -7,6 +7,7 @@ const MODEL = { OPENAI_API_KEY: 'key', LONGHAND_MODEL: 'kimi-k3' };
 
 test('nothing needs to be set', () => {
   expect(readConfig({})).toEqual({
+    SUMMARY_TOKENS_A_DAY: 0,
     MODEL_IDLE_SECONDS: 120,
     MODEL_CONTEXT_TOKENS: 128_000,
     HISTORY_TOKENS: 16_000,

@@ -21,14 +21,14 @@ export interface RuleStore {
    * Contract: the same words of the same message are one rule however often this is told, and a rule that people
    * dropped does not come back with them.
    */
-  note(message: Message, when: { at: Date; isEdit: boolean }): Promise<void>;
+  note(message: Message, how: { isEdit: boolean }): Promise<void>;
   /** Adds a rule found otherwise, such as a constraint of an accepted brief. */
-  add(ref: MessageRef, rule: FoundRule & { saidBy: string | undefined; at: Date }): Promise<void>;
+  add(ref: MessageRef, rule: FoundRule & { saidBy: string | undefined }): Promise<void>;
   /** The newest that hold, oldest first. */
   active(channel: ChannelRef, limit: number): Promise<readonly ChannelRule[]>;
   all(channel: ChannelRef): Promise<readonly ChannelRule[]>;
   /** False when there is no such rule, or it does not hold any more. */
-  drop(channel: ChannelRef, dropped: { number: number; by: string; at: Date }): Promise<boolean>;
+  drop(channel: ChannelRef, dropped: { number: number; by: string }): Promise<boolean>;
   /** The rules that one message made. */
   ofMessage(ref: MessageRef): Promise<readonly ChannelRule[]>;
 }
@@ -61,36 +61,36 @@ export function createRuleStore(sql: Sql): RuleStore {
 
   async function add(
     ref: MessageRef,
-    { kind, words, saidBy, at }: FoundRule & { saidBy: string | undefined; at: Date },
+    { kind, words, saidBy }: FoundRule & { saidBy: string | undefined },
   ): Promise<void> {
     // One number at a time in a channel; two messages with rules in the same instant are rare, and wait.
     await sql.run("select pg_advisory_xact_lock(hashtext('channel_rule'), hashtext($1))", [
       `${ref.teamId} ${ref.channelId}`,
     ]);
     await sql.run(
-      `insert into channel_rule (team_id, channel_id, number, kind, ts, words, said_by, found_at)
-       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7 from channel_rule
+      `insert into channel_rule (team_id, channel_id, number, kind, ts, words, said_by)
+       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6 from channel_rule
        where team_id = $1 and channel_id = $2
        on conflict (team_id, channel_id, ts, md5(words)) do update set status = 'active', changed_by = null, changed_at = null
        where channel_rule.status = 'replaced'`,
-      [...keyOf(ref), kind, ref.ts, words, saidBy ?? null, at],
+      [...keyOf(ref), kind, ref.ts, words, saidBy ?? null],
     );
   }
 
   return {
     add,
 
-    note: async (message, { at, isEdit }) => {
+    note: async (message, { isEdit }) => {
       if (message.author.kind !== 'person') return;
       const found = findRules(message.text, AS_WRITTEN);
       if (isEdit) {
         await sql.run(
-          `update channel_rule set status = 'replaced', changed_by = 'edit', changed_at = $4
-           where team_id = $1 and channel_id = $2 and ts = $3 and status = 'active' and words <> all($5::text[])`,
-          [...keyOf(message), message.ts, at, found.map(({ words }) => words)],
+          `update channel_rule set status = 'replaced', changed_by = 'edit', changed_at = now()
+           where team_id = $1 and channel_id = $2 and ts = $3 and status = 'active' and words <> all($4::text[])`,
+          [...keyOf(message), message.ts, found.map(({ words }) => words)],
         );
       }
-      for (const rule of found) await add(message, { ...rule, saidBy: message.author.id, at });
+      for (const rule of found) await add(message, { ...rule, saidBy: message.author.id });
     },
 
     active: async (channel, limit) => {
@@ -110,11 +110,11 @@ export function createRuleStore(sql: Sql): RuleStore {
         keyOf(channel),
       ),
 
-    drop: async (channel, { number, by, at }) =>
+    drop: async (channel, { number, by }) =>
       (await sql.run(
-        `update channel_rule set status = 'dropped', changed_by = $4, changed_at = $5
+        `update channel_rule set status = 'dropped', changed_by = $4, changed_at = now()
          where team_id = $1 and channel_id = $2 and number = $3 and status = 'active'`,
-        [...keyOf(channel), number, by, at],
+        [...keyOf(channel), number, by],
       )) === 1,
 
     ofMessage: (ref) =>

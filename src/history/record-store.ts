@@ -1,6 +1,7 @@
 // Writes down what was said: events come twice and in any order, the history ends as Slack shows it.
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
+import { createRuleStore } from './constraint-store.ts';
 import { sentAtOf, type Message, type Reacted, type Said } from './message.ts';
 import { recordReacted } from './reaction-store.ts';
 import { storable } from '../db/storable.ts';
@@ -47,6 +48,7 @@ async function recordText(sql: Sql, said: SaidText): Promise<Recorded> {
     await keepVersion(sql, said, 1);
     await keepFiles(sql, message);
     await indexMessage(sql, toSearchable(message), { isEdit: false });
+    await createRuleStore(sql).note(message, { isEdit: false });
     return 'new';
   }
   const latest = await lockLatest(sql, keyOf(message));
@@ -69,6 +71,7 @@ async function recordText(sql: Sql, said: SaidText): Promise<Recorded> {
   );
   await keepFiles(sql, message);
   await indexMessage(sql, toSearchable(message), { isEdit: true });
+  await createRuleStore(sql).note(message, { isEdit: true });
   return isOtherThan(latest, message) ? 'changed' : 'known';
 }
 

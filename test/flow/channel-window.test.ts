@@ -7,7 +7,6 @@ import { renderOpening } from '../../src/flow/open-transcript.ts';
 import { createTransact, storesOn } from '../../src/flow/stores.ts';
 import type { Message } from '../../src/history/message.ts';
 import { createPageStore } from '../../src/history/page-store.ts';
-import { createRuleStore } from '../../src/history/constraint-store.ts';
 import type { Task } from '../../src/task/store.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -93,7 +92,7 @@ test('over random talk what was sent is sent again unchanged, until a cut or a d
       const said: string[] = [];
       const deleted = new Map<string, string>();
       const unique = new Map<string, string>();
-      let before: string | undefined;
+      let before = '';
       for (const [index, one] of steps.entries()) {
         const at = String(1000 + index * 10);
         const target = 'which' in one ? said[one.which % Math.max(said.length, 1)] : undefined;
@@ -104,8 +103,8 @@ test('over random talk what was sent is sent again unchanged, until a cut or a d
           said.push(at);
         } else if (one.kind === 'opens') {
           const opening = await channel.opens(at, `@Longhand goal ${index}`);
-          if (before !== undefined) expect(opening.window.startsWith(before)).toBe(true);
-          for (const token of deleted.values()) expect(headOf(opening)).not.toContain(token);
+          expect(opening.window.slice(0, before.length)).toBe(before);
+          expect([...deleted.values()].filter((token) => headOf(opening).includes(token))).toEqual([]);
           before = opening.window;
           said.push(at);
         } else if (target !== undefined && !deleted.has(target)) {
@@ -115,7 +114,7 @@ test('over random talk what was sent is sent again unchanged, until a cut or a d
           else {
             await channel.deletes(target);
             deleted.set(target, unique.get(target) ?? `goal ${index} never`);
-            before = undefined; // Honestly broken: the bytes of a deleted message are not sent again.
+            before = ''; // Honestly broken: the bytes of a deleted message are not sent again.
           }
         }
       }
@@ -175,8 +174,7 @@ test('what a backfill brings later stands in front, once', async () => {
 test('older words come by the words of the goal, those of the window do not come twice, and rules stand in the head', async () => {
   const channel = newChannel();
   await channel.says('100', 'The zeppelin needs helium by March.');
-  const rule = await channel.says('101', 'Never buy hydrogen for airships.');
-  await createRuleStore(database).note(rule, { at: NOW, isEdit: false });
+  await channel.says('101', 'Never buy hydrogen for airships.');
   for (let index = 0; index < 300; index += 1)
     await channel.says(String(1000 + index), `Line ${index} ${'word '.repeat(20)}`);
   const opening = await channel.opens('2000', '@Longhand when does the zeppelin need helium?', 10_000);
