@@ -4,10 +4,15 @@ import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { createApi } from './api.ts';
 import type { Api } from './api.ts';
 import { ChannelView } from './channel-view.ts';
-import { PageContext } from './context.ts';
+import { isDirect, PageContext } from './context.ts';
 import type { Page } from './context.ts';
+import { Dock, useFaults } from './dock.ts';
+import type { DockTab } from './dock.ts';
+import { Gallery } from './gallery.ts';
+import { Modals } from './modal.ts';
 import { NoticeBar } from './notice-bar.ts';
-import { toHash, toRoute } from './route.ts';
+import { QuickSwitch } from './quick-switch.ts';
+import { NOWHERE, toHash, toRoute } from './route.ts';
 import type { Route } from './route.ts';
 import { toMessageAddress } from './safe-url.ts';
 import { Sidebar } from './sidebar.ts';
@@ -17,9 +22,6 @@ import { applyTheme } from './theme.ts';
 import { ThreadPane } from './thread-pane.ts';
 
 const AS_KEY = 'longhand.as';
-
-/** Whose page it is when the person asked for is not here: whoever the server names, else Maya of the demo. */
-const FALLBACKS: readonly string[] = ['', 'U05M4YAL1ND'];
 
 function App() {
   const [as, setAs] = useState(firstPerson);
@@ -37,7 +39,7 @@ function App() {
     api,
     home,
     state,
-    route: isVisible ? route : NOWHERE,
+    route: isVisible || route.view === 'gallery' ? route : NOWHERE,
     tell,
     go,
     attempt: async (work) => {
@@ -55,6 +57,7 @@ function App() {
   };
   const switchTo = (id: string): void => {
     localStorage.setItem(AS_KEY, id);
+    sessionStorage.setItem(AS_KEY, id);
     // An address that names a person would bring that person back at the next reload.
     history.replaceState(null, '', `/${location.hash}`);
     setAs(id);
@@ -64,8 +67,6 @@ function App() {
     <${Trouble} text=${trouble} close=${() => setTrouble('')} />
   <//>`;
 }
-
-const NOWHERE: Route = { channel: undefined, thread: undefined, focus: undefined };
 
 function go(route: Partial<Route>): void {
   location.hash = toHash(route);
@@ -99,9 +100,9 @@ function useHome({ as, api, tell, setAs, setTrouble }: HomeDeps): void {
         if (as === '') setAs(home.me.id);
         else tell({ type: 'bootstrapped', home });
       } catch (error) {
-        const next = FALLBACKS[FALLBACKS.indexOf(as) + 1];
-        if (next === undefined) setTrouble(sentence(error));
-        else setAs(next);
+        // Whoever was kept here may not be of this workspace: then whoever the server names.
+        if (as === '') setTrouble(sentence(error));
+        else setAs('');
       }
     };
     void load();
@@ -111,20 +112,28 @@ function useHome({ as, api, tell, setAs, setTrouble }: HomeDeps): void {
 
 function Layout({ page, switchTo }: { page: Page; switchTo: (id: string) => void }) {
   const { home, route, go } = page;
+  const { tab, show, isSwitching, setSwitching } = useTools();
+  useFaults();
   const channel = page.channelOf(route.channel ?? '');
   // Wide pages always show a channel; narrow ones start with the list.
   const shown = channel ?? home.channels.find(({ botIsMember }) => botIsMember) ?? home.channels[0];
-  const column = route.thread !== undefined ? 'thread' : channel !== undefined ? 'channel' : 'list';
+  const isPlace = channel !== undefined || route.view === 'gallery';
+  const column = route.thread !== undefined ? 'thread' : isPlace ? 'channel' : 'list';
 
   useEffect(() => {
-    document.title = `${channel === undefined ? home.team.name : channel.kind === 'im' ? 'Direct message' : `#${channel.name}`} · Longhand workspace`;
+    document.title = `${channel === undefined ? home.team.name : isDirect(channel) ? 'Direct message' : `#${channel.name}`} · Longhand workspace`;
   }, [channel?.id]);
 
   return html`<div class="page" data-column=${column}>
-    <${NoticeBar} notices=${home.notices} />
+    <${NoticeBar} notices=${home.notices} tab=${tab} show=${show} />
     <div class="columns">
-      <${Sidebar} shown=${shown?.id} switchTo=${switchTo} />
-      ${shown !== undefined && html`<${ChannelView} key=${`${home.me.id}/${shown.id}`} channel=${shown} />`}
+      <${Sidebar}
+        shown=${route.view === 'gallery' ? undefined : shown?.id}
+        switchTo=${switchTo}
+        find=${() => setSwitching(true)}
+      />
+      ${route.view === 'gallery' && html`<${Gallery} />`}
+      ${shown !== undefined && route.view !== 'gallery' && html`<${ChannelView} key=${`${home.me.id}/${shown.id}`} channel=${shown} />`}
       ${
         channel !== undefined &&
         route.thread !== undefined &&
@@ -136,7 +145,33 @@ function Layout({ page, switchTo }: { page: Page; switchTo: (id: string) => void
         />`
       }
     </div>
+    ${tab !== undefined && html`<${Dock} tab=${tab} show=${show} />`}
+    <${Modals} key=${home.me.id} />
+    ${isSwitching && html`<${QuickSwitch} close=${() => setSwitching(false)} />`}
   </div>`;
+}
+
+const DOCK_KEY = 'longhand.dock';
+const TABS: readonly DockTab[] = ['inspector', 'faults', 'clock', 'steps'];
+
+/** What stands beside the conversation: the developer tools, and the quick way to another place. */
+function useTools() {
+  const [isSwitching, setSwitching] = useState(false);
+  const [tab, setTab] = useState(() => TABS.find((one) => one === sessionStorage.getItem(DOCK_KEY)));
+  const show = (next: DockTab | undefined): void => {
+    setTab(next);
+    sessionStorage.setItem(DOCK_KEY, next ?? '');
+  };
+  useEffect(() => {
+    const keyed = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      setSwitching(true);
+    };
+    addEventListener('keydown', keyed);
+    return () => removeEventListener('keydown', keyed);
+  }, []);
+  return { tab, show, isSwitching, setSwitching };
 }
 
 function Loading({ trouble }: { trouble: string }) {
@@ -154,7 +189,9 @@ function Trouble({ text, close }: { text: string; close: () => void }) {
 }
 
 function firstPerson(): string {
-  return new URLSearchParams(location.search).get('as') ?? localStorage.getItem(AS_KEY) ?? '';
+  const asked = new URLSearchParams(location.search).get('as');
+  // Each window has its own person; a new one begins with whom one was last.
+  return asked ?? sessionStorage.getItem(AS_KEY) ?? localStorage.getItem(AS_KEY) ?? '';
 }
 
 function sentence(error: unknown): string {

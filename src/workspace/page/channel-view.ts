@@ -3,9 +3,12 @@ import { html } from 'htm/preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { PageChannel } from '../page-wire.ts';
 import { Avatar } from './avatar.ts';
+import { ChannelMenu, Members } from './channel-menu.ts';
 import { Composer } from './composer.ts';
-import { channelLabel, otherIn, usePage } from './context.ts';
+import { channelLabel, isDirect, isWithApp, otherIn, shownLabel, usePage } from './context.ts';
 import { examplesFor } from './examples.ts';
+import { AppTabs, HomeTab } from './home-tab.ts';
+import { Prompts } from './prompts.ts';
 import { MrkdwnLine } from './text.ts';
 import { Timeline } from './timeline.ts';
 
@@ -26,26 +29,62 @@ export function ChannelView({ channel }: { channel: PageChannel }) {
   }, [unread, route.channel]);
 
   const label = channelLabel(channel, page);
-  const shown = channel.kind === 'im' ? label : `#${label}`;
+  const shown = shownLabel(channel, page);
+  const isHome = route.view === 'home' && route.channel === channel.id && isWithApp(channel, page);
   return html`<main class="channel" aria-label=${shown}>
     <${Head} channel=${channel} label=${label} />
-    <${Timeline}
-      channel=${channel.id}
-      messages=${timeline?.messages ?? []}
-      isThread=${false}
-      label=${`Messages in ${shown}`}
-      before=${timeline !== undefined && !timeline.hasMore && html`<${Beginning} channel=${channel} label=${label} />`}
-      loadOlder=${loadOlder}
-    />
-    <${Hint} channel=${channel} isEmpty=${text === ''} choose=${setText} />
+    ${
+      isHome
+        ? html`<${HomeTab} />`
+        : html`<${Timeline}
+              channel=${channel.id}
+              messages=${timeline?.messages ?? []}
+              isThread=${false}
+              label=${`Messages in ${shown}`}
+              before=${timeline !== undefined && !timeline.hasMore && html`<${Beginning} channel=${channel} label=${label} />`}
+              loadOlder=${loadOlder}
+            />
+            <${Foot} channel=${channel} text=${text} setText=${setText} />`
+    }
+  </main>`;
+}
+
+interface FootProps {
+  readonly channel: PageChannel;
+  readonly text: string;
+  readonly setText: (text: string) => void;
+}
+
+/** A place to write, or why there is none. */
+function Foot({ channel, text, setText }: FootProps) {
+  const page = usePage();
+  const { api, home, attempt } = page;
+  const shown = shownLabel(channel, page);
+  if (channel.isArchived)
+    return html`<div class="foot-bar" role="note">
+      This channel is archived: it can be read, and nobody writes here.
+    </div>`;
+  if (!channel.members.includes(home.me.id))
+    return html`<div class="foot-bar">
+      <span>You are looking at <b>${shown}</b></span>
+      <button
+        type="button"
+        class="button button-primary"
+        data-testid="join"
+        onClick=${() => void attempt(() => api.join(channel.id))}
+      >
+        Join
+      </button>
+    </div>`;
+  return html`<${Hint} channel=${channel} isEmpty=${text === ''} choose=${setText} />
+    <${Prompts} channel=${channel.id} thread="" />
     <${Composer}
       channel=${channel}
       label=${`Message ${shown}`}
       testId="composer"
       text=${text}
       setText=${setText}
-    />
-  </main>`;
+    />`;
 }
 
 /** Loads the newest messages at once, and older ones when asked; undefined while there is nothing to ask for. */
@@ -81,40 +120,27 @@ function useOlder(channel: string): (() => void) | undefined {
 
 function Head({ channel, label }: { channel: PageChannel; label: string }) {
   const page = usePage();
-  const isDirect = channel.kind === 'im';
+  const isAlone = channel.kind === 'im';
   const other = otherIn(channel, page);
-  const about = isDirect ? (page.personOf(other)?.title ?? '') : channel.topic || channel.purpose;
+  const about = isAlone ? (page.personOf(other)?.title ?? '') : channel.topic || channel.purpose;
   return html`<header class="column-head">
     <a class="back" href="#/" aria-label="Back to the channel list">‹</a>
-    ${isDirect && html`<${Avatar} id=${other} size=${30} />`}
+    ${isAlone && html`<${Avatar} id=${other} size=${30} />`}
     <div class="column-title">
       <h1>
-        ${!isDirect && html`<span class="hash" aria-hidden="true">${channel.kind === 'group' ? '◆' : '#'}</span>`}${label}
+        ${!isDirect(channel) && html`<span class="hash" aria-hidden="true">${channel.kind === 'group' ? '◆' : '#'}</span>`}${label}${channel.isArchived && html` <span class="badge">archived</span>`}
       </h1>
       ${about !== '' && html`<p title=${about}><${MrkdwnLine} text=${about} /></p>`}
     </div>
-    ${!isDirect && html`<${Members} channel=${channel} />`}
+    ${isWithApp(channel, page) && html`<${AppTabs} channel=${channel} />`}
+    ${!isAlone && html`<${Members} channel=${channel} />`}
+    ${!isDirect(channel) && html`<${ChannelMenu} channel=${channel} />`}
   </header>`;
-}
-
-function Members({ channel }: { channel: PageChannel }) {
-  const { home, personOf } = usePage();
-  const everyone = [...new Set([...(channel.botIsMember ? [home.app.userId] : []), ...channel.members])];
-  const names = everyone.map((id) => personOf(id)?.displayName ?? id).join(', ');
-  return html`<div
-    class="members"
-    role="img"
-    aria-label=${`${everyone.length} members: ${names}`}
-    title=${names}
-  >
-    ${everyone.slice(0, 4).map((id) => html`<${Avatar} key=${id} id=${id} size=${24} />`)}
-    <span>${everyone.length}</span>
-  </div>`;
 }
 
 function Beginning({ channel, label }: { channel: PageChannel; label: string }) {
   const about = channel.purpose || channel.topic;
-  if (channel.kind === 'im')
+  if (isDirect(channel))
     return html`<div class="beginning">
       <h2>${label}</h2>
       <p>This is the beginning of your conversation.</p>

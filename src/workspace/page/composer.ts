@@ -30,7 +30,7 @@ export function Composer(props: ComposerProps) {
   useGrow(area, text);
 
   const mention = `@${home.app.displayName}`;
-  const isMentioned = channel.kind === 'im' || text.includes(mention);
+  const isMentioned = !channel.botIsMember || channel.kind === 'im' || text.includes(mention);
   return html`<form
     class=${`composer ${files.isOver ? 'is-over' : ''}`}
     onSubmit=${(event: Event) => {
@@ -60,6 +60,7 @@ function Writing({ area, files, send, label, testId, text, setText }: WritingPro
   const offer = useOffer(area, text, setText);
   const keyed = (event: KeyboardEvent): void => {
     if (event.isComposing || offer.keyed(event)) return;
+    if (event.key === 'ArrowUp' && text === '') return editLast(event, area);
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
@@ -91,6 +92,16 @@ function Writing({ area, files, send, label, testId, text, setText }: WritingPro
     ></textarea>`;
 }
 
+/** As in Slack: up, where nothing is written yet, opens the last thing one said. */
+function editLast(event: KeyboardEvent, area: Area): void {
+  const column = area.current?.closest('main, aside');
+  const buttons = column?.querySelectorAll<HTMLElement>('[data-testid^="edit-"]');
+  const last = buttons?.item(buttons.length - 1);
+  if (last === undefined || last === null) return;
+  event.preventDefault();
+  last.click();
+}
+
 interface SendDeps {
   readonly area: Area;
   readonly files: FilesOfDraft;
@@ -111,7 +122,14 @@ function useSend({ channel, thread, text, setText }: ComposerProps, { area, file
       files: files.stored.map(({ id }) => id),
       broadcast,
     };
-    if (await attempt(() => api.post(draft))) {
+    const isCommand = /^\/\S/.test(text);
+    const send = (): Promise<unknown> => {
+      if (!isCommand) return api.post(draft);
+      if (thread !== undefined)
+        throw new Error(`${text.split(/\s/)[0] ?? ''} is not supported in threads. Sorry!`);
+      return api.command({ channel: channel.id, text: text.trim() });
+    };
+    if (await attempt(async () => send())) {
       setText('');
       files.clear();
     }

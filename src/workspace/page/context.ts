@@ -27,10 +27,32 @@ export function usePage(): Page {
   return page;
 }
 
-/** An im bears the other person's id as its name: people read the name behind it. */
+/** An im bears the other person's id as its name, a group message those of all: people read the names behind it. */
 export function channelLabel(channel: PageChannel, page: Page): string {
+  if (channel.kind === 'mpim')
+    return othersIn(channel, page)
+      .map((id) => page.personOf(id)?.displayName ?? id)
+      .join(', ');
   if (channel.kind !== 'im') return channel.name;
   return page.personOf(otherIn(channel, page))?.displayName ?? channel.name;
+}
+
+/** As it is said in a sentence: `#ops`, or a name. */
+export function shownLabel(channel: PageChannel, page: Page): string {
+  return isDirect(channel) ? channelLabel(channel, page) : `#${channel.name}`;
+}
+
+export function isDirect({ kind }: PageChannel): boolean {
+  return kind === 'im' || kind === 'mpim';
+}
+
+/** The conversation with the app itself, which has a Home beside its messages. */
+export function isWithApp(channel: PageChannel, page: Page): boolean {
+  return channel.kind === 'im' && otherIn(channel, page) === page.home.app.userId;
+}
+
+export function othersIn({ members }: PageChannel, { home }: Page): readonly string[] {
+  return members.filter((id) => id !== home.me.id);
 }
 
 export function otherIn(channel: PageChannel, { home }: Page): string {

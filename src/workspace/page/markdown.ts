@@ -5,6 +5,7 @@ import { lexer } from 'marked';
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { emojiOf } from './emoji.ts';
+import { sourceNumber } from './mrkdwn.ts';
 import { safeUrl } from './safe-url.ts';
 import { Link, UserMention } from './text.ts';
 
@@ -133,9 +134,11 @@ function tableView({ header, rows }: Tokens.Table): ComponentChildren {
   </div>`;
 }
 
-function linkView({ href, tokens }: Tokens.Link): ComponentChildren {
+function linkView({ href, text, tokens }: Tokens.Link): ComponentChildren {
   const url = safeUrl(href);
-  return url === undefined ? blocksView(tokens) : html`<${Link} url=${url}>${blocksView(tokens)}<//>`;
+  if (url === undefined) return blocksView(tokens);
+  const number = sourceNumber(text);
+  return html`<${Link} url=${url} isSource=${number !== undefined}>${number ?? blocksView(tokens)}<//>`;
 }
 
 function imageView({ href, text }: Tokens.Image): ComponentChildren {

@@ -8,12 +8,14 @@ interface MenuProps {
   readonly testId?: string;
   readonly className?: string;
   readonly face: ComponentChildren;
+  readonly isDisabled?: boolean;
   readonly panelRole?: 'menu' | 'group';
   /** Draws the panel; `close` gives the focus back to the button. */
   readonly children: (close: () => void) => ComponentChildren;
 }
 
-export function Menu({ label, testId, className = '', face, panelRole = 'menu', children }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { label, testId, className = '', face, panelRole = 'menu', isDisabled = false, children } = props;
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -50,6 +52,7 @@ export function Menu({ label, testId, className = '', face, panelRole = 'menu', 
       aria-label=${label}
       title=${label}
       data-testid=${testId}
+      disabled=${isDisabled}
       onClick=${() => setOpen(!isOpen)}
     >
       ${face}
@@ -66,7 +69,7 @@ function move(event: KeyboardEvent, isOpen: boolean, close: () => void): void {
   }
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('.menu-panel button')];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('.menu-panel button, .menu-panel a')];
   const at = items.findIndex((item) => item === document.activeElement);
   items.at((at + step) % items.length)?.focus();
   event.preventDefault();

@@ -5,6 +5,7 @@ import type { PageMessage } from '../page-wire.ts';
 import { Confirm } from './confirm.ts';
 import type { Question } from './confirm.ts';
 import { usePage } from './context.ts';
+import { Menu } from './menu.ts';
 import { ReactionPicker } from './reactions.ts';
 
 interface ToolsProps {
@@ -40,8 +41,55 @@ export function MessageTools({ channel, message, isMine, isInThread, edit }: Too
       ${!isInThread && html`<${Tool} label="Reply in thread" icon=${ICONS.reply} testId=${`reply-${ts}`} run=${() => go({ channel, thread: message.thread_ts ?? ts })} />`}
       ${isMine && html`<${Tool} label="Edit message" icon=${ICONS.edit} testId=${`edit-${ts}`} run=${edit} />`}
       ${isMine && html`<${Tool} label="Delete message" icon=${ICONS.remove} testId=${`delete-${ts}`} run=${remove} />`}
+      <${MoreMenu} channel=${channel} message=${message} />
     </div>
     <${Confirm} question=${question} close=${() => ask(undefined)} />`;
+}
+
+/** The app's own shortcuts on a message, and its address. */
+function MoreMenu({ channel, message }: { channel: string; message: PageMessage }) {
+  const { api, home, attempt } = usePage();
+  const { ts, thread_ts: thread } = message;
+  const link = (): Promise<void> => {
+    const query = thread === undefined || thread === ts ? '' : `?thread_ts=${thread}&cid=${channel}`;
+    return navigator.clipboard.writeText(
+      `${location.origin}/archives/${channel}/p${ts.replace('.', '')}${query}`,
+    );
+  };
+  const entries = [
+    ...home.app.shortcuts
+      .filter(({ type }) => type === 'message')
+      .map(({ name, callback_id: id }) => ({
+        label: name,
+        detail: home.app.displayName,
+        run: () => api.shortcut({ callback_id: id, channel, ts }),
+      })),
+    { label: 'Copy link', detail: '', run: link },
+    { label: 'Copy timestamp', detail: ts, run: () => navigator.clipboard.writeText(ts) },
+  ];
+  return html`<${Menu}
+    label="More actions"
+    testId=${`more-${ts}`}
+    className="menu-right"
+    face=${html`<span aria-hidden="true">⋮</span>`}
+  >
+    ${(close: () => void) =>
+      entries.map(
+        ({ label, detail, run }) =>
+          html`<button
+            key=${label}
+            type="button"
+            role="menuitem"
+            class="menu-item"
+            onClick=${() => {
+              close();
+              void attempt(run);
+            }}
+          >
+            <span class="menu-text"><b>${label}</b>${detail !== '' && html`<small>${detail}</small>`}</span>
+          </button>`,
+      )}
+  <//>`;
 }
 
 function Tool({

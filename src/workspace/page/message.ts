@@ -6,11 +6,13 @@ import { Attachment } from './attachment.ts';
 import { Avatar } from './avatar.ts';
 import { Blocks } from './blocks/blocks.ts';
 import { usePage } from './context.ts';
+import { emojiOf } from './emoji.ts';
 import { isJson, textOf } from './json.ts';
 import { MessageEditor } from './message-editor.ts';
 import { MessageTools } from './message-tools.ts';
 import { Reactions } from './reactions.ts';
 import { toHash } from './route.ts';
+import { safeUrl } from './safe-url.ts';
 import { threadKey } from './state.ts';
 import { Mrkdwn } from './text.ts';
 import { clockTime, fullTime, shortDay } from './time.ts';
@@ -35,7 +37,7 @@ export function Message({ channel, message, isContinued, isInThread }: MessagePr
 
   const author = authorOf(message, home.app.userId);
   const person = page.personOf(author);
-  const name = person?.displayName ?? 'Unknown';
+  const name = message.username ?? person?.displayName ?? 'Unknown';
   const isSystem = /^(channel_|group_|bot_add|reminder)/.test(message.subtype ?? '');
   if (isSystem)
     return html`<div class="message-system" data-testid=${`message-${message.ts}`}>
@@ -54,10 +56,12 @@ export function Message({ channel, message, isContinued, isInThread }: MessagePr
     class=${classes.filter(Boolean).join(' ')}
     data-testid=${`message-${message.ts}`}
     data-author=${author}
+    data-ts=${message.ts}
+    tabindex="-1"
     aria-label=${`${name}, ${fullTime(message.ts, home.me.tz)}`}
   >
     <div class="message-side">
-      ${isContinued ? html`<time class="side-time" aria-hidden="true">${clockTime(message.ts, home.me.tz)}</time>` : html`<${Avatar} id=${author} size=${38} />`}
+      ${isContinued ? html`<time class="side-time" aria-hidden="true">${clockTime(message.ts, home.me.tz)}</time>` : html`<${Face} message=${message} author=${author} />`}
     </div>
     <div class="message-main">
       ${!isContinued && html`<${Head} message=${message} name=${name} isApp=${person?.isBot === true} isGuest=${person?.isGuest === true} />`}
@@ -73,6 +77,16 @@ export function Message({ channel, message, isContinued, isInThread }: MessagePr
     </div>
     ${!isGone && !isEditing && html`<${MessageTools} channel=${channel} message=${message} isMine=${author === home.me.id} isInThread=${isInThread} edit=${() => setEditing(true)} />`}
   </article>`;
+}
+
+/** An app may wear another face in one message. */
+function Face({ message: { icons }, author }: { message: PageMessage; author: string }) {
+  const sign = icons?.emoji === undefined ? undefined : emojiOf(icons.emoji.replaceAll(':', ''));
+  const url = safeUrl(icons?.image_48 ?? '');
+  if (sign !== undefined) return html`<span class="avatar avatar-sign" aria-hidden="true">${sign}</span>`;
+  if (url !== undefined)
+    return html`<img class="avatar avatar-sign" src=${url} alt="" referrerpolicy="no-referrer" />`;
+  return html`<${Avatar} id=${author} size=${38} />`;
 }
 
 interface HeadProps {
@@ -100,7 +114,7 @@ function Body({ channel, message }: { channel: string; message: PageMessage }) {
   return html`<div class="message-body">
     ${
       hasOwnBlocks(message)
-        ? html`<${Blocks} blocks=${blocks} channel=${channel} ts=${message.ts} />`
+        ? html`<${Blocks} blocks=${blocks} place=${{ channel, ts: message.ts }} />`
         : message.text !== '' && html`<${Mrkdwn} text=${message.text} />`
     }
     ${message.edited !== undefined && html`<small class="edited">(edited)</small>`}

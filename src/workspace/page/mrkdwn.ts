@@ -8,6 +8,7 @@ export type Inline =
   | { readonly kind: 'link'; readonly url: string; readonly label: readonly Inline[] }
   | { readonly kind: 'user'; readonly id: string; readonly label: string }
   | { readonly kind: 'channel'; readonly id: string; readonly label: string }
+  | { readonly kind: 'group'; readonly id: string; readonly label: string }
   | { readonly kind: 'broadcast'; readonly range: string }
   | { readonly kind: 'emoji'; readonly name: string };
 
@@ -125,7 +126,8 @@ function toReference(target: string, label: string): Inline | undefined {
   if (target.startsWith('@')) return { kind: 'user', id: target.slice(1), label: unescape(label) };
   if (target.startsWith('#')) return { kind: 'channel', id: target.slice(1), label: unescape(label) };
   if (target.startsWith('!date^')) return { kind: 'text', text: unescape(label) };
-  if (target.startsWith('!subteam')) return { kind: 'text', text: label === '' ? '@group' : unescape(label) };
+  if (target.startsWith('!subteam^'))
+    return { kind: 'group', id: target.slice('!subteam^'.length), label: unescape(label) };
   if (target.startsWith('!')) return { kind: 'broadcast', range: target.slice(1) };
   const url = safeUrl(unescape(target));
   if (url === undefined) return undefined;
@@ -191,4 +193,9 @@ export function toTyped(source: string, nameOf: (kind: '@' | '#', id: string) =>
         url.replace(/^mailto:/, ''),
       ),
   );
+}
+
+/** `[1]` or `1`: a link of nothing but a number is a source. */
+export function sourceNumber(words: string): string | undefined {
+  return /^\\?\[?(\d{1,3})\\?\]?$/.exec(words.trim())?.[1];
 }

@@ -9,7 +9,7 @@ export type Area = { readonly current: HTMLTextAreaElement | null };
 export type Offer = ReturnType<typeof useOffer>;
 
 export function useOffer(area: Area, text: string, setText: (text: string) => void) {
-  const { home } = usePage();
+  const { api, home, attempt } = usePage();
   const [caret, setCaret] = useState<number>();
   const [chosen, setChosen] = useState(0);
   const nextCaret = useRef<number | undefined>();
@@ -23,6 +23,13 @@ export function useOffer(area: Area, text: string, setText: (text: string) => vo
 
   const choose = (suggestion: Suggestion): void => {
     if (query === undefined) return;
+    const { shortcut } = suggestion;
+    if (shortcut !== undefined) {
+      setText('');
+      setCaret(undefined);
+      void attempt(() => api.shortcut({ callback_id: shortcut }));
+      return;
+    }
     const done = insert(text, query, suggestion);
     nextCaret.current = done.caret;
     setText(done.text);

@@ -2,20 +2,42 @@
 import { html } from 'htm/preact';
 import type { PageChannel } from '../page-wire.ts';
 import { Avatar } from './avatar.ts';
-import { channelLabel, otherIn, usePage } from './context.ts';
-import { Menu } from './menu.ts';
+import { channelLabel, isDirect, isWithApp, otherIn, usePage } from './context.ts';
+import { NewChannel } from './new-channel.ts';
+import { NewDirect } from './new-direct.ts';
+import { PersonSwitch } from './person-switch.ts';
 
-export function Sidebar({ shown, switchTo }: { shown: string | undefined; switchTo: (id: string) => void }) {
+interface SidebarProps {
+  readonly shown: string | undefined;
+  readonly switchTo: (id: string) => void;
+  /** Opens the quick way to a channel or a person. */
+  readonly find: () => void;
+}
+
+export function Sidebar({ shown, switchTo, find }: SidebarProps) {
   const { home } = usePage();
-  const channels = home.channels.filter(({ kind }) => kind !== 'im');
-  const direct = home.channels.filter(({ kind }) => kind === 'im');
+  const channels = home.channels.filter((channel) => !isDirect(channel) && isKept(channel, shown));
+  const direct = home.channels.filter(isDirect);
   return html`<nav class="sidebar" aria-label="Channels and people">
     <div class="team">
       <span class="team-mark" aria-hidden="true">${home.team.name.charAt(0)}</span>
       <span class="team-name">${home.team.name}</span>
+      <button
+        type="button"
+        class="team-find"
+        aria-label="Go to a channel or a person"
+        title="Go to… (Ctrl+K)"
+        data-testid="find"
+        onClick=${find}
+      >
+        <svg viewBox="0 0 20 20" width="17" height="17" aria-hidden="true" class="stroked">
+          <circle cx="9" cy="9" r="5.2" />
+          <path d="M13 13l4 4" />
+        </svg>
+      </button>
     </div>
     <div class="sidebar-lists">
-      <${Group} title="Channels" channels=${channels} shown=${shown} />
+      <${Group} title="Channels" channels=${channels} shown=${shown} action=${html`<${NewChannel} />`} />
       <${Group}
         title="Direct messages"
         channels=${direct}
@@ -26,6 +48,11 @@ export function Sidebar({ shown, switchTo }: { shown: string | undefined; switch
     </div>
     <${PersonSwitch} switchTo=${switchTo} />
   </nav>`;
+}
+
+/** What is archived is found by its link, not by its name in the list. */
+function isKept(channel: PageChannel, shown: string | undefined): boolean {
+  return !channel.isArchived || channel.id === shown;
 }
 
 interface GroupProps {
@@ -52,9 +79,8 @@ function Entry({ channel, isShown }: { channel: PageChannel; isShown: boolean })
   const page = usePage();
   const label = channelLabel(channel, page);
   const unread = isShown ? 0 : (page.state.unread[channel.id] ?? 0);
-  const isDirect = channel.kind === 'im';
-  const handle = isDirect ? (page.personOf(otherIn(channel, page))?.name ?? label) : channel.name;
-  const isApp = isDirect && otherIn(channel, page) === page.home.app.userId;
+  const isAlone = channel.kind === 'im';
+  const handle = isAlone ? (page.personOf(otherIn(channel, page))?.name ?? label) : channel.name;
   return html`<li>
     <a
       href=${`#/${channel.id}`}
@@ -62,31 +88,27 @@ function Entry({ channel, isShown }: { channel: PageChannel; isShown: boolean })
       aria-current=${isShown ? 'page' : undefined}
       data-testid=${`channel-${handle}`}
     >
-      ${
-        isDirect
-          ? html`<${Avatar} id=${otherIn(channel, page)} size=${20} />`
-          : html`<span class="hash" aria-hidden="true">${channel.kind === 'group' ? '◆' : '#'}</span>`
-      }
+      <${Sign} channel=${channel} />
       <span class="sidebar-label">${label}</span>
-      ${isApp && html`<span class="badge">App</span>`}
+      ${isWithApp(channel, page) && html`<span class="badge">App</span>`}
       ${unread > 0 && html`<span class="count" aria-label=${`${unread} unread`}>${unread}</span>`}
     </a>
   </li>`;
 }
 
-function useOpenDirect(): (user: string) => void {
-  const { api, go, attempt } = usePage();
-  return (user) =>
-    void attempt(async () => {
-      const { channel } = await api.openDm(user);
-      go({ channel });
-    });
+/** A face, how many there are, or what kind of channel it is. */
+function Sign({ channel }: { channel: PageChannel }) {
+  const page = usePage();
+  if (channel.kind === 'im') return html`<${Avatar} id=${otherIn(channel, page)} size=${20} />`;
+  if (channel.kind === 'mpim')
+    return html`<span class="people-count" aria-hidden="true">${channel.members.length - 1}</span>`;
+  return html`<span class="hash" aria-hidden="true">${channel.kind === 'group' ? '◆' : '#'}</span>`;
 }
 
 /** The way to the app stands there before anyone has written to it. */
 function AppEntry() {
-  const { home } = usePage();
-  const open = useOpenDirect();
+  const { api, home, go, attempt } = usePage();
+  const open = (user: string): void => void attempt(async () => go(await api.openDm([user])));
   const { userId, name, displayName } = home.app;
   const isOpen = home.channels.some(
     ({ kind, members, name: other }) => kind === 'im' && (members.includes(userId) || other === userId),
@@ -103,73 +125,4 @@ function AppEntry() {
       ><span class="badge">App</span>
     </button>
   </li>`;
-}
-
-function NewDirect() {
-  const { home } = usePage();
-  const open = useOpenDirect();
-  return html`<${Menu}
-    label="New direct message"
-    testId="new-dm"
-    className="menu-new"
-    face=${html`<span aria-hidden="true">+</span>`}
-  >
-    ${(close: () => void) =>
-      home.people
-        .filter(({ id }) => id !== home.me.id)
-        .map(
-          ({ id, displayName, title }) =>
-            html`<button
-              key=${id}
-              role="menuitem"
-              class="menu-item"
-              onClick=${() => {
-                close();
-                open(id);
-              }}
-            >
-              <${Avatar} id=${id} size=${24} /><span class="menu-text"
-                ><b>${displayName}</b><small>${title}</small></span
-              >
-            </button>`,
-        )}
-  <//>`;
-}
-
-function PersonSwitch({ switchTo }: { switchTo: (id: string) => void }) {
-  const { home } = usePage();
-  const { me } = home;
-  const face = html`<${Avatar} id=${me.id} size=${32} />
-    <span class="menu-text"><small>You are</small><b>${me.displayName}</b></span>
-    <span class="chevron" aria-hidden="true">▾</span>`;
-  return html`<${Menu}
-    label=${`You are ${me.displayName}. Switch person`}
-    testId="person-switch"
-    className="menu-person"
-    face=${face}
-  >
-    ${(close: () => void) =>
-      home.people
-        .filter(({ isBot }) => !isBot)
-        .map(
-          ({ id, name, displayName, title, isGuest }) =>
-            html`<button
-              key=${id}
-              role="menuitemradio"
-              aria-checked=${id === me.id}
-              class="menu-item"
-              data-testid=${`person-${name}`}
-              onClick=${() => {
-                close();
-                switchTo(id);
-              }}
-            >
-              <${Avatar} id=${id} size=${28} />
-              <span class="menu-text"
-                ><b>${displayName}</b><small>${isGuest ? `Guest · ${title}` : title}</small></span
-              >
-              ${id === me.id && html`<span class="tick" aria-hidden="true">✓</span>`}
-            </button>`,
-        )}
-  <//>`;
 }

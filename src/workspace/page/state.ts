@@ -1,5 +1,13 @@
 // What the page knows: one value, changed by a pure function of what was loaded and what the stream told.
-import type { Bootstrap, PageEvent, PageMessage, PageSession } from '../page-wire.ts';
+import type {
+  Bootstrap,
+  FaultsState,
+  PageEvent,
+  PageMessage,
+  PagePrompts,
+  PageSession,
+  PageView,
+} from '../page-wire.ts';
 
 interface Timeline {
   readonly messages: readonly PageMessage[];
@@ -16,6 +24,13 @@ export interface State {
   readonly unread: Readonly<Record<string, number>>;
   /** Why the last click on a message went wrong, by `threadKey` of the message. */
   readonly failures: Readonly<Record<string, string>>;
+  /** By `threadKey`; a channel's own stand under an empty thread. */
+  readonly prompts: Readonly<Record<string, PagePrompts>>;
+  /** The lowest first: the last one is seen. */
+  readonly modals: readonly PageView[];
+  readonly appHome: PageView | undefined;
+  /** Undefined until somebody asked. */
+  readonly faults: FaultsState | undefined;
   readonly nowMs: number;
 }
 
@@ -30,6 +45,7 @@ export type Change =
       readonly messages: readonly PageMessage[];
     }
   | { readonly type: 'seen'; readonly channel: string }
+  | { readonly type: 'faults_changed'; readonly faults: FaultsState }
   | { readonly type: 'clicked'; readonly channel: string; readonly ts: string };
 
 export const EMPTY: State = {
@@ -39,6 +55,10 @@ export const EMPTY: State = {
   sessions: {},
   unread: {},
   failures: {},
+  prompts: {},
+  modals: [],
+  appHome: undefined,
+  faults: undefined,
   nowMs: 0,
 };
 
@@ -53,7 +73,7 @@ function isReply({ ts, thread_ts: thread }: PageMessage): boolean {
 export function reduce(state: State, change: Change): State {
   switch (change.type) {
     case 'bootstrapped':
-      return bootstrapped(change.home);
+      return bootstrapped(change.home, state.faults);
     case 'timeline_loaded':
       return timelineLoaded(state, change);
     case 'thread_loaded':
@@ -85,16 +105,39 @@ export function reduce(state: State, change: Change): State {
       return { ...state, unread: { ...state.unread, [change.channel]: 0 } };
     case 'clock_changed':
       return { ...state, nowMs: Date.parse(change.now) };
+    case 'prompts_changed':
+      return {
+        ...state,
+        prompts: { ...state.prompts, [threadKey(change.channel, change.thread_ts ?? '')]: change },
+      };
+    case 'person_changed':
+      return withPerson(state, change.person);
+    case 'modals_changed':
+      return { ...state, modals: change.modals };
     case 'view_changed':
-      return state; // App homes and modals are not shown here.
+      return { ...state, appHome: change.view };
+    case 'faults_changed':
+      return { ...state, faults: change.faults };
   }
 }
 
-function bootstrapped(home: Bootstrap): State {
+function bootstrapped(home: Bootstrap, faults: FaultsState | undefined): State {
   const sessions = Object.fromEntries(
     home.sessions.map((session) => [threadKey(session.channel, session.thread_ts), session]),
   );
-  return { ...EMPTY, home, sessions, nowMs: Date.parse(home.now) };
+  const prompts = Object.fromEntries(
+    home.prompts.map((one) => [threadKey(one.channel, one.thread_ts ?? ''), one]),
+  );
+  return {
+    ...EMPTY,
+    home,
+    sessions,
+    prompts,
+    modals: home.modals,
+    appHome: home.home,
+    faults,
+    nowMs: Date.parse(home.now),
+  };
 }
 
 function timelineLoaded(state: State, loaded: Timeline & { channel: string; isOlder: boolean }): State {
@@ -109,7 +152,8 @@ function timelineLoaded(state: State, loaded: Timeline & { channel: string; isOl
 function posted(state: State, channel: string, message: PageMessage): State {
   const nowMs = Math.max(state.nowMs, Number(message.ts) * 1000);
   const isMine = message.user === state.home?.me.id;
-  const isDirect = state.home?.channels.find(({ id }) => id === channel)?.kind === 'im';
+  const kind = state.home?.channels.find(({ id }) => id === channel)?.kind;
+  const isDirect = kind === 'im' || kind === 'mpim';
   const isTop = !isReply(message) || message.subtype === 'thread_broadcast';
   const counts = !isMine && (isTop || isDirect);
   const unread = counts ? { ...state.unread, [channel]: (state.unread[channel] ?? 0) + 1 } : state.unread;
@@ -138,14 +182,25 @@ function deleted(state: State, channel: string, ts: string): State {
 function withChannel(state: State, channel: Bootstrap['channels'][number]): State {
   const { home } = state;
   // Everyone may read a public channel; the others are there for their members alone.
-  if (home === undefined || (channel.kind !== 'channel' && !channel.members.includes(home.me.id)))
-    return state;
+  if (home === undefined) return state;
+  if (channel.kind !== 'channel' && !channel.members.includes(home.me.id))
+    return { ...state, home: { ...home, channels: home.channels.filter(({ id }) => id !== channel.id) } };
   const others = home.channels.filter(({ id }) => id !== channel.id);
   const isKnown = others.length < home.channels.length;
   const channels = isKnown
     ? home.channels.map((known) => (known.id === channel.id ? channel : known))
     : [...others, channel];
   return { ...state, home: { ...home, channels } };
+}
+
+function withPerson(state: State, person: Bootstrap['people'][number]): State {
+  const { home } = state;
+  if (home === undefined) return state;
+  const isKnown = home.people.some(({ id }) => id === person.id);
+  const people = isKnown
+    ? home.people.map((known) => (known.id === person.id ? person : known))
+    : [...home.people, person];
+  return { ...state, home: { ...home, people, me: person.id === home.me.id ? person : home.me } };
 }
 
 /** The server may tell of the root before or after its reply: counting by the last reply's time does it once. */

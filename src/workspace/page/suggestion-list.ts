@@ -15,7 +15,7 @@ export function SuggestionList({ id, offer }: { id: string; offer: Offer }) {
     ${suggestions.map(
       (suggestion, index) =>
         html`<li
-          key=${suggestion.id}
+          key=${`${suggestion.id}${suggestion.label}`}
           id=${`${id}-${index}`}
           role="option"
           aria-selected=${index === chosen}

@@ -3,7 +3,7 @@ import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import { usePage } from './context.ts';
 import { emojiOf } from './emoji.ts';
-import { toInlines, toPassages } from './mrkdwn.ts';
+import { sourceNumber, toInlines, toPassages } from './mrkdwn.ts';
 import type { Inline, Passage } from './mrkdwn.ts';
 import { toFileId, toMessageAddress } from './safe-url.ts';
 import { toHash } from './route.ts';
@@ -64,16 +64,23 @@ function inlineView(inline: Inline): ComponentChildren {
     case 'code':
       return html`<code>${inline.text}</code>`;
     case 'link':
-      return html`<${Link} url=${inline.url}>${inline.label.map(inlineView)}<//>`;
+      return linkView(inline);
     case 'user':
       return html`<${UserMention} id=${inline.id} label=${inline.label} />`;
     case 'channel':
       return html`<${ChannelMention} id=${inline.id} label=${inline.label} />`;
+    case 'group':
+      return html`<${GroupMention} id=${inline.id} label=${inline.label} />`;
     case 'broadcast':
       return html`<span class="mention mention-me">@${inline.range}</span>`;
     case 'emoji':
       return html`<${Emoji} name=${inline.name} />`;
   }
+}
+
+function linkView({ url, label }: Inline & { kind: 'link' }): ComponentChildren {
+  const number = sourceNumber(label.map((part) => (part.kind === 'text' ? part.text : '')).join(''));
+  return html`<${Link} url=${url} isSource=${number !== undefined}>${number ?? label.map(inlineView)}<//>`;
 }
 
 export function Emoji({ name }: { name: string }) {
@@ -90,6 +97,14 @@ export function UserMention({ id, label = '' }: { id: string; label?: string }) 
   return html`<span class=${id === home.me.id ? 'mention mention-me' : 'mention'}>@${name}</span>`;
 }
 
+export function GroupMention({ id, label = '' }: { id: string; label?: string }) {
+  const { home } = usePage();
+  const group = home.userGroups.find((one) => one.id === id);
+  const isMine = group?.users.includes(home.me.id) === true;
+  const words = group === undefined ? label.replace(/^@/, '') || 'group' : group.handle;
+  return html`<span class=${isMine ? 'mention mention-me' : 'mention'} title=${group?.name}>@${words}</span>`;
+}
+
 export function ChannelMention({ id, label = '' }: { id: string; label?: string }) {
   const { channelOf } = usePage();
   const known = channelOf(id);
@@ -98,17 +113,27 @@ export function ChannelMention({ id, label = '' }: { id: string; label?: string 
   return html`<a class="mention" href=${toHash({ channel: id })}>#${known.name}</a>`;
 }
 
+interface LinkProps {
+  readonly url: string;
+  /** A small number that names its source: `[1]`. */
+  readonly isSource?: boolean;
+  readonly children: ComponentChildren;
+}
+
 /** Links to messages and files of this workspace stay in the page; all others open a page of their own. */
-export function Link({ url, children }: { url: string; children: ComponentChildren }) {
+export function Link({ url, isSource = false, children }: LinkProps) {
   const { api, channelOf, route } = usePage();
+  const className = isSource ? 'source-mark' : undefined;
   const address = toMessageAddress(url);
   if (address !== undefined && channelOf(address.channel) !== undefined) {
     const { channel, ts } = address;
     // A link to a message of this channel does not close the thread it stands in.
     const thread = address.thread ?? (channel === route.channel ? route.thread : undefined);
-    return html`<a href=${toHash({ channel, thread, focus: ts })}>${children}</a>`;
+    return html`<a class=${className} href=${toHash({ channel, thread, focus: ts })}>${children}</a>`;
   }
   const file = toFileId(url);
   const target = file === undefined ? url : api.fileUrl(file);
-  return html`<a href=${target} target="_blank" rel="noopener noreferrer nofollow">${children}</a>`;
+  return html`<a class=${className} href=${target} target="_blank" rel="noopener noreferrer nofollow"
+    >${children}</a
+  >`;
 }

@@ -3,7 +3,8 @@ import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PageChannel } from '../page-wire.ts';
 import { Composer } from './composer.ts';
-import { channelLabel, usePage } from './context.ts';
+import { shownLabel, usePage } from './context.ts';
+import { Prompts } from './prompts.ts';
 import { SessionBar } from './session-bar.ts';
 import { threadKey } from './state.ts';
 import { Timeline } from './timeline.ts';
@@ -28,7 +29,6 @@ export function ThreadPane({ channel, ts, close }: ThreadPaneProps) {
     });
   }, [isLoaded, home]);
 
-  const label = channelLabel(channel, page);
   return html`<aside
     class="thread"
     aria-label="Thread"
@@ -39,7 +39,7 @@ export function ThreadPane({ channel, ts, close }: ThreadPaneProps) {
       <a class="back" href=${`#/${channel.id}`} aria-label="Back to the channel">‹</a>
       <div class="column-title">
         <h1>Thread</h1>
-        <p>${channel.kind === 'im' ? label : `#${label}`}</p>
+        <p>${shownLabel(channel, page)}</p>
       </div>
       <button type="button" class="icon-button thread-close" aria-label="Close the thread" onClick=${close}>
         ✕
@@ -52,13 +52,18 @@ export function ThreadPane({ channel, ts, close }: ThreadPaneProps) {
       label="Messages in the thread"
     />
     <${SessionBar} session=${state.sessions[threadKey(channel.id, ts)]} />
-    <${Composer}
-      channel=${channel}
-      thread=${ts}
-      label="Reply…"
-      testId="thread-composer"
-      text=${text}
-      setText=${setText}
-    />
+    <${Prompts} channel=${channel.id} thread=${ts} />
+    ${
+      channel.members.includes(home.me.id) &&
+      !channel.isArchived &&
+      html`<${Composer}
+        channel=${channel}
+        thread=${ts}
+        label="Reply…"
+        testId="thread-composer"
+        text=${text}
+        setText=${setText}
+      />`
+    }
   </aside>`;
 }

@@ -51,3 +51,33 @@ export function fileSize(bytes: number): string {
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/** As a date field holds it (`2026-11-23T09:00`), on the clocks of `zone`. */
+export function toZoned(ms: number, zone: string): string {
+  const words = new Intl.DateTimeFormat('sv-SE', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: zone,
+  }).format(ms);
+  return words.replace(' ', 'T');
+}
+
+/** The moment at which the clocks of `zone` show `local`; in a skipped hour the one right after. */
+export function fromZoned(local: string, zone: string): number {
+  const wanted = Date.parse(`${local}:00Z`);
+  // Twice, because the offset found may be that of the other side of a clock change.
+  const once = wanted - offsetAt(wanted, zone);
+  return wanted - offsetAt(once, zone);
+}
+
+function offsetAt(ms: number, zone: string): number {
+  const minute = ms - (ms % 60_000);
+  return Date.parse(`${toZoned(minute, zone)}:00Z`) - minute;
+}
+
+/** The next day's `hour` o'clock on the clocks of `zone`. */
+export function tomorrowAt(hour: number, nowMs: number, zone: string): number {
+  const [today = ''] = toZoned(nowMs, zone).split('T');
+  const tomorrow = new Date(Date.parse(`${today}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  return fromZoned(`${tomorrow}T${String(hour).padStart(2, '0')}:00`, zone);
+}

@@ -17,12 +17,13 @@ interface TimelineProps {
 }
 
 const TOGETHER_SECONDS = 300;
-const NEAR_END_PX = 120;
+const NEAR_END_PX = 60;
 
 export function Timeline({ channel, messages, isThread, label, before, loadOlder }: TimelineProps) {
   const { home, state, route } = usePage();
   const box = useRef<HTMLDivElement>(null);
-  useStickToEnd(box, messages, route.focus !== undefined);
+  const mine = messages.findLast((message) => authorOf(message, home.app.userId) === home.me.id)?.ts;
+  useStickToEnd(box, { messages, mine, focus: route.focus });
   useEffect(() => {
     const element = box.current;
     if (element === null || loadOlder === undefined) return undefined;
@@ -34,7 +35,15 @@ export function Timeline({ channel, messages, isThread, label, before, loadOlder
     return () => element.removeEventListener('scroll', look);
   }, [loadOlder]);
 
-  return html`<div class="timeline" ref=${box} role="log" aria-label=${label} aria-live="polite" tabindex="0">
+  return html`<div
+    class="timeline"
+    ref=${box}
+    role="log"
+    aria-label=${label}
+    aria-live="polite"
+    tabindex="0"
+    onKeyDown=${moveMessage}
+  >
     <div class="timeline-inner">
       ${before}
       ${messages.map((message, index) => {
@@ -70,43 +79,94 @@ function isContinued(previous: PageMessage | undefined, message: PageMessage, ap
   return Number(message.ts) - Number(previous.ts) < TOGETHER_SECONDS;
 }
 
-/** Stays at the end while one is there; keeps the place when older messages come in above. */
+interface End {
+  readonly messages: readonly PageMessage[];
+  /** The newest message of the person who looks. */
+  readonly mine: string | undefined;
+  readonly focus: string | undefined;
+}
+
+/** Stays at the end while one is there, goes there with what one says, keeps the place when older messages come in above. */
 function useStickToEnd(
   box: { readonly current: HTMLDivElement | null },
-  messages: readonly PageMessage[],
-  isFocused: boolean,
+  { messages, mine, focus }: End,
 ): void {
-  const seen = useRef({ first: '', height: 0, top: 0, isAtEnd: !isFocused });
+  const seen = useRef({ first: '', last: '', height: 0, top: 0, isAtEnd: focus === undefined });
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
+    const before = seen.current;
     const first = messages[0]?.ts ?? '';
-    const cameAbove = seen.current.first !== '' && first !== '' && Number(first) < Number(seen.current.first);
-    if (cameAbove) element.scrollTop += element.scrollHeight - seen.current.height;
-    else if (seen.current.isAtEnd) element.scrollTop = element.scrollHeight;
-    seen.current = { ...seen.current, first, height: element.scrollHeight };
+    const cameAbove = before.first !== '' && first !== '' && Number(first) < Number(before.first);
+    const hasSpoken = before.first !== '' && mine !== undefined && Number(mine) > Number(before.last);
+    if (hasSpoken) before.isAtEnd = true;
+    if (cameAbove) element.scrollTop += element.scrollHeight - before.height;
+    else if (before.isAtEnd) element.scrollTop = element.scrollHeight;
+    const last = messages.at(-1)?.ts ?? '';
+    seen.current = { ...before, first, last, height: element.scrollHeight };
   }, [messages]);
+  useEffect(() => {
+    // A link leads to a message, and away from the end.
+    if (focus !== undefined) seen.current.isAtEnd = false;
+  }, [focus]);
   useEffect(() => {
     const element = box.current;
     const inner = element?.firstElementChild;
     if (element === null || inner === null || inner === undefined) return undefined;
     const look = (): void => {
-      // Only a person scrolls up: a column that grows or narrows changes the heights, and nobody left the end.
-      const hasLeft = element.scrollTop < seen.current.top - 1;
+      const { top, height } = seen.current;
+      // Only a person leaves the end: where the content grew or shrank meanwhile, the browser has moved it.
+      const hasLeft = element.scrollTop < top - 1 && element.scrollHeight === height;
       const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
       seen.current.isAtEnd = isNear || (seen.current.isAtEnd && !hasLeft);
       seen.current.top = element.scrollTop;
     };
-    // Pictures and opened sections change the height after the messages are drawn.
+    // Pictures, opened sections and words that stream in change the height after the messages are drawn.
     const observer = new ResizeObserver(() => {
       if (seen.current.isAtEnd) element.scrollTop = element.scrollHeight;
+      seen.current.height = element.scrollHeight;
     });
+    const leave = (event: WheelEvent): void => {
+      if (event.deltaY < 0 && element.scrollTop > 0) seen.current.isAtEnd = false;
+    };
     observer.observe(inner);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
+    element.addEventListener('wheel', leave, { passive: true });
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', look);
+      element.removeEventListener('wheel', leave);
     };
   }, []);
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  t: '[data-testid^="open-thread-"], [data-testid^="reply-"]',
+  e: '[data-testid^="edit-"]',
+  r: '.message-tools .menu-reactions .menu-button',
+  Delete: '[data-testid^="delete-"]',
+  Enter: '[data-testid^="open-thread-"], [data-testid^="reply-"]',
+};
+
+/** Up and down from message to message, and Slack's own letters on the one that has the focus. */
+function moveMessage(event: KeyboardEvent): void {
+  const { target, currentTarget: box } = event;
+  if (!(target instanceof HTMLElement) || !(box instanceof HTMLElement)) return;
+  const isMessage = target.matches('.message');
+  if (!isMessage && target !== box) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step !== undefined) {
+    const all = [...box.querySelectorAll<HTMLElement>('.message')];
+    const at = isMessage ? all.indexOf(target) + step : all.length - 1;
+    all[at]?.focus();
+    event.preventDefault();
+    return;
+  }
+  const selector = isMessage ? KEYS[event.key] : undefined;
+  const button = selector === undefined ? null : target.querySelector<HTMLElement>(selector);
+  if (button === null) return;
+  event.preventDefault();
+  button.click();
 }

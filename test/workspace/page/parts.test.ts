@@ -4,7 +4,7 @@ import { cellOrder } from '../../../src/workspace/page/blocks/cell.ts';
 import { niceTicks, toPlot, toSlices } from '../../../src/workspace/page/blocks/chart-shape.ts';
 import { initialValues } from '../../../src/workspace/page/blocks/values.ts';
 import { insert, queryAt, suggestionsFor } from '../../../src/workspace/page/suggest.ts';
-import { dayLabel } from '../../../src/workspace/page/time.ts';
+import { dayLabel, fromZoned, tomorrowAt, toZoned } from '../../../src/workspace/page/time.ts';
 
 const people = ['Alex Brandt', 'Alex Chen', '李薇 Li Wei', 'Longhand'].map((displayName, index) => ({
   id: `U${index}`,
@@ -17,9 +17,20 @@ const people = ['Alex Brandt', 'Alex Chen', '李薇 Li Wei', 'Longhand'].map((di
   isBot: displayName === 'Longhand',
 }));
 
+const app = {
+  userId: 'U3',
+  commands: [{ command: '/travel', description: 'Ask for a trip', usageHint: '[city]' }],
+  shortcuts: [
+    { type: 'global' as const, name: 'New request', description: '', callback_id: 'new' },
+    { type: 'message' as const, name: 'Make it a task', description: '', callback_id: 'task' },
+  ],
+};
+
 function offered(text: string): readonly string[] {
   const query = queryAt(text, text.length);
-  return query === undefined ? [] : suggestionsFor(query, { people, channels: [] }).map(({ label }) => label);
+  return query === undefined
+    ? []
+    : suggestionsFor(query, { people, channels: [], app }).map(({ label }) => label);
 }
 
 test('@ offers whom the letters may mean, and nobody in the middle of an address', () => {
@@ -100,5 +111,26 @@ test('days are named in the zone of the person who looks', () => {
   expect(dayLabel(late, now, 'Asia/Shanghai')).toBe('Today');
   expect(dayLabel(String(Date.parse('2026-11-12T12:00:00Z') / 1000), now, 'UTC')).toMatch(
     /Thursday,? 12 November/,
+  );
+});
+
+test('/ at the beginning offers commands and the shortcuts that need no message', () => {
+  expect(offered('/')).toEqual(['/travel', 'New request']);
+  expect(offered('/tr')).toEqual(['/travel']);
+  expect(offered('/travel Berlin')).toEqual([]);
+  expect(offered('and/or')).toEqual([]);
+});
+
+test('a date and time is read on the clocks of its zone, also beside a clock change', () => {
+  expect(new Date(fromZoned('2026-11-24T09:00', 'Europe/Berlin')).toISOString()).toBe(
+    '2026-11-24T08:00:00.000Z',
+  );
+  expect(new Date(fromZoned('2026-10-25T12:00', 'Europe/Berlin')).toISOString()).toBe(
+    '2026-10-25T11:00:00.000Z',
+  );
+  expect(toZoned(Date.parse('2026-11-23T23:30:00Z'), 'Asia/Shanghai')).toBe('2026-11-24T07:30');
+  const lateInShanghai = Date.parse('2026-11-23T17:00:00Z'); // Already the 24th there.
+  expect(new Date(tomorrowAt(9, lateInShanghai, 'Asia/Shanghai')).toISOString()).toBe(
+    '2026-11-25T01:00:00.000Z',
   );
 });

@@ -21,15 +21,27 @@ const channel = {
   purpose: '',
   members: ['U1', 'U2'],
   botIsMember: true,
+  isArchived: false,
 };
 const home: Bootstrap = {
   ok: true,
   team: { id: 'T1', name: 'T', domain: 't' },
   me: person,
   people: [person],
+  userGroups: [],
   channels: [channel],
-  app: { userId: 'U0', name: 'longhand', displayName: 'Longhand' },
+  app: {
+    userId: 'U0',
+    name: 'longhand',
+    displayName: 'Longhand',
+    hasHome: true,
+    commands: [],
+    shortcuts: [],
+    functions: [],
+  },
   sessions: [],
+  prompts: [],
+  modals: [],
   notices: [],
   now: '2026-11-23T12:00:00Z',
 };
@@ -118,4 +130,34 @@ test('a private channel one is not in stays unseen, a public one appears', () =>
     { type: 'channel_changed', channel: open },
   );
   expect(state.home?.channels.map(({ name }) => name)).toEqual(['ops', 'new']);
+});
+
+const modal = {
+  id: 'V1',
+  type: 'modal' as const,
+  callback_id: 'request',
+  blocks: [],
+  hash: '1',
+  root_view_id: 'V1',
+  previous_view_id: null,
+};
+
+test('modals come and go by the stream, and are there again after a reload', () => {
+  const open = after({ type: 'modals_changed', modals: [modal] });
+  expect(open.modals.map(({ id }) => id)).toEqual(['V1']);
+  const reloaded = reduce(open, { type: 'bootstrapped', home: { ...home, modals: [modal] } });
+  expect(reloaded.modals.map(({ id }) => id)).toEqual(['V1']);
+  expect(reduce(reloaded, { type: 'modals_changed', modals: [] }).modals).toEqual([]);
+});
+
+test('a private channel one has left is gone, a person who is renamed is called so everywhere', () => {
+  const secret = { ...channel, id: 'G1', name: 'secret', kind: 'group' as const, members: ['U1'] };
+  const joined = after({ type: 'channel_changed', channel: secret });
+  expect(joined.home?.channels.map(({ id }) => id)).toContain('G1');
+  const left = reduce(joined, { type: 'channel_changed', channel: { ...secret, members: [] } });
+  expect(left.home?.channels.map(({ id }) => id)).not.toContain('G1');
+
+  const renamed = reduce(left, { type: 'person_changed', person: { ...person, displayName: 'Maya L.' } });
+  expect(renamed.home?.me.displayName).toBe('Maya L.');
+  expect(renamed.home?.people.map(({ displayName }) => displayName)).toEqual(['Maya L.']);
 });

@@ -12,6 +12,7 @@ import { Actions, Input } from './controls.ts';
 import { DataTable } from './data-table.ts';
 import { ContextActions } from './feedback.ts';
 import { BlockHost } from './host.ts';
+import type { HostProps } from './host.ts';
 import { Alert, Context, Container, Divider, FileReference, Header, Picture } from './layout.ts';
 import { Plan, TaskCard } from './plan.ts';
 import { RichText } from './rich-text.ts';
@@ -48,15 +49,11 @@ const KINDS: Readonly<Record<string, FunctionComponent<BlockProps>>> = {
     </ol>`,
 };
 
-interface BlocksProps {
-  readonly blocks: readonly unknown[];
-  readonly channel: string;
-  readonly ts: string;
-}
+type BlocksProps = Omit<HostProps, 'blocks'> & { readonly blocks: readonly unknown[] };
 
-export function Blocks({ blocks, channel, ts }: BlocksProps) {
+export function Blocks({ blocks, ...rest }: BlocksProps) {
   const known = blocks.filter(isJson);
-  return html`<${BlockHost} blocks=${known} channel=${channel} ts=${ts}>
+  return html`<${BlockHost} blocks=${known} ...${rest}>
     <div class="blocks">${known.map(drawBlock)}</div>
   <//>`;
 }

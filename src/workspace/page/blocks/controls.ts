@@ -3,28 +3,41 @@ import { html } from 'htm/preact';
 import type { FunctionComponent } from 'preact';
 import { isTrue, objectOf, objectsOf, textOf, wordsOf } from '../json.ts';
 import type { Json } from '../json.ts';
-import { usePage } from '../context.ts';
+import { Menu } from '../menu.ts';
 import { safeUrl } from '../safe-url.ts';
 import { Mrkdwn, Plain } from '../text.ts';
+import { Choices } from './choices.ts';
+import { Field, Moment, RichField } from './fields.ts';
+import { FileField } from './file-field.ts';
 import { useHost } from './host.ts';
 import type { Element } from './host.ts';
-import { Choices } from './choices.ts';
+import { OptionSelect, PlaceSelect } from './selects.ts';
 
 const KINDS: Readonly<Record<string, FunctionComponent<Element>>> = {
   button: Button,
-  static_select: Select,
-  external_select: Select,
-  users_select: PersonSelect,
+  workflow_button: Button,
+  static_select: OptionSelect,
+  external_select: OptionSelect,
+  multi_static_select: OptionSelect,
+  multi_external_select: OptionSelect,
+  users_select: PlaceSelect,
+  channels_select: PlaceSelect,
+  conversations_select: PlaceSelect,
+  multi_users_select: PlaceSelect,
+  multi_channels_select: PlaceSelect,
+  multi_conversations_select: PlaceSelect,
   overflow: Overflow,
   radio_buttons: Choices,
   checkboxes: Choices,
-  multi_static_select: Choices,
   plain_text_input: Field,
   email_text_input: Field,
   url_text_input: Field,
   number_input: Field,
+  rich_text_input: RichField,
+  file_input: FileField,
   datepicker: Moment,
   timepicker: Moment,
+  datetimepicker: Moment,
   image: Thumbnail,
 };
 
@@ -44,15 +57,25 @@ export function Actions({ block }: { block: Json }) {
 }
 
 export function Input({ block }: { block: Json }) {
+  const { errorOf, describedBy } = useHost();
   const hint = wordsOf(block, 'hint');
-  return html`<div class="input-block" role="group" aria-label=${wordsOf(block, 'label')}>
+  const error = errorOf(block);
+  return html`<div
+    class=${`input-block ${error === undefined ? '' : 'has-error'}`}
+    role="group"
+    aria-label=${wordsOf(block, 'label')}
+    data-block-id=${textOf(block, 'block_id')}
+  >
     <span class="input-label"
       ><${Plain}
         text=${wordsOf(block, 'label')}
-      />${isTrue(block, 'optional') && html` <small>optional</small>`}</span
+      />${isTrue(block, 'optional') && html` <small>(optional)</small>`}</span
     >
     <${ElementView} block=${block} element=${objectOf(block, 'element') ?? {}} />
-    ${hint !== '' && html`<small class="muted"><${Plain} text=${hint} /></small>`}
+    <div class="input-below" id=${describedBy(block)}>
+      ${error !== undefined && html`<p class="input-error" role="alert" data-testid="input-error">${error}</p>`}
+      ${hint !== '' && html`<small class="muted"><${Plain} text=${hint} /></small>`}
+    </div>
   </div>`;
 }
 
@@ -80,124 +103,39 @@ export function Button({ block, element }: Element) {
   </button>`;
 }
 
-function allOptions(element: Json): readonly Json[] {
-  return [
-    ...objectsOf(element, 'options'),
-    ...objectsOf(element, 'option_groups').flatMap((group) => objectsOf(group, 'options')),
-  ];
-}
-
-function Select({ block, element }: Element) {
-  const { isBusy, valueOf, choose } = useHost();
-  const options = allOptions(element);
-  const selected = textOf(objectOf(valueOf({ block, element }), 'selected_option'), 'value');
-  const change = (event: Event): void => {
-    if (!(event.target instanceof HTMLSelectElement)) return;
-    const { value } = event.target;
-    const option = options.find((one) => textOf(one, 'value') === value);
-    if (option !== undefined) choose({ block, element }, { selected_option: option });
-  };
-  const placeholder = wordsOf(element, 'placeholder') || 'Choose…';
-  return html`<select
-    class="select"
-    aria-label=${placeholder}
-    data-action-id=${textOf(element, 'action_id')}
-    disabled=${isBusy}
-    value=${selected}
-    onChange=${change}
-  >
-    <option value="" disabled selected=${selected === ''}>${placeholder}</option>
-    ${objectsOf(element, 'options').map((option) => optionView(option, selected))}
-    ${objectsOf(element, 'option_groups').map((group) => html`<optgroup label=${wordsOf(group, 'label')}>${objectsOf(group, 'options').map((option) => optionView(option, selected))}</optgroup>`)}
-  </select>`;
-}
-
-function optionView(option: Json, selected: string) {
-  const value = textOf(option, 'value');
-  return html`<option key=${value} value=${value} selected=${value === selected}>
-    ${wordsOf(option, 'text')}
-  </option>`;
-}
-
-function PersonSelect({ block, element }: Element) {
-  const { home } = usePage();
-  const { isBusy, valueOf, choose } = useHost();
-  const selected = textOf(valueOf({ block, element }), 'selected_user');
-  const placeholder = wordsOf(element, 'placeholder') || 'Choose a person…';
-  return html`<select
-    class="select"
-    aria-label=${placeholder}
-    data-action-id=${textOf(element, 'action_id')}
-    disabled=${isBusy}
-    onChange=${(event: Event) => event.target instanceof HTMLSelectElement && choose({ block, element }, { selected_user: event.target.value })}
-  >
-    <option value="" disabled selected=${selected === ''}>${placeholder}</option>
-    ${home.people.map(({ id, displayName }) => html`<option key=${id} value=${id} selected=${id === selected}>${displayName}</option>`)}
-  </select>`;
-}
-
 function Overflow({ block, element }: Element) {
   const { isBusy, press } = useHost();
-  const options = objectsOf(element, 'options');
-  const change = (event: Event): void => {
-    if (!(event.target instanceof HTMLSelectElement)) return;
-    const { value } = event.target;
-    const option = options.find((one) => textOf(one, 'value') === value);
-    event.target.value = '';
-    if (option !== undefined) press({ block, element }, { selected_option: option });
+  const choose = (option: Json, close: () => void): void => {
+    close();
+    const url = safeUrl(textOf(option, 'url'));
+    if (url !== undefined) open(url, '_blank', 'noopener,noreferrer');
+    press({ block, element }, { selected_option: option });
   };
-  return html`<select
-    class="select select-overflow"
-    aria-label="More actions"
-    data-action-id=${textOf(element, 'action_id')}
-    disabled=${isBusy}
-    value=""
-    onChange=${change}
+  return html`<${Menu}
+    label="More actions"
+    testId=${`overflow-${textOf(element, 'action_id')}`}
+    className="menu-overflow"
+    isDisabled=${isBusy}
+    face=${html`<span aria-hidden="true">⋯</span>`}
   >
-    <option value="" selected>⋯</option>
-    ${options.map((option) => optionView(option, ''))}
-  </select>`;
-}
-
-const INPUT_TYPES: Readonly<Record<string, string>> = {
-  email_text_input: 'email',
-  url_text_input: 'url',
-  number_input: 'number',
-};
-
-function Field({ block, element }: Element) {
-  const { isBusy, valueOf, choose } = useHost();
-  const kind = textOf(element, 'type');
-  const change = (event: Event): void => {
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)
-      choose({ block, element }, { value: event.target.value });
-  };
-  const shared = {
-    class: 'field',
-    'aria-label': wordsOf(block, 'label') || wordsOf(element, 'placeholder') || 'Text',
-    'data-action-id': textOf(element, 'action_id'),
-    placeholder: wordsOf(element, 'placeholder'),
-    value: textOf(valueOf({ block, element }), 'value'),
-    disabled: isBusy,
-    onChange: change,
-  };
-  if (isTrue(element, 'multiline')) return html`<textarea rows="3" ...${shared}></textarea>`;
-  return html`<input type=${INPUT_TYPES[kind] ?? 'text'} ...${shared} />`;
-}
-
-function Moment({ block, element }: Element) {
-  const { isBusy, valueOf, choose } = useHost();
-  const isDate = textOf(element, 'type') === 'datepicker';
-  const key = isDate ? 'selected_date' : 'selected_time';
-  return html`<input
-    class="field field-short"
-    type=${isDate ? 'date' : 'time'}
-    aria-label=${wordsOf(element, 'placeholder') || (isDate ? 'Date' : 'Time')}
-    data-action-id=${textOf(element, 'action_id')}
-    value=${textOf(valueOf({ block, element }), key)}
-    disabled=${isBusy}
-    onChange=${(event: Event) => event.target instanceof HTMLInputElement && choose({ block, element }, { [key]: event.target.value })}
-  />`;
+    ${(close: () => void) =>
+      objectsOf(element, 'options').map(
+        (option) =>
+          html`<button
+            key=${textOf(option, 'value')}
+            type="button"
+            role="menuitem"
+            class="menu-item"
+            data-value=${textOf(option, 'value')}
+            onClick=${() => choose(option, close)}
+          >
+            <span class="menu-text"
+              ><b><${Plain} text=${wordsOf(option, 'text')} /></b
+              >${wordsOf(option, 'description') !== '' && html`<small>${wordsOf(option, 'description')}</small>`}</span
+            >
+          </button>`,
+      )}
+  <//>`;
 }
 
 function Thumbnail({ element }: Element) {

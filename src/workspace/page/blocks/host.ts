@@ -1,9 +1,10 @@
-// What the blocks of one message share: the values chosen in them, whether a click is on its way, and how a
-// click is sent.
+// What the blocks of one surface share, be it a message, a modal or a home: the values chosen in them, whether
+// a click is on its way, and how a click is sent.
 import { html } from 'htm/preact';
 import { createContext } from 'preact';
 import type { ComponentChildren } from 'preact';
-import { useContext, useRef, useState } from 'preact/hooks';
+import { useContext, useId, useRef, useState } from 'preact/hooks';
+import type { Place } from '../api.ts';
 import { Confirm } from '../confirm.ts';
 import type { Question } from '../confirm.ts';
 import { usePage } from '../context.ts';
@@ -18,7 +19,14 @@ interface Host {
   readonly valueOf: (element: Element) => Json | undefined;
   /** Keeps what was chosen, and tells the app when the block says so. */
   readonly choose: (element: Element, value: Json) => void;
+  /** Keeps what was chosen, and tells nobody. */
+  readonly keep: (element: Element, value: Json) => void;
   readonly press: (element: Element, value: Json) => void;
+  /** Asks the app what fits these words; answers `{options}` or `{option_groups}`. */
+  readonly suggest: (element: Element, words: string) => Promise<Json>;
+  readonly errorOf: (block: Json) => string | undefined;
+  /** The id of what is said under an input, where something is. */
+  readonly describedBy: (block: Json) => string | undefined;
 }
 
 /** An element and the block it stands in: together they are its address. */
@@ -31,68 +39,91 @@ const HostContext = createContext<Host | undefined>(undefined);
 
 export function useHost(): Host {
   const host = useContext(HostContext);
-  if (host === undefined) throw new Error('An element stands outside of a message');
+  if (host === undefined) throw new Error('An element stands outside of a surface');
   return host;
 }
 
-interface HostProps {
+export interface HostProps {
   readonly blocks: readonly Json[];
-  readonly channel: string;
-  readonly ts: string;
-  readonly children: ComponentChildren;
+  readonly place: Place;
+  /** What is wrong with the inputs, by block. */
+  readonly errors?: Readonly<Record<string, string>> | undefined;
+  /** Told of all values after each change. */
+  readonly onValues?: ((values: Values) => void) | undefined;
 }
 
-export function BlockHost({ blocks, channel, ts, children }: HostProps) {
-  const { api, attempt, tell } = usePage();
+export function BlockHost({ blocks, place, errors = {}, onValues, children }: HostProps & Inside) {
+  const { api } = usePage();
+  const { question, ask, isBusy, send } = useSending(place);
   const [chosen, setChosen] = useState<Values>({});
   const latest = useRef<Values>({});
-  const [isBusy, setBusy] = useState(false);
-  const [question, ask] = useState<Question>();
+  const id = useId();
   const initial = initialValues(blocks);
 
-  const send = async ({ block, element }: Element, value: Json): Promise<void> => {
-    setBusy(true);
-    tell({ type: 'clicked', channel, ts });
-    await attempt(() =>
-      api.act({
-        channel,
-        ts,
-        ...value,
-        block_id: textOf(block, 'block_id'),
-        action_id: textOf(element, 'action_id'),
-        type: textOf(element, 'type'),
-        state: { values: merge(initial, latest.current) },
-      }),
-    );
-    setBusy(false);
-  };
   const press = (at: Element, value: Json): void => {
     const confirm = objectOf(at.element, 'confirm');
-    if (confirm === undefined) void send(at, value);
-    else ask({ ...toQuestion(confirm), run: () => void send(at, value) });
+    const run = (): void => void send({ ...addressOf(at), ...value, state: merge(initial, latest.current) });
+    if (confirm === undefined) run();
+    else ask({ ...toQuestion(confirm), run });
+  };
+  const keep = (at: Element, value: Json): void => {
+    const { block_id: blockId, action_id: actionId, type } = addressOf(at);
+    latest.current = merge(latest.current, { [blockId]: { [actionId]: { type, ...value } } });
+    setChosen(latest.current);
+    onValues?.(merge(initial, latest.current));
   };
   const host: Host = {
     isBusy,
-    valueOf: ({ block, element }) => {
-      const [blockId, actionId] = [textOf(block, 'block_id'), textOf(element, 'action_id')];
+    valueOf: (at) => {
+      const { block_id: blockId, action_id: actionId } = addressOf(at);
       return chosen[blockId]?.[actionId] ?? initial[blockId]?.[actionId];
     },
+    keep,
     choose: (at, value) => {
-      const [blockId, actionId] = [textOf(at.block, 'block_id'), textOf(at.element, 'action_id')];
-      const kept = merge(latest.current, {
-        [blockId]: { [actionId]: { type: textOf(at.element, 'type'), ...value } },
-      });
-      latest.current = kept;
-      setChosen(kept);
+      keep(at, value);
       // An input block keeps quiet until a button is pressed, unless it asks for each change.
       if (textOf(at.block, 'type') !== 'input' || at.block['dispatch_action'] === true) press(at, value);
     },
     press,
+    suggest: (at, words) => {
+      const { block_id: blockId, action_id: actionId } = addressOf(at);
+      return api.options({ ...place, block_id: blockId, action_id: actionId, value: words });
+    },
+    errorOf: (block) => errors[textOf(block, 'block_id')],
+    describedBy: (block) =>
+      wordsOf(block, 'hint') === '' && errors[textOf(block, 'block_id')] === undefined
+        ? undefined
+        : `${id}-${textOf(block, 'block_id')}`,
   };
   return html`<${HostContext.Provider} value=${host}>
     ${children}
     <${Confirm} question=${question} close=${() => ask(undefined)} />
   <//>`;
+}
+
+interface Inside {
+  readonly children: ComponentChildren;
+}
+
+function useSending(place: Place) {
+  const { api, attempt, tell } = usePage();
+  const [isBusy, setBusy] = useState(false);
+  const [question, ask] = useState<Question>();
+  const send = async (click: Json & { readonly action_id: string }): Promise<void> => {
+    setBusy(true);
+    if ('ts' in place) tell({ type: 'clicked', ...place });
+    await attempt(() => api.act({ ...click, ...place }));
+    setBusy(false);
+  };
+  return { question, ask, isBusy, send };
+}
+
+function addressOf({ block, element }: Element) {
+  return {
+    block_id: textOf(block, 'block_id'),
+    action_id: textOf(element, 'action_id'),
+    type: textOf(element, 'type'),
+  };
 }
 
 function toQuestion(confirm: Json): Omit<Question, 'run'> {

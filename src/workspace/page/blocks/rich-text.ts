@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { isTrue, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 import type { Json } from '../json.ts';
 import { safeUrl } from '../safe-url.ts';
-import { ChannelMention, Emoji, Link, UserMention } from '../text.ts';
+import { ChannelMention, Emoji, GroupMention, Link, UserMention } from '../text.ts';
 
 export function RichText({ block }: { block: Json }) {
   return html`<div class="mrkdwn">${objectsOf(block, 'elements').map(partView)}</div>`;
@@ -59,7 +59,7 @@ function inlineView(inline: Json): ComponentChildren {
     case 'broadcast':
       return html`<span class="mention mention-me">@${textOf(inline, 'range')}</span>`;
     case 'usergroup':
-      return html`<span class="mention">@group</span>`;
+      return html`<${GroupMention} id=${textOf(inline, 'usergroup_id')} />`;
     case 'date':
       return textOf(inline, 'fallback');
     case 'color':

@@ -1,0 +1,51 @@
+// The inspector's list as a value: what is kept, and what a filter leaves of it.
+import type { InspectorEntry } from '../page-wire.ts';
+
+export interface Wanted {
+  readonly words: string;
+  readonly kind: string;
+  readonly isFailedOnly: boolean;
+}
+
+export const KINDS: readonly { readonly id: string; readonly label: string }[] = [
+  { id: 'all', label: 'Everything' },
+  { id: 'api', label: 'API calls' },
+  { id: 'event', label: 'Events' },
+  { id: 'interactive', label: 'Interactions' },
+  { id: 'command', label: 'Commands' },
+  { id: 'response-url', label: 'Response URLs' },
+  { id: 'file', label: 'Files' },
+  { id: 'socket', label: 'Sockets' },
+];
+
+const MOST_KEPT = 500;
+
+/** An entry that is known takes its new form in its old place. */
+export function put(known: readonly InspectorEntry[], entry: InspectorEntry): readonly InspectorEntry[] {
+  const at = known.findLastIndex(({ id }) => id <= entry.id);
+  if (known[at]?.id === entry.id) return known.with(at, entry);
+  return known.toSpliced(at + 1, 0, entry).slice(-MOST_KEPT);
+}
+
+/** Each word must stand somewhere in it, also in what was sent and answered. */
+export function fits(entry: InspectorEntry, { words, kind, isFailedOnly }: Wanted): boolean {
+  if (kind !== 'all' && entry.kind !== kind) return false;
+  if (isFailedOnly && entry.status !== 'failed' && entry.status !== 'lost') return false;
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return true;
+  const text =
+    `${entry.title} ${entry.note ?? ''} ${JSON.stringify([entry.sent, entry.answered])}`.toLowerCase();
+  return wanted.every((word) => text.includes(word));
+}
+
+const STATUS: Readonly<Record<InspectorEntry['status'], string>> = {
+  waiting: 'waiting…',
+  ok: 'ok',
+  failed: 'failed',
+  lost: 'lost',
+};
+
+export function statusWords({ status, note }: InspectorEntry): string {
+  if (note === undefined || note === '') return STATUS[status];
+  return status === 'ok' ? `ok · ${note}` : note;
+}

@@ -1,0 +1,60 @@
+// Who one is here: another person in this window, or in one more.
+import { html } from 'htm/preact';
+import { Avatar } from './avatar.ts';
+import { usePage } from './context.ts';
+import { Menu } from './menu.ts';
+
+export function PersonSwitch({ switchTo }: { switchTo: (id: string) => void }) {
+  const { home } = usePage();
+  const { me } = home;
+  const face = html`<${Avatar} id=${me.id} size=${32} />
+    <span class="menu-text"><small>You are</small><b>${me.displayName}</b></span>
+    <span class="chevron" aria-hidden="true">▾</span>`;
+  return html`<${Menu}
+    label=${`You are ${me.displayName}. Switch person`}
+    testId="person-switch"
+    className="menu-person"
+    face=${face}
+  >
+    ${(close: () => void) =>
+      home.people
+        .filter(({ isBot }) => !isBot)
+        .map(
+          ({ id, name, displayName, title, isGuest }) =>
+            html`<div key=${id} class="menu-row" role="presentation">
+              <button
+                type="button"
+                role="menuitemradio"
+                aria-checked=${id === me.id}
+                class="menu-item"
+                data-testid=${`person-${name}`}
+                onClick=${() => {
+                  close();
+                  switchTo(id);
+                }}
+              >
+                <${Avatar} id=${id} size=${28} />
+                <span class="menu-text"
+                  ><b>${displayName}</b><small>${isGuest ? `Guest · ${title}` : title}</small></span
+                >
+                ${id === me.id && html`<span class="tick" aria-hidden="true">✓</span>`}
+              </button>
+              ${
+                id !== me.id &&
+                html`<a
+                  role="menuitem"
+                  class="icon-button"
+                  href=${`/?as=${id}${location.hash}`}
+                  target="_blank"
+                  rel="noopener"
+                  aria-label=${`Another window as ${displayName}`}
+                  title=${`Another window as ${displayName}`}
+                  data-testid=${`window-${name}`}
+                  onClick=${close}
+                  >↗</a
+                >`
+              }
+            </div>`,
+        )}
+  <//>`;
+}
