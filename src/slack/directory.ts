@@ -106,6 +106,17 @@ export function createDirectory({ client, port, self, clock, log }: DirectoryDep
   };
 }
 
+/** As Slack describes a person, in the API and in exports; undefined for what has no id. */
+export function readPerson(user: unknown, teamId: string): Person | undefined {
+  const parsed = SlackUser.safeParse(user);
+  return parsed.success ? toPerson(parsed.data, teamId) : undefined;
+}
+
+export function readChannel(conversation: unknown, teamId: string): Channel | undefined {
+  const parsed = SlackConversation.safeParse(conversation);
+  return parsed.success ? toChannel(parsed.data, teamId) : undefined;
+}
+
 function toPerson(user: z.infer<typeof SlackUser>, teamId: string): Person {
   const name = user.profile?.display_name || user.name || user.id;
   return {

@@ -1,0 +1,74 @@
+// The database for a command that runs by itself: the same one that Longhand uses, brought to its present schema.
+import { join } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { AppError, toReason } from './base/errors.ts';
+import type { Clock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import type { Config } from './config.ts';
+import { openCheckedDatabase } from './db/check.ts';
+import { startEmbeddedPostgres } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import type { Database } from './db/pool.ts';
+import { migrateEngine } from './job/engine.ts';
+
+export interface CommandDeps {
+  say(line: string): void;
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+const MIGRATIONS = new URL('../migrations/', import.meta.url);
+
+/** With Longhand's own database nobody else may be using it; with DATABASE_URL Longhand may go on working. */
+export async function withDatabase<Result>(
+  { config, clock, log }: CommandDeps,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const embedded =
+    config.DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({ folder: join(config.LONGHAND_DATA, 'postgres'), clock, log })
+      : undefined;
+  try {
+    const url = embedded?.url ?? config.DATABASE_URL ?? '';
+    const database = await openCheckedDatabase({ url, connections: 4, log });
+    try {
+      await migrate({ database, folder: MIGRATIONS, log, after: () => migrateEngine(database, log) });
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  { options, usage }: { options: Options; usage: string },
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw badArguments(toReason(error), usage);
+  }
+}
+
+export function badArguments(message: string, usage: string): AppError {
+  return new AppError({ code: 'cli/bad-arguments', message, hint: usage });
+}
+
+/** The one workspace that the database knows, or the one that was named. */
+export function chooseTeam(named: string | undefined, known: readonly string[]): string {
+  const [only, ...others] = known;
+  if (named !== undefined) return named;
+  if (only !== undefined && others.length === 0) return only;
+  throw new AppError({
+    code: 'cli/which-team',
+    message:
+      only === undefined
+        ? 'The history is empty.'
+        : `The history has several workspaces: ${known.join(', ')}.`,
+    hint: only === undefined ? 'There is nothing to do.' : `Say which with --team ${only}.`,
+  });
+}
