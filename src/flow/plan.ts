@@ -55,7 +55,7 @@ export function setbacksInARow(entries: readonly KeptEntry<Entry>[], outcome: st
 export function shownText(entry: Entry): string {
   switch (entry.kind) {
     case 'opened':
-      return entry.head;
+      return [entry.window ?? '', entry.head].join('\n');
     case 'said':
     case 'result':
       return entry.text;
