@@ -66,6 +66,8 @@ async function chooseSlack({ config, clock, log }: StandInSettings, notices: rea
     log,
     seed: Seed.parse(demoSeed(clock.now().getTime())),
     dataFile: join(config.LONGHAND_DATA, 'workspace.ndjson'),
+    // Slack would let us read back weeks of threads in a minute or two; a newcomer need not wait for that. Tests do.
+    hasLimits: false,
     manifest: await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'),
     notices: ['A local workspace for trying Longhand. Not Slack.', ...notices],
   });
