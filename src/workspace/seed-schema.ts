@@ -15,14 +15,30 @@ const SeedPerson = z.strictObject({
   isGuest: z.boolean().optional(),
 });
 
+const SeedBot = z.strictObject({
+  userId: UserId,
+  botId: z.string(),
+  appId: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+});
+
+const SeedUserGroup = z.strictObject({
+  id: z.string().regex(/^S[A-Z0-9]{2,}$/),
+  handle: z.string().min(1).describe('Without @'),
+  name: z.string().min(1),
+  users: z.array(UserId),
+});
+
 const SeedChannel = z.strictObject({
   id: ChannelId,
   name: z.string().min(1).describe('Without #; for an im the other person’s id'),
-  kind: z.enum(['channel', 'group', 'im']),
+  kind: z.enum(['channel', 'group', 'im', 'mpim']),
   topic: z.string().optional(),
   purpose: z.string().optional(),
   members: z.array(UserId).describe('People only; whether the bot is in it is said by botIsMember'),
   botIsMember: z.boolean(),
+  isArchived: z.boolean().optional(),
 });
 
 const SeedFile = z
@@ -41,10 +57,16 @@ const SeedFile = z
 const SeedReply = z.strictObject({
   user: UserId,
   minutesAgo: z.number().nonnegative().describe('Before the first start of the workspace'),
+  ts: z
+    .string()
+    .regex(/^\d+\.\d{6}$/)
+    .optional()
+    .describe('The exact time, instead of minutesAgo'),
   text: z
     .string()
     .describe('As Slack stores it: <@U…> for a mention; &, < and > of the person’s own are escaped for you'),
   files: z.array(z.string()).optional().describe('Keys of files'),
+  subtype: z.string().optional().describe('As Slack names it: channel_join, bot_message, …'),
   reactions: z.array(z.strictObject({ name: z.string(), users: z.array(UserId) })).optional(),
 });
 
@@ -57,13 +79,9 @@ const SeedMessage = SeedReply.extend({
 export const Seed = z
   .strictObject({
     team: z.strictObject({ id: z.string(), name: z.string(), domain: z.string() }),
-    bot: z.strictObject({
-      userId: UserId,
-      botId: z.string(),
-      appId: z.string(),
-      name: z.string(),
-      displayName: z.string(),
-    }),
+    bot: SeedBot.describe('The app under trial'),
+    bots: z.array(SeedBot).optional().describe('Other bots, which act.postAsBot lets speak'),
+    userGroups: z.array(SeedUserGroup).optional(),
     people: z.array(SeedPerson).min(1),
     channels: z.array(SeedChannel),
     files: z.array(SeedFile),
@@ -79,6 +97,8 @@ export type SeedInput = z.input<typeof Seed>;
 interface Named {
   readonly people: readonly { readonly id: string }[];
   readonly bot: { readonly userId: string };
+  readonly bots?: readonly { readonly userId: string }[] | undefined;
+  readonly userGroups?: readonly { readonly handle: string; readonly users: readonly string[] }[] | undefined;
   readonly channels: readonly { readonly id: string; readonly members: readonly string[] }[];
   readonly files: readonly { readonly key: string }[];
   readonly messages: readonly z.infer<typeof SeedMessage>[];
@@ -86,13 +106,16 @@ interface Named {
 
 /** Every name that is used and not defined; one sentence each. */
 function dangling(seed: Named): string[] {
-  const users = new Set([...seed.people.map(({ id }) => id), seed.bot.userId]);
+  const bots = [seed.bot, ...(seed.bots ?? [])].map(({ userId }) => userId);
+  const users = new Set([...seed.people.map(({ id }) => id), ...bots]);
   const channels = new Set(seed.channels.map(({ id }) => id));
   const files = new Set(seed.files.map(({ key }) => key));
   const faults: string[] = [];
   for (const channel of seed.channels)
     for (const member of channel.members)
       if (!users.has(member)) faults.push(`channel ${channel.id}: no person ${member}`);
+  for (const { handle, users: inside } of seed.userGroups ?? [])
+    for (const user of inside) if (!users.has(user)) faults.push(`user group ${handle}: no person ${user}`);
   for (const message of seed.messages) {
     if (!channels.has(message.channel))
       faults.push(`message of ${message.user}: no channel ${message.channel}`);

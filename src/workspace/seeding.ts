@@ -13,20 +13,22 @@ const MINUTE_MS = 60_000;
 
 export function plantSeed(seed: Seed, { state, clock }: { state: State; clock: Clock }): void {
   const nowMs = clock.now().getTime();
-  for (const change of [...toPeople(seed), ...toChannels(seed, nowMs), ...toFiles(seed, nowMs)])
-    state.take(change);
+  const things = [...toPeople(seed), ...toGroups(seed), ...toChannels(seed, nowMs), ...toFiles(seed, nowMs)];
+  for (const change of things) state.take(change);
 
-  const timeOf = (minutesAgo: number): string => state.timestampAt(nowMs - minutesAgo * MINUTE_MS);
+  const botIds = new Map([seed.bot, ...(seed.bots ?? [])].map(({ userId, botId }) => [userId, botId]));
+  const timeOf = ({ ts, minutesAgo }: Said): string =>
+    ts ?? state.timestampAt(nowMs - minutesAgo * MINUTE_MS);
   for (const root of seed.messages) {
-    const ts = timeOf(root.minutesAgo);
+    const ts = timeOf(root);
     say(root, { channel: root.channel, ts });
     for (const reply of root.thread ?? [])
-      say(reply, { channel: root.channel, ts: timeOf(reply.minutesAgo), threadTs: ts });
+      say(reply, { channel: root.channel, ts: timeOf(reply), threadTs: ts });
   }
 
   function say(said: Said, place: { channel: string; ts: string; threadTs?: string }): void {
     const text = normaliseText(said.text);
-    const isBot = said.user === seed.bot.userId;
+    const botId = botIds.get(said.user);
     state.take({
       kind: 'message_posted',
       message: {
@@ -34,7 +36,8 @@ export function plantSeed(seed: Seed, { state, clock }: { state: State; clock: C
         user: said.user,
         text,
         blocks: [toRichText(text, place.ts.slice(-5))],
-        ...(isBot ? { botId: seed.bot.botId } : { clientMsgId: toUuid(`${place.channel} ${place.ts}`) }),
+        ...(botId === undefined ? { clientMsgId: toUuid(`${place.channel} ${place.ts}`) } : { botId }),
+        ...(said.subtype === undefined ? {} : { subtype: said.subtype }),
         ...(said.files === undefined ? {} : { fileIds: said.files.map((key) => toFileId(key)) }),
         ...(said.reactions === undefined ? {} : { reactions: said.reactions }),
       },
@@ -47,22 +50,21 @@ function toPeople(seed: Seed): Change[] {
     kind: 'person_put',
     person: { ...person, title: person.title ?? '', isGuest: person.isGuest ?? false, isBot: false },
   }));
-  const { bot } = seed;
-  const app: Change = {
-    kind: 'person_put',
-    person: {
-      id: bot.userId,
-      name: bot.name,
-      realName: bot.displayName,
-      displayName: bot.displayName,
-      title: '',
-      tz: 'Etc/UTC',
-      isGuest: false,
-      isBot: true,
-    },
-  };
-  return [...people, app];
+  return [...people, toBotPerson(seed.bot), ...(seed.bots ?? []).map((bot) => toBotPerson(bot, bot))];
 }
+
+/** The app under trial has no ids of its own beside its name: they are the workspace's. */
+function toBotPerson(
+  { userId, name, displayName }: Seed['bot'],
+  own?: { readonly botId: string; readonly appId: string },
+): Change {
+  const person = { id: userId, name, realName: displayName, displayName, title: '', tz: 'Etc/UTC' };
+  const ids = own === undefined ? {} : { botId: own.botId, appId: own.appId };
+  return { kind: 'person_put', person: { ...person, ...ids, isGuest: false, isBot: true } };
+}
+
+const toGroups = (seed: Seed): Change[] =>
+  (seed.userGroups ?? []).map((group) => ({ kind: 'user_group_put', group }));
 
 function toChannels(seed: Seed, nowMs: number): Change[] {
   return seed.channels.map((channel): Change => ({
@@ -75,6 +77,7 @@ function toChannels(seed: Seed, nowMs: number): Change[] {
       purpose: channel.purpose ?? '',
       members: [...new Set([...channel.members, ...(channel.botIsMember ? [seed.bot.userId] : [])])],
       createdSeconds: Math.floor(nowMs / 1000) - 90 * 86_400,
+      ...(channel.isArchived === true ? { isArchived: true } : {}),
     },
   }));
 }
