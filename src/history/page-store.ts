@@ -55,8 +55,11 @@ export interface PageStore {
     which: { afterTs: string; beforeTs: string; limit: number },
   ): Promise<readonly Run[]>;
   pagesAfter(channel: ChannelRef, which: { afterTs: string; limit: number }): Promise<readonly Page[]>;
-  /** Channels with messages older than `beforeTs` behind their last page, the fullest first. */
-  channelsToSeal(which: { beforeTs: string; messages: number }): Promise<readonly ChannelRef[]>;
+  /** Channels whose window has been cut, with where: only of what left a window does a digest tell. */
+  channelsToSeal(): Promise<readonly (ChannelRef & { readonly cutTs: string })[]>;
+  /** For this session alone, until it ends: of all processes one makes summaries. */
+  tryToBeTheOne(): Promise<boolean>;
+  letOthers(): Promise<void>;
   spentSince(since: Date): Promise<number>;
   outline(channel: ChannelRef, which: { throughTs: string; look: number; each: number }): Promise<Outline>;
 }
@@ -162,21 +165,24 @@ export function createPageStore(sql: Sql): PageStore {
         limit,
       ]),
 
-    channelsToSeal: async ({ beforeTs, messages }) => {
+    channelsToSeal: async () => {
       const rows = await sql.rows(
-        z.object({ team_id: z.string(), channel_id: z.string() }),
-        // Counted only as far as it matters: a channel of millions is no slower than one with a page's worth.
-        `select c.team_id, c.channel_id from channel c
-         where (select count(*) from (
-           select 1 from message m where m.team_id = c.team_id and m.channel_id = c.channel_id and m.ts < $1
-             and m.deleted_at is null
-             and m.ts > coalesce((select max(p.to_ts) from page p where p.team_id = c.team_id
-                                    and p.channel_id = c.channel_id and p.level = 'page'), '')
-           limit $2) enough) >= $2
-         order by c.team_id, c.channel_id`,
-        [beforeTs, messages],
+        z.object({ team_id: z.string(), channel_id: z.string(), cut_ts: z.string() }),
+        `select team_id, channel_id, cut_ts from channel_window where cut_ts <> '' order by cut_at desc`,
       );
-      return rows.map((row) => ({ teamId: row.team_id, channelId: row.channel_id }));
+      return rows.map((row) => ({ teamId: row.team_id, channelId: row.channel_id, cutTs: row.cut_ts }));
+    },
+
+    tryToBeTheOne: async () =>
+      (
+        await sql.rows(
+          z.object({ taken: z.boolean() }),
+          "select pg_try_advisory_lock(hashtext('longhand page summaries')) as taken",
+        )
+      )[0]?.taken ?? false,
+
+    letOthers: async () => {
+      await sql.run("select pg_advisory_unlock(hashtext('longhand page summaries'))");
     },
 
     spentSince: async (since) =>
