@@ -16,7 +16,7 @@ export interface Outside {
 
 /** So that people see an answer come, as a real model's does. */
 const PRACTICE_MS_PER_CHUNK = 12;
-export const PRACTICE_NOTICE =
+const PRACTICE_NOTICE =
   'Answers come from the practice model: a set of rules for trying Longhand, not a language model. Set OPENAI_API_KEY to connect a real one.';
 
 interface StandInSettings {

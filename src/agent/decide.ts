@@ -56,7 +56,7 @@ type Stop = Extract<Decision, { kind: 'refuse' | 'challenge' }>;
 /** More questions than this are an interrogation; the rest is assumed and said. */
 const MOST_QUESTIONS = 3;
 /** What it costs a person to be asked, on the scale of the effect classes (0, 1, 3, 10). */
-export const ASKING_COST = 2;
+const ASKING_COST = 2;
 /** After so many cards nothing but the irreversible is asked again. */
 const MOST_CARDS = 2;
 

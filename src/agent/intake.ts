@@ -84,7 +84,7 @@ export const Intake = z.object({
 });
 
 export type Intake = z.infer<typeof Intake>;
-export type IntakeStep = z.infer<typeof Step>;
+
 export type IntakeQuestion = z.infer<typeof Question>;
 
 /** The names of the calls that belong to the loop itself and not to `tools/`. */

@@ -9,7 +9,12 @@ const SECRETS = ['token', 'authorization', 'apiKey', 'password', '*.token', '*.a
 export function createLog({ level, file }: { level: string; file?: string }): Log {
   const destination = pino.destination({ dest: file ?? 2, mkdir: true, sync: true });
   return pino(
-    { level, base: null, redact: { paths: SECRETS, censor: '[removed]' }, serializers: { err: toLoggedError } },
+    {
+      level,
+      base: null,
+      redact: { paths: SECRETS, censor: '[removed]' },
+      serializers: { err: toLoggedError },
+    },
     destination,
   );
 }

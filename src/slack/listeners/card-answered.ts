@@ -36,7 +36,7 @@ export function listenForCards(app: App, { self, hear }: { self: Identity; hear:
   }
 }
 
-export function toAnswer(body: unknown, self: Identity): CardAnswer | undefined {
+function toAnswer(body: unknown, self: Identity): CardAnswer | undefined {
   const click = Click.safeParse(body);
   if (!click.success) return undefined;
   const { user, container, actions } = click.data;
