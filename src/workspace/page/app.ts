@@ -164,6 +164,7 @@ function useTools() {
   };
   useEffect(() => {
     const keyed = (event: KeyboardEvent): void => {
+      if (event.key === 'F6') moveColumn(event);
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
       event.preventDefault();
       setSwitching(true);
@@ -172,6 +173,27 @@ function useTools() {
     return () => removeEventListener('keydown', keyed);
   }, []);
   return { tab, show, isSwitching, setSwitching };
+}
+
+const COLUMNS = [
+  '.sidebar [aria-current], .sidebar a',
+  '.channel .timeline, .app-home',
+  '.channel .composer textarea',
+  '.thread .timeline',
+  '.thread .composer textarea',
+  '.dock [aria-selected="true"]',
+];
+
+/** F6 goes from part to part of the page, as in Slack; with Shift the other way. */
+function moveColumn(event: KeyboardEvent): void {
+  const parts = COLUMNS.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
+    (part) => part !== null && part.checkVisibility(),
+  );
+  const active = document.activeElement;
+  const at = parts.findIndex((part) => part?.contains(active) === true);
+  const next = parts.at((at + (event.shiftKey ? -1 : 1)) % parts.length);
+  next?.focus();
+  event.preventDefault();
 }
 
 function Loading({ trouble }: { trouble: string }) {
