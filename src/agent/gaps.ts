@@ -23,7 +23,7 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
   const open = intake.steps.flatMap((step) => {
     const effect = step.tool === null ? 'read' : (known.tools.get(step.tool) ?? 'outside');
     return step.arguments
-      .filter((argument) => isOpen(argument, known))
+      .filter((argument) => isOpen(argument, effect, known))
       .map((argument) => ({ argument, effect }));
   });
   const asked = intake.questions.filter((question) => isLookedUp(question, known) || known.cardsAnswered > 0);
@@ -60,17 +60,26 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
 }
 
 /** A guess is open, and so is a choice among several things that a look-up found to fit. */
-function isOpen({ source, candidates }: Argument, known: Known): boolean {
+function isOpen({ value, source, candidates }: Argument, effect: EffectClass, known: Known): boolean {
   switch (source.kind) {
     case 'guess':
       return true;
     case 'quote':
-      return !known.stands(source);
+      return (
+        !known.stands(source) || (WRONG_GUESS[effect] >= WRONG_GUESS.seen && !carries(source.words, value))
+      );
     case 'tool_result':
       return !known.lookups.has(source.call) || (candidates.length > 1 && source.call !== 'card');
     case 'channel_default':
-      return known.cardsAnswered === 0 && candidates.length > 1;
+      // Nothing here knows a channel's defaults yet: until somebody agreed, it is a guess by another name.
+      return known.cardsAnswered === 0;
   }
+}
+
+/** Amounts and addresses are not inferred: those of a quoted value stand in the quote. A year may be added. */
+function carries(words: string, value: string): boolean {
+  const exact = value.match(/[\w.+-]+@[\w.-]+|\d{2,}/gu) ?? [];
+  return exact.every((piece) => words.includes(piece) || /^20\d\d$/u.test(piece));
 }
 
 export function isLookedUp(question: IntakeQuestion, known: Known): boolean {

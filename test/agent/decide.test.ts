@@ -424,3 +424,21 @@ function optionsAsked(intake: Intake): readonly string[] {
   const decision = decide(intake, knownOf());
   return decision.kind === 'ask' ? decision.questions[0].options.map(({ value }) => value) : [];
 }
+
+test('a channel default that nobody agreed to is a guess by another name', () => {
+  const assumedDefault = {
+    ...guessed('to', 'all@example.com'),
+    source: { kind: 'channel_default' as const },
+  };
+  const intake = intakeOf({ steps: [stepOf('send_mail', assumedDefault)] });
+  expect(decide(intake, knownOf()).kind).toBe('ask');
+  expect(decide(intake, knownOf({ cardsAnswered: 1 })).kind).toBe('proceed');
+});
+
+test('a quote does not lend its words to an amount or an address that does not stand in it', () => {
+  const ask = (name: string, value: string) =>
+    decide(intakeOf({ steps: [stepOf('send_mail', { ...quoted(name, '#ops'), value })] }), knownOf()).kind;
+  expect(ask('to', 'mallory@example.com')).toBe('ask');
+  expect(ask('amount', '9600')).toBe('ask');
+  expect(ask('channel', 'ops')).toBe('proceed');
+});
