@@ -35,6 +35,9 @@ export interface Scores {
 const K1 = 0.2;
 const B = 0.85;
 const SESSION_WEIGHT = 1.8;
+/** What any message of a good conversation gets, and how good that is beside the best. */
+const SESSION_SHARE = 0.2;
+const GOOD_SESSION = 0.4;
 const SPEAKER_WEIGHT = 1.4;
 const OWN_WEIGHT = 0.45;
 
@@ -48,23 +51,33 @@ const CALM: Neighbours = { previous: 0.65, next: 0.5, second: 0.2 };
 /** Where people write in scraps, several at once, the next message is often somebody else's. */
 const HASTY: Neighbours = { previous: 0.3, next: 0.25, second: 0.1 };
 /** Mean words of a message, stop words apart, up to which a channel is hasty, and from which it is calm. */
-const HASTY_WORDS = 4;
-const CALM_WORDS = 7;
+const HASTY_WORDS = 2;
+const CALM_WORDS = 5;
 
 export function rank(corpus: Corpus, words: readonly WeighedPostings[], cues: Cues): Scores {
-  const { own, bySession } = scoreWords(corpus, words);
-  const composed = smooth(own, corpus.sessions, neighboursFor(meanOf(corpus.lengths)));
+  const mean = meanOf(corpus.lengths);
+  const { own, bySession } = scoreWords(corpus, words, mean);
+  const composed = smooth(own, corpus.sessions, neighboursFor(mean));
   const best = bySession.reduce((one, other) => Math.max(one, other), 0);
-  if (best > 0) {
-    for (let at = 0; at < composed.length; at += 1) {
-      const score = composed[at] ?? 0;
-      if (score === 0) continue;
-      composed[at] = score * (1 + (SESSION_WEIGHT * (bySession[corpus.sessions[at] ?? 0] ?? 0)) / best);
-    }
-  }
+  if (best > 0) addSessions(composed, corpus.sessions, { bySession, best });
   weigh(composed, cues.speakers, SPEAKER_WEIGHT);
   weigh(composed, cues.own, OWN_WEIGHT);
   return { own, composed };
+}
+
+/** Whole conversations that speak of what was asked lift what they hold, most of it what was found by itself. */
+function addSessions(
+  composed: Float32Array,
+  sessions: Uint32Array,
+  { bySession, best }: { bySession: Float32Array; best: number },
+): void {
+  for (let at = 0; at < composed.length; at += 1) {
+    const its = bySession[sessions[at] ?? 0] ?? 0;
+    if (its === 0) continue;
+    const share = its / best;
+    const score = (composed[at] ?? 0) + (share >= GOOD_SESSION ? SESSION_SHARE * its : 0);
+    composed[at] = score * (1 + SESSION_WEIGHT * share);
+  }
 }
 
 /** BM25's inverse document frequency: a word that few have says more. */
@@ -76,6 +89,7 @@ export function rarityOf(holders: number, documents: number): number {
 function scoreWords(
   { lengths, sessions }: Corpus,
   words: readonly WeighedPostings[],
+  mean: number,
 ): { own: Float32Array; bySession: Float32Array } {
   const own = new Float32Array(lengths.length);
   const sessionLengths = new Float32Array((sessions.at(-1) ?? -1) + 1);
@@ -84,8 +98,8 @@ function scoreWords(
     sessionLengths[session] = (sessionLengths[session] ?? 0) + (lengths[at] ?? 0);
   }
   const bySession = new Float32Array(sessionLengths.length);
-  const damp = dampingOf(lengths);
-  const dampSession = dampingOf(sessionLengths);
+  const damp = dampingOf(lengths, mean);
+  const dampSession = dampingOf(sessionLengths, (mean * lengths.length) / Math.max(1, sessionLengths.length));
 
   for (const { documents, times, weight } of words) {
     if (documents.length === 0) continue;
@@ -113,9 +127,9 @@ function addTo(scores: Float32Array, at: number, score: number): void {
   scores[at] = (scores[at] ?? 0) + score;
 }
 
-function dampingOf(lengths: Float32Array): (at: number) => number {
-  const mean = Math.max(meanOf(lengths), 1);
-  return (at) => K1 * (1 - B + (B * (lengths[at] ?? 0)) / mean);
+function dampingOf(lengths: Float32Array, mean: number): (at: number) => number {
+  const slope = (K1 * B) / Math.max(mean, 1);
+  return (at) => K1 * (1 - B) + slope * (lengths[at] ?? 0);
 }
 
 function meanOf(lengths: Float32Array): number {
