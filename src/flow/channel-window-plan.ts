@@ -12,8 +12,8 @@ export interface CutSettings {
   readonly isWarm: boolean;
 }
 
-/** Cutting early costs nothing when nobody remembers the prefix anyway. */
-const COLD_SHARE = 0.95;
+/** While the provider knows the prefix, a cut waits for a pause until it is this much over. */
+const WARM_SHARE = 1.15;
 /** A cut that frees less than this would come again at once, and each one costs the whole prefix. */
 const LEAST_FREED = 0.25;
 /** Whatever a hundred messages cost, this many budgets are the end. */
@@ -25,7 +25,7 @@ export function planCut(
   { budgetTokens, newest, isWarm }: CutSettings,
 ): number | undefined {
   const total = lines.reduce((sum, { tokens }) => sum + tokens, 0);
-  if (total <= (isWarm ? budgetTokens : budgetTokens * COLD_SHARE)) return undefined;
+  if (total <= (isWarm ? budgetTokens * WARM_SHARE : budgetTokens)) return undefined;
   let kept = 0;
   let keep = 0;
   for (const { tokens } of lines.toReversed()) {

@@ -41,8 +41,6 @@ const DIGEST_TOKENS = 2_000;
 /** A pasted log must not push a hundred messages out; the whole of it is one read_history away. */
 const LONGEST_CHARS = 6_000;
 const FIND_ONE_BY_ONE = 64;
-/** Below this nothing is cut, so that there is no need to look at each line. */
-const LOOK_SHARE = 0.9;
 /** How far back the newest message of another thread is looked for. */
 const LOOK_BACK = 200;
 
@@ -76,7 +74,7 @@ export async function openWindow(deps: WindowDeps, request: WindowRequest): Prom
   const tokens = held.tokens + added.reduce((sum, line) => sum + line.tokens, 0);
   // Messages from before the window's beginning, as a backfill brings them: they belong in front.
   const isOld = added.some(({ ts }) => ts < (held.firstTs ?? ''));
-  if (before.cutAt === undefined || isOld || tokens > request.budgetTokens * LOOK_SHARE)
+  if (before.cutAt === undefined || isOld || tokens > request.budgetTokens)
     await arrange(deps, store, { ...request, options, frame, isFresh: before.cutAt === undefined || isOld });
   else if (frame.digest === undefined && frame.cutTs !== '')
     await writeFrame(deps, store, { ...request, options, frame });

@@ -129,7 +129,7 @@ test('when the budget is passed the older half goes once, with a digest in its p
   const channel = newChannel();
   for (let index = 0; index < 300; index += 1)
     await channel.says(String(1000 + index), `Line ${index} ${'word '.repeat(20)}`);
-  const budget = 12_000; // Of about 45 tokens each: 300 do not fit, 100 are well below half of it.
+  const budget = 10_000; // Of about 40 tokens each: 300 do not fit, 100 are below half of it.
   const first = await channel.opens('2000', '@Longhand one', budget);
   const lines = (window: string) => window.match(/^\[m:/gmu)?.length ?? 0;
   expect(lines(first.window)).toBeGreaterThanOrEqual(100);
