@@ -1,0 +1,100 @@
+// The tools of a case: Longhand's own look-ups for real, and what the case's table adds, declared and never run.
+import { z } from 'zod';
+import type { ToolSpec } from '../../src/agent/chat.ts';
+import { Intake, StepUpdate, SUBMIT_INTAKE, UPDATE_STEP } from '../../src/agent/intake.ts';
+import { toPortableSchema } from '../../src/agent/portable-schema.ts';
+import { defineTool, type Tool } from '../../src/agent/tool.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Database } from '../../src/db/pool.ts';
+import { createToolPorts } from '../../src/flow/tool-ports.ts';
+import { createScheduleStore } from '../../src/schedule/store.ts';
+import { createTools } from '../../src/tools/index.ts';
+import type { CaseTool, Fact, PushbackCase } from './case.ts';
+
+interface ToolboxDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+  permalink(channelId: string, ts: string): string;
+}
+
+/** Facts are found by these, so every case has them, whatever its table says. */
+const LOOK_UPS: ReadonlySet<string> = new Set([
+  'search_history',
+  'read_history',
+  'list_files',
+  'read_file',
+  'calculate',
+]);
+
+export function toolsOf({ context }: PushbackCase, deps: ToolboxDeps): readonly Tool[] {
+  const own = longhandTools(deps);
+  const { tools: table, facts } = context;
+  if (table === undefined) return own;
+  const names = new Set(table.map(({ name }) => name));
+  const kept = own.filter(({ name }) => LOOK_UPS.has(name) || names.has(name));
+  const added = table.filter(({ name }) => !own.some((tool) => tool.name === name));
+  return [...kept, ...added.map((tool) => declared(tool, facts))];
+}
+
+/** The schemas that the model is sent. Those of the table are given as the case writes them. */
+export function specsOf(tools: readonly Tool[], { context }: PushbackCase): readonly ToolSpec[] {
+  const written = new Map(context.tools?.map(({ name, parameters }) => [name, parameters]));
+  const ofLoop: readonly ToolSpec[] = [
+    {
+      name: SUBMIT_INTAKE,
+      description:
+        'Say what you understood of the goal, before any work. Code reads it and decides what happens.',
+      parameters: toPortableSchema(Intake),
+    },
+    {
+      name: UPDATE_STEP,
+      description: 'Say where a step of the accepted brief stands. People see it on the plan card.',
+      parameters: toPortableSchema(StepUpdate),
+    },
+  ];
+  const rest = tools.map(({ name, description, input }) => ({
+    name,
+    description,
+    parameters: written.get(name) ?? toPortableSchema(input),
+  }));
+  return [...ofLoop, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Nothing here reaches outside: no page is fetched, no file is posted. */
+function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): readonly Tool[] {
+  const reason = 'not connected here';
+  return createTools({
+    ...createToolPorts({
+      database,
+      permalink,
+      download: async ({ url }) => {
+        const bytes = contents.get(url);
+        return bytes === undefined ? { kind: 'failed', reason } : { kind: 'bytes', bytes };
+      },
+    }),
+    clock,
+    egress: { fetch: async () => ({ kind: 'failed', reason }) },
+    poster: {
+      post: async () => ({ kind: 'refused', reason }),
+      find: async () => ({ kind: 'not-shared' }),
+    },
+    schedules: createScheduleStore(database),
+  });
+}
+
+/** A look-up of the case answers with the facts that bear its name; everything else must never come to run. */
+function declared({ name, description, effect = 'outside' }: CaseTool, facts: readonly Fact[]): Tool {
+  const known = facts.filter(({ tool }) => tool === name).map(({ text }) => text);
+  return defineTool({
+    name,
+    description,
+    effect,
+    input: z.looseObject({}),
+    says: () => name,
+    run: async () => {
+      if (effect !== 'read') throw new Error(`${name} has an effect and was run`);
+      return known.length === 0 ? { text: 'Nothing found.' } : { text: known.join('\n') };
+    },
+  });
+}
