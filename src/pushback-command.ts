@@ -1,0 +1,39 @@
+// `longhand pushback report`: how often it asked, and how that went.
+import { badArguments, withDatabase, type CommandDeps } from './command-database.ts';
+import { pushbackReport, type PushbackLine } from './flow/pushback-report.ts';
+import { storesOn } from './flow/stores.ts';
+
+const COLUMNS: readonly (readonly [title: string, of: (line: PushbackLine) => string])[] = [
+  ['channel', ({ channel }) => `#${channel}`],
+  ['month', ({ month }) => month],
+  ['goals', ({ goals }) => String(goals)],
+  ['asked', ({ asked }) => String(asked)],
+  ['over-asked', ({ overAsked }) => String(overAsked)],
+  ['challenged', ({ challenged }) => String(challenged)],
+  ['overridden', ({ overridden }) => String(overridden)],
+  ['regretted', ({ regretted }) => String(regretted)],
+  ['refused', ({ refused }) => String(refused)],
+  [
+    'answered after',
+    ({ medianAnswerSeconds: seconds }) => (seconds === undefined ? '—' : `${Math.round(seconds)} s`),
+  ],
+];
+
+export async function runPushback(args: readonly string[], command: CommandDeps): Promise<void> {
+  if (args[0] !== 'report') {
+    throw badArguments('longhand pushback wants to know what to show.', 'Use: longhand pushback report');
+  }
+  await withDatabase(command, async (database) => {
+    const lines = pushbackReport(await storesOn(database).transcript.readAll());
+    if (lines.length === 0) return command.say('No goal was met yet.');
+    const rows = [COLUMNS.map(([title]) => title), ...lines.map((line) => COLUMNS.map(([, of]) => of(line)))];
+    const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+    for (const row of rows)
+      command.say(
+        row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      );
+  });
+}
