@@ -3,7 +3,7 @@ import { SYSTEM_PROMPT } from '../agent/prompts/system.ts';
 import { estimateTokens } from '../agent/tokens.ts';
 import { createRuleStore } from '../history/constraint-store.ts';
 import { authorOf, readableText, renderMessage, toLocalTime, type RenderOptions } from '../history/render.ts';
-import type { StoredMessage } from '../history/store.ts';
+import type { ChannelRef, StoredMessage } from '../history/store.ts';
 import type { Task } from '../task/store.ts';
 import { findEvidence } from './channel-window-evidence.ts';
 import { rulesBlock } from './channel-window-rules.ts';
@@ -24,7 +24,7 @@ export interface Opening {
   readonly head: string;
 }
 
-const MOST_RULES = 30;
+export const MOST_RULES = 30;
 
 /** Runs inside the caller's transaction: what the model will have been shown is kept with the transcript that shows it. */
 export async function renderOpening(
@@ -66,10 +66,10 @@ export async function renderOpening(
   return { system: SYSTEM_PROMPT, window: window.text, head };
 }
 
-async function headingOf({ directory }: Stores, task: Task): Promise<string> {
-  const channel = await directory.channel(task);
+export async function headingOf({ directory }: Stores, ref: ChannelRef): Promise<string> {
+  const channel = await directory.channel(ref);
   const name = channel === undefined || channel.kind === 'im' ? '(direct message)' : `#${channel.name}`;
-  return `# Channel ${name} (${task.channelId}), newest messages, oldest first`;
+  return `# Channel ${name} (${ref.channelId}), newest messages, oldest first`;
 }
 
 /** The lines that name a goal: at the start, after an edit, and when a task is opened again. */
