@@ -17,6 +17,7 @@ import { createAdvance } from './flow/advance.ts';
 import { createOpenDueTask } from './flow/open-due-task.ts';
 import { createReceive } from './flow/receive.ts';
 import { createRecur } from './flow/recur.ts';
+import { createRemind } from './flow/remind.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
 import { createTell } from './flow/tell.ts';
 import { createToolPorts } from './flow/tool-ports.ts';
@@ -180,7 +181,11 @@ async function startParts({
       sentTs: (key) => createOutboxStore(database).sentTs(key),
     }),
   });
-  const stopTicking = startTicking(() => recur.tick(), log);
+  const remind = createRemind({ database, transact, tell, clock });
+  const stopTicking = startTicking(async () => {
+    await recur.tick();
+    await remind();
+  }, log);
   // What was missed while nobody was there; the ticks go on from here.
   recur.tick().catch((error: unknown) => log.warn({ err: error }, 'catching up with schedules failed'));
   stops.push(async () => stopTicking());

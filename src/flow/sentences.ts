@@ -85,6 +85,11 @@ export const SENTENCES = {
       'The goal was edited after the end of this task. Say "go on" here, and I do it as it stands now.',
     zh: () => '任务结束后目标被修改。在此说“继续”，我会按新的内容重做。',
   },
+  reminder: {
+    en: (who: string) =>
+      `${who}, the card above still waits for you. Nothing happens until you answer, here or on the card.`,
+    zh: (who: string) => `${who}，上方的卡片还在等你回答。在你回答之前不会有任何操作。`,
+  },
   cardStopped: { en: () => 'Stopped.', zh: () => '已停止。' },
   defaults: { en: () => 'Your defaults', zh: () => '使用你的默认值' },
   override: { en: () => 'Do it anyway', zh: () => '仍然执行' },

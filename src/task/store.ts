@@ -56,6 +56,8 @@ export interface TaskStore {
   start(id: string): Promise<number>;
   /** It came a step on: what was started before is forgotten. */
   cameOn(id: string): Promise<void>;
+  /** Tasks that wait for a person and came no step on since then. */
+  askingSince(before: Date): Promise<readonly string[]>;
   /** Every task that a job should be moving; asked at start, so that a lost wish is wished again. */
   wantingJob(): Promise<readonly string[]>;
 }
@@ -207,6 +209,16 @@ export function createTaskStore(sql: Sql): TaskStore {
 
     cameOn: async (id) => {
       await sql.run('update task set starts = 0 where id = $1 and starts > 0', [id]);
+    },
+
+    askingSince: async (before) => {
+      const rows = await sql.rows(
+        z.object({ id: z.string() }),
+        `select id from task where state = 'asking'
+         and not exists (select from task_entry where task_id = task.id and at > $1)`,
+        [before],
+      );
+      return rows.map((row) => row.id);
     },
 
     wantingJob: async () => {
