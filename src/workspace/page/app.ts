@@ -1,6 +1,6 @@
 // The page's first file: who looks, where, and what the workspace tells; everything else is drawn from that.
 import { html, render } from 'htm/preact';
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { createApi } from './api.ts';
 import type { Api } from './api.ts';
 import { ChannelView } from './channel-view.ts';
@@ -203,8 +203,14 @@ function Loading({ trouble }: { trouble: string }) {
   </div>`;
 }
 
+/** Lies above a modal, too: what went wrong there is said there. */
 function Trouble({ text, close }: { text: string; close: () => void }) {
-  return html`<div class="trouble" role="alert" hidden=${text === ''}>
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (box.current?.matches(':popover-open') === true) box.current.hidePopover();
+    if (text !== '') box.current?.showPopover();
+  }, [text]);
+  return html`<div class="trouble" role="alert" popover="manual" ref=${box}>
     <span>${text}</span>
     <button class="icon-button" aria-label="Dismiss" onClick=${close}>✕</button>
   </div>`;

@@ -19,7 +19,6 @@ export function ChannelMenu({ channel }: { channel: PageChannel }) {
   return html`<${Menu}
       label="Channel actions"
       testId="channel-menu"
-      className="menu-right"
       face=${html`<span class="icon-button" aria-hidden="true">⋮</span>`}
     >
       ${(close: () => void) =>
@@ -86,7 +85,7 @@ export function Members({ channel }: { channel: PageChannel }) {
   return html`<${Menu}
     label=${`${everyone.length} members: ${names}`}
     testId="members"
-    className="menu-right menu-members"
+    className="menu-members"
     panelRole="group"
     face=${html`<span class="members"
       >${everyone.slice(0, 4).map((id) => html`<${Avatar} key=${id} id=${id} size=${24} />`)}<span

@@ -26,14 +26,7 @@ export function ClockPanel() {
       tell({ type: 'faults_changed', faults: await api.fault({ kind: 'move-clock', ms: Math.round(ms) }) }),
     );
   return html`<div class="clock">
-    <p class="clock-face" data-testid="clock-now">
-      <b>${new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: zone }).format(nowMs)}</b>
-      <span
-        >${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: zone }).format(nowMs)} ·
-        ${zone.replaceAll('_', ' ')}</span
-      >
-      <small class="muted">${offset === 0 ? 'The same as outside' : offsetWords(offset)}</small>
-    </p>
+    <${Face} nowMs=${nowMs} offset=${offset} zone=${zone} />
     <div class="clock-steps" role="group" aria-label="Move the clock">
       ${STEPS.map(([label, ms]) => html`<button key=${label} type="button" class="button" onClick=${() => move(ms)}>${label}</button>`)}
       <button
@@ -77,7 +70,17 @@ export function ClockPanel() {
   </div>`;
 }
 
-export function offsetWords(ms: number): string {
+function Face({ nowMs, offset, zone }: { nowMs: number; offset: number; zone: string }) {
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: zone }).format(nowMs);
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: zone }).format(nowMs);
+  return html`<p class="clock-face" data-testid="clock-now">
+    <b>${time}</b>
+    <span>${day} · ${zone.replaceAll('_', ' ')}</span>
+    <small class="muted">${offset === 0 ? 'The same as outside' : offsetWords(offset)}</small>
+  </p>`;
+}
+
+function offsetWords(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / MINUTE_MS);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
   const parts = [

@@ -51,7 +51,7 @@ export function isWithApp(channel: PageChannel, page: Page): boolean {
   return channel.kind === 'im' && otherIn(channel, page) === page.home.app.userId;
 }
 
-export function othersIn({ members }: PageChannel, { home }: Page): readonly string[] {
+function othersIn({ members }: PageChannel, { home }: Page): readonly string[] {
   return members.filter((id) => id !== home.me.id);
 }
 

@@ -73,6 +73,17 @@ export function emojiOf(name: string): string | undefined {
   return EMOJI.get(name.replace(/::?skin-tone-\d$/, ''));
 }
 
+const MOST_FOUND = 40;
+
+/** Those whose name has the words in it, names that begin with them first. */
+export function findEmoji(words: string): readonly string[] {
+  const wanted = words.trim().toLowerCase().replaceAll(':', '').replaceAll(/\s+/g, '_');
+  return [...EMOJI.keys()]
+    .filter((name) => name.includes(wanted))
+    .sort((a, b) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)))
+    .slice(0, MOST_FOUND);
+}
+
 function pairs(words: readonly string[]): [string, string][] {
   const found: [string, string][] = [];
   for (let index = 0; index + 1 < words.length; index += 2)

@@ -1,5 +1,6 @@
 // The inspector's list as a value: what is kept, and what a filter leaves of it.
 import type { InspectorEntry } from '../page-wire.ts';
+import { isJson, objectOf, objectsOf, textOf, wordsOf } from './json.ts';
 
 export interface Wanted {
   readonly words: string;
@@ -49,3 +50,27 @@ export function statusWords({ status, note }: InspectorEntry): string {
   if (note === undefined || note === '') return STATUS[status];
   return status === 'ok' ? `ok · ${note}` : note;
 }
+
+/** What it is about, in a few words: the text, the button, the name, else the place. */
+export function gistOf({ sent }: InspectorEntry): string {
+  if (!isJson(sent)) return '';
+  const payload = objectOf(sent, 'payload') ?? sent;
+  const event = objectOf(payload, 'event') ?? payload;
+  const [action] = objectsOf(event, 'actions');
+  const found = [
+    textOf(event, 'text'),
+    textOf(objectOf(event, 'message'), 'text'),
+    textOf(action, 'action_id'),
+    textOf(event, 'callback_id'),
+    textOf(event, 'command'),
+    wordsOf(objectOf(event, 'view'), 'title'),
+    textOf(event, 'status'),
+    textOf(event, 'name'),
+    textOf(event, 'markdown_text'),
+    textOf(event, 'channel'),
+    textOf(event, 'user'),
+  ];
+  return found.find((words) => words !== '')?.slice(0, GIST_CHARS) ?? '';
+}
+
+const GIST_CHARS = 120;

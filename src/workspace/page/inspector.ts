@@ -5,7 +5,7 @@ import type { InspectorEntry } from '../page-wire.ts';
 import { usePage } from './context.ts';
 import { CopyButton } from './copy-button.ts';
 import { EntryDetails } from './inspector-details.ts';
-import { fits, KINDS, put, statusWords } from './inspector-entries.ts';
+import { fits, gistOf, KINDS, put, statusWords } from './inspector-entries.ts';
 import type { Wanted } from './inspector-entries.ts';
 
 export function Inspector() {
@@ -163,6 +163,7 @@ function EntryLine({
     <span class="entry-kind">${entry.kind}</span>
     <b class="entry-title">${entry.title}</b>
     <span class="entry-status">${statusWords(entry)}</span>
+    <span class="entry-gist">${gistOf(entry)}</span>
     <span class="entry-took">${entry.tookMs === undefined ? '' : `${entry.tookMs} ms`}</span>
   </button>`;
 }

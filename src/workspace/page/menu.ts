@@ -2,6 +2,7 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useFloating } from './floating.ts';
 
 interface MenuProps {
   readonly label: string;
@@ -22,7 +23,6 @@ export function Menu(props: MenuProps) {
 
   useEffect(() => {
     if (!isOpen) return undefined;
-    root.current?.querySelector<HTMLElement>('.menu-panel button, .menu-panel input')?.focus();
     const leave = (event: Event): void => {
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
     };
@@ -57,7 +57,25 @@ export function Menu(props: MenuProps) {
     >
       ${face}
     </button>
-    ${isOpen && html`<div class="menu-panel" role=${panelRole} aria-label=${label}>${children(close)}</div>`}
+    ${isOpen && html`<${Panel} label=${label} role=${panelRole} anchor=${button}>${children(close)}<//>`}
+  </div>`;
+}
+
+interface PanelProps {
+  readonly label: string;
+  readonly role: string;
+  readonly anchor: { readonly current: HTMLElement | null };
+  readonly children: ComponentChildren;
+}
+
+const MOST_PX = 460;
+
+function Panel({ label, role, anchor, children }: PanelProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  useFloating({ panel, anchor, mostPx: MOST_PX }, []);
+  useEffect(() => panel.current?.querySelector<HTMLElement>('button, input')?.focus(), []);
+  return html`<div class="menu-panel" popover="manual" ref=${panel} role=${role} aria-label=${label}>
+    ${children}
   </div>`;
 }
 
@@ -67,6 +85,7 @@ function move(event: KeyboardEvent, isOpen: boolean, close: () => void): void {
     event.stopPropagation();
     close();
   }
+  if (event.target instanceof HTMLInputElement && /^Arrow(Left|Right)$/.test(event.key)) return;
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('.menu-panel button, .menu-panel a')];

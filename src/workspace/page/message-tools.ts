@@ -70,7 +70,7 @@ function MoreMenu({ channel, message }: { channel: string; message: PageMessage 
   return html`<${Menu}
     label="More actions"
     testId=${`more-${ts}`}
-    className="menu-right"
+    className="menu-more"
     face=${html`<span aria-hidden="true">⋮</span>`}
   >
     ${(close: () => void) =>

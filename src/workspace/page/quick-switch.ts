@@ -61,23 +61,33 @@ export function QuickSwitch({ close }: { close: () => void }) {
       }}
       onKeyDown=${keyed}
     />
-    <ul id="quick-goals" role="listbox" aria-label="Channels and people">
-      ${goals.map(
-        (goal, index) =>
-          html`<li
-            key=${goal.id}
-            id=${`quick-${index}`}
-            role="option"
-            aria-selected=${index === at}
-            onClick=${() => choose(goal)}
-          >
-            ${goal.person === undefined ? html`<span class="hash" aria-hidden="true">#</span>` : html`<${Avatar} id=${goal.person} size=${22} />`}
-            <b>${goal.label}</b><small>${goal.detail}</small>
-          </li>`,
-      )}
-      ${goals.length === 0 && html`<li class="muted" role="presentation">Nobody and nothing of this name</li>`}
-    </ul>
+    <${Goals} goals=${goals} at=${at} choose=${choose} />
   </dialog>`;
+}
+
+interface GoalsProps {
+  readonly goals: readonly Goal[];
+  readonly at: number;
+  readonly choose: (goal: Goal) => void;
+}
+
+function Goals({ goals, at, choose }: GoalsProps) {
+  return html`<ul id="quick-goals" role="listbox" aria-label="Channels and people">
+    ${goals.map(
+      (goal, index) =>
+        html`<li
+          key=${goal.id}
+          id=${`quick-${index}`}
+          role="option"
+          aria-selected=${index === at}
+          onClick=${() => choose(goal)}
+        >
+          ${goal.person === undefined ? html`<span class="hash" aria-hidden="true">#</span>` : html`<${Avatar} id=${goal.person} size=${22} />`}
+          <b>${goal.label}</b><small>${goal.detail}</small>
+        </li>`,
+    )}
+    ${goals.length === 0 && html`<li class="muted" role="presentation">Nobody and nothing of this name</li>`}
+  </ul>`;
 }
 
 function goalsFor(words: string, page: Page): readonly Goal[] {

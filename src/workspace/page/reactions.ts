@@ -1,8 +1,9 @@
 // What people answer without words.
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import type { PageMessage } from '../page-wire.ts';
 import { usePage } from './context.ts';
-import { PICKER } from './emoji.ts';
+import { findEmoji, PICKER } from './emoji.ts';
 import { Menu } from './menu.ts';
 import { Emoji } from './text.ts';
 
@@ -71,7 +72,36 @@ export function ReactionPicker({
     panelRole="group"
   >
     ${(close: () => void) =>
-      PICKER.map(
+      html`<${EmojiPicker}
+        choose=${(name: string) => {
+          close();
+          react(name);
+        }}
+      />`}
+  <//>`;
+}
+
+/** A few that are used every day; by a name, all there are. */
+function EmojiPicker({ choose }: { choose: (name: string) => void }) {
+  const [words, setWords] = useState('');
+  const names = words.trim() === '' ? PICKER : findEmoji(words);
+  const keyed = (event: KeyboardEvent): void => {
+    const [first] = names;
+    if (event.key !== 'Enter' || first === undefined) return;
+    event.preventDefault();
+    choose(first);
+  };
+  return html`<input
+      type="search"
+      class="field picker-find"
+      placeholder="Find an emoji"
+      aria-label="Find an emoji"
+      value=${words}
+      onInput=${(event: Event) => event.target instanceof HTMLInputElement && setWords(event.target.value)}
+      onKeyDown=${keyed}
+    />
+    <div class="picker-grid" role="group" aria-label="Emoji">
+      ${names.map(
         (name) =>
           html`<button
             key=${name}
@@ -79,13 +109,10 @@ export function ReactionPicker({
             class="picker-emoji"
             aria-label=${name.replaceAll('_', ' ')}
             title=${`:${name}:`}
-            onClick=${() => {
-              close();
-              react(name);
-            }}
+            onClick=${() => choose(name)}
           >
             <${Emoji} name=${name} />
           </button>`,
       )}
-  <//>`;
+    </div>`;
 }

@@ -26,38 +26,30 @@ settings:
   socket_mode_enabled: true
 `;
 
+const input = (id: string, label: string, element: object) => ({
+  type: 'input',
+  block_id: id,
+  label: plain(label),
+  element: { action_id: id, ...element },
+});
+
 function form(title = ''): object {
-  const input = (id: string, label: string, element: object, more: object = {}) => ({
-    type: 'input',
-    block_id: id,
-    label: plain(label),
-    element: { action_id: id, ...element },
-    ...more,
-  });
+  const isOptional = { optional: true };
+  const button = { type: 'button', action_id: 'policy', text: plain('Read the policy') };
+  const words = { initial_value: title, placeholder: plain('Where and why') };
+  const cities = { placeholder: plain('Choose a city'), options: CITIES.map(option) };
   return {
     type: 'modal',
     callback_id: 'request',
     title: plain('Travel request'),
     submit: plain('Send'),
     blocks: [
-      input('title', 'Title', {
-        type: 'plain_text_input',
-        initial_value: title,
-        placeholder: plain('Where and why'),
-      }),
-      input('city', 'City', {
-        type: 'static_select',
-        placeholder: plain('Choose a city'),
-        options: CITIES.map(option),
-      }),
-      input('supplier', 'Supplier', { type: 'external_select', min_query_length: 1 }, { optional: true }),
-      input('day', 'Day', { type: 'datepicker' }, { optional: true }),
-      input('with', 'Together with', { type: 'multi_users_select' }, { optional: true }),
-      {
-        type: 'actions',
-        block_id: 'more',
-        elements: [{ type: 'button', action_id: 'policy', text: plain('Read the policy') }],
-      },
+      input('title', 'Title', { type: 'plain_text_input', ...words }),
+      input('city', 'City', { type: 'static_select', ...cities }),
+      { ...input('supplier', 'Supplier', { type: 'external_select', min_query_length: 1 }), ...isOptional },
+      { ...input('day', 'Day', { type: 'datepicker' }), ...isOptional },
+      { ...input('with', 'Together with', { type: 'multi_users_select' }), ...isOptional },
+      { type: 'actions', block_id: 'more', elements: [button] },
     ],
   };
 }
@@ -87,12 +79,20 @@ const card = (text: string) => [
   },
 ];
 
+type Client = App['client'];
+
+const open = (client: Client, triggerId: string, title?: string) =>
+  client.apiCall('views.open', { trigger_id: triggerId, view: form(title) });
+const post = (client: Client, args: object) => client.apiCall('chat.postMessage', { ...args });
+
 /** Posts its cards to `channel`. */
 export function travelApp(app: App, channel: string): void {
-  const open = (client: App['client'], triggerId: string, title?: string) =>
-    client.apiCall('views.open', { trigger_id: triggerId, view: form(title) });
-  const post = (client: App['client'], args: object) => client.apiCall('chat.postMessage', { ...args });
+  openForms(app);
+  answerForms(app, channel);
+  answerCards(app);
+}
 
+function openForms(app: App): void {
   app.command('/travel', async ({ ack, client, command }) => {
     await ack();
     await open(client, command.trigger_id, command.text);
@@ -107,14 +107,11 @@ export function travelApp(app: App, channel: string): void {
     await open(client, shortcut.trigger_id, text);
   });
   app.event('app_home_opened', async ({ client, event }) => {
+    const button = { type: 'button', action_id: 'plan', style: 'primary', text: plain('Plan a trip') };
     const blocks = [
       { type: 'header', text: plain('Your travels') },
       { type: 'section', text: { type: 'mrkdwn', text: 'Nothing planned.' } },
-      {
-        type: 'actions',
-        block_id: 'go',
-        elements: [{ type: 'button', action_id: 'plan', style: 'primary', text: plain('Plan a trip') }],
-      },
+      { type: 'actions', block_id: 'go', elements: [button] },
     ];
     await client.apiCall('views.publish', { user_id: event.user, view: { type: 'home', blocks } });
   });
@@ -122,14 +119,18 @@ export function travelApp(app: App, channel: string): void {
     await ack();
     if (body.type === 'block_actions') await open(client, body.trigger_id);
   });
+}
+
+function answerForms(app: App, channel: string): void {
   app.action('policy', async ({ ack, body, client }) => {
     await ack();
     if (body.type === 'block_actions')
       await client.apiCall('views.push', { trigger_id: body.trigger_id, view: POLICY });
   });
   app.options('supplier', async ({ ack, options }) => {
+    const wanted = options.value.toLowerCase();
     const found = ['Railways', 'Rental cars', 'Ferries'].filter((name) =>
-      name.toLowerCase().includes(options.value.toLowerCase()),
+      name.toLowerCase().includes(wanted),
     );
     await ack({ options: found.map(option) });
   });
@@ -141,32 +142,12 @@ export function travelApp(app: App, channel: string): void {
     }
     await ack();
     const city = view.state.values['city']?.['city']?.selected_option?.text.text ?? '';
-    await post(client, {
-      channel,
-      text: title,
-      blocks: card(`<@${body.user.id}> asks for *${title}* in ${city}`),
-    });
+    const words = `<@${body.user.id}> asks for *${title}* in ${city}`;
+    await post(client, { channel, text: title, blocks: card(words) });
   });
-  app.action('approve', async ({ ack, body, client }) => {
-    await ack();
-    if (body.type !== 'block_actions' || body.channel === undefined || body.message === undefined) return;
-    await client.apiCall('chat.update', {
-      channel: body.channel.id,
-      ts: body.message.ts,
-      text: 'Approved',
-      blocks: [
-        {
-          type: 'section',
-          text: { type: 'mrkdwn', text: `:white_check_mark: Approved by <@${body.user.id}>` },
-        },
-      ],
-    });
-  });
-  app.action('hotel', async ({ ack, action, respond }) => {
-    await ack();
-    const hotel = action.type === 'static_select' ? action.selected_option.text.text : '';
-    await respond({ text: `Hotel ${hotel} it is.`, replace_original: false, response_type: 'ephemeral' });
-  });
+}
+
+function answerCards(app: App): void {
   app.event('app_mention', async ({ client, event }) => {
     const thread = event.thread_ts ?? event.ts;
     await post(client, {
@@ -175,5 +156,21 @@ export function travelApp(app: App, channel: string): void {
       text: 'Shall I?',
       blocks: card('Shall I?'),
     });
+  });
+  app.action('approve', async ({ ack, body, client }) => {
+    await ack();
+    if (body.type !== 'block_actions' || body.channel === undefined || body.message === undefined) return;
+    const text = `:white_check_mark: Approved by <@${body.user.id}>`;
+    await client.apiCall('chat.update', {
+      channel: body.channel.id,
+      ts: body.message.ts,
+      text: 'Approved',
+      blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
+    });
+  });
+  app.action('hotel', async ({ ack, action, respond }) => {
+    await ack();
+    const hotel = action.type === 'static_select' ? action.selected_option.text.text : '';
+    await respond({ text: `Hotel ${hotel} it is.`, replace_original: false, response_type: 'ephemeral' });
   });
 }

@@ -1,7 +1,8 @@
 // One or several of many, found by typing: every kind of select is this list under a line one can write in.
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useFloating } from '../floating.ts';
 
 export interface Pick {
   readonly value: string;
@@ -63,7 +64,7 @@ export function Picker(props: PickerProps) {
       size=${Math.min(28, Math.max(isMulti && draft.length > 0 ? 4 : 12, (words ?? single?.label ?? placeholder).length))}
       onInput=${() => list.type(input.current?.value ?? '')}
       onClick=${list.open}
-      onKeyDown=${list.keyed}
+      onKeyDown=${(event: KeyboardEvent) => press(event, list, isMulti)}
     />
     <svg class="picker-arrow stroked" viewBox="0 0 20 20" width="14" height="14" aria-hidden="true">
       <path d="M5 8l5 5 5-5" />
@@ -124,20 +125,10 @@ function usePickList(props: PickerProps, input: { readonly current: HTMLInputEle
     setDraft(rest);
     if (!isOpen) change(rest);
   };
-  const keyed = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const move = (step: number): void => {
     const count = found?.length ?? 0;
-    const picked = found?.[at];
-    const last = draft.at(-1);
-    if (step !== undefined && !isOpen) setOpen(true);
-    else if (step !== undefined && count > 0) setAt((at + step + count) % count);
-    else if (event.key === 'Enter' && !isOpen) setOpen(true);
-    else if (event.key === 'Enter' && picked !== undefined) choose(picked);
-    else if (event.key === 'Escape' && isOpen) leave();
-    else if (event.key === 'Backspace' && isMulti && (words ?? '') === '' && last !== undefined) drop(last);
-    else return;
-    event.preventDefault();
-    event.stopPropagation(); // Escape closes the list, and nothing around it.
+    if (!isOpen) setOpen(true);
+    else if (count > 0) setAt((at + step + count) % count);
   };
   return {
     isOpen,
@@ -148,7 +139,7 @@ function usePickList(props: PickerProps, input: { readonly current: HTMLInputEle
     leave,
     choose,
     drop,
-    keyed,
+    move,
     open: () => setOpen(true),
     type: (typed: string) => {
       setWords(typed);
@@ -156,6 +147,23 @@ function usePickList(props: PickerProps, input: { readonly current: HTMLInputEle
       setOpen(true);
     },
   };
+}
+
+/** Escape closes the list, and nothing around it. */
+function press(event: KeyboardEvent, list: ReturnType<typeof usePickList>, isMulti: boolean): void {
+  const { isOpen, found, at, words, draft } = list;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const picked = found?.[at];
+  const last = draft.at(-1);
+  if (step !== undefined) list.move(step);
+  else if (event.key === 'Enter' && !isOpen) list.open();
+  else if (event.key === 'Enter' && picked !== undefined) list.choose(picked);
+  else if (event.key === 'Escape' && isOpen) list.leave();
+  else if (event.key === 'Backspace' && isMulti && (words ?? '') === '' && last !== undefined)
+    list.drop(last);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Undefined while the answer is on its way. */
@@ -187,24 +195,13 @@ interface OfferProps {
   readonly choose: (pick: Pick) => void;
 }
 
-const ROOM_PX = 280;
+const MOST_PX = 280;
 
-/** Lies above everything, also above a dialog, and where there is room for it. */
 function Offer({ id, label, anchor, found, at, draft, choose }: OfferProps) {
   const list = useRef<HTMLUListElement>(null);
-  useLayoutEffect(() => {
-    const [panel, box] = [list.current, anchor.current?.getBoundingClientRect()];
-    if (panel === null || box === undefined) return;
-    if (!panel.matches(':popover-open')) panel.showPopover();
-    const isAbove = innerHeight - box.bottom < ROOM_PX && box.top > innerHeight - box.bottom;
-    panel.style.left = `${Math.max(8, Math.min(box.left, innerWidth - panel.offsetWidth - 8))}px`;
-    panel.style.minWidth = `${box.width}px`;
-    panel.style.maxHeight = `${Math.min(ROOM_PX, (isAbove ? box.top : innerHeight - box.bottom) - 12)}px`;
-    panel.style.top = isAbove ? 'auto' : `${box.bottom + 4}px`;
-    panel.style.bottom = isAbove ? `${innerHeight - box.top + 4}px` : 'auto';
-  }, [found, draft]);
+  useFloating({ panel: list, anchor, mostPx: MOST_PX, isWide: true }, [found, draft]);
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"].is-at, .is-at')?.scrollIntoView({ block: 'nearest' });
+    list.current?.querySelector('.is-at')?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   return html`<ul
     class="picker-offer"
