@@ -72,7 +72,7 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
 }
 
 /** Others refuse a field they do not know, or take it and do nothing with it. */
-function takesCacheKey(baseUrl: string | undefined): boolean {
+export function takesCacheKey(baseUrl: string | undefined): boolean {
   return baseUrl === undefined || new URL(baseUrl).hostname === 'api.openai.com';
 }
 

@@ -6,6 +6,7 @@ import { Intake } from '../agent/intake.ts';
 import type { Known } from '../agent/known.ts';
 import type { EffectClass } from '../agent/tool.ts';
 import { newId } from '../base/id.ts';
+import { createRuleStore } from '../history/constraint-store.ts';
 import { standsIn } from '../history/render.ts';
 import type { StoredMessage } from '../history/store.ts';
 import type { Brief } from '../task/brief.ts';
@@ -84,6 +85,11 @@ async function accept(settling: Settling, brief: Brief): Promise<void> {
   const { task } = situation;
   if (task.state === 'working') await tell.plan(stores, situation, { state: 'stopped' }); // The plan before this one.
   const version = await stores.tasks.acceptBrief(task.id, brief, { at: now(), by: task.ownerId });
+  for (const { message, words } of brief.constraints) {
+    const author = (await stores.history.find({ ...task, ts: message }))?.author;
+    const saidBy = author === undefined || author.kind === 'longhand' ? undefined : author.id;
+    await createRuleStore(stores.sql).noteAgreed({ ...task, ts: message }, { words, saidBy });
+  }
   const steps = brief.steps.map(
     ({ title, tool }, index) => `${index + 1}. ${title}${tool === null ? '' : ` (${tool})`}`,
   );

@@ -22,8 +22,8 @@ export interface RuleStore {
    * dropped does not come back with them.
    */
   note(message: Message, how: { isEdit: boolean }): Promise<void>;
-  /** Adds a rule found otherwise, such as a constraint of an accepted brief. */
-  add(ref: MessageRef, rule: FoundRule & { saidBy: string | undefined }): Promise<void>;
+  /** Keeps a constraint of an accepted brief, when its words are a rule by themselves and the message's rules lack it. */
+  noteAgreed(ref: MessageRef, quoted: { words: string; saidBy: string | undefined }): Promise<void>;
   /** The newest that hold, oldest first. */
   active(channel: ChannelRef, limit: number): Promise<readonly ChannelRule[]>;
   all(channel: ChannelRef): Promise<readonly ChannelRule[]>;
@@ -77,8 +77,23 @@ export function createRuleStore(sql: Sql): RuleStore {
     );
   }
 
+  const ofMessage = (ref: MessageRef): Promise<ChannelRule[]> =>
+    sql.rows(
+      Row,
+      'select * from channel_rule where team_id = $1 and channel_id = $2 and ts = $3 order by number',
+      [...keyOf(ref), ref.ts],
+    );
+
   return {
-    add,
+    ofMessage,
+
+    noteAgreed: async (ref, { words, saidBy }) => {
+      const known = await ofMessage(ref);
+      for (const rule of findRules(words, AS_WRITTEN)) {
+        const isKnown = known.some((one) => one.words.includes(rule.words) || rule.words.includes(one.words));
+        if (!isKnown) await add(ref, { ...rule, saidBy });
+      }
+    },
 
     note: async (message, { isEdit }) => {
       if (message.author.kind !== 'person') return;
@@ -116,12 +131,5 @@ export function createRuleStore(sql: Sql): RuleStore {
          where team_id = $1 and channel_id = $2 and number = $3 and status = 'active'`,
         [...keyOf(channel), number, by],
       )) === 1,
-
-    ofMessage: (ref) =>
-      sql.rows(
-        Row,
-        'select * from channel_rule where team_id = $1 and channel_id = $2 and ts = $3 order by number',
-        [...keyOf(ref), ref.ts],
-      ),
   };
 }

@@ -97,3 +97,16 @@ test('rules that come at once get numbers of their own', async () => {
     '107.000001',
   ]);
 });
+
+test('a constraint that was agreed becomes a rule when it is one by its words, and once', async () => {
+  const message = says(
+    'C-agreed',
+    '100.000001',
+    'Compare the offers, but never write to the client. Use A and B only.',
+  );
+  await history.record({ kind: 'posted', message });
+  await rules.noteAgreed(message, { words: 'never write to the client', saidBy: 'U0MAYA' });
+  await rules.noteAgreed(message, { words: 'never write to the client.', saidBy: 'U0MAYA' });
+  await rules.noteAgreed(message, { words: 'Use A and B only', saidBy: 'U0MAYA' });
+  expect((await rules.all(message)).map(({ words }) => words)).toEqual(['never write to the client']);
+});
