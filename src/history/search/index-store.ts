@@ -75,10 +75,17 @@ export async function indexMessages(
     await insertSegment(sql, channel, bulk.slice(from, from + BULK_MESSAGES).map(toRecord));
     from += BULK_MESSAGES;
   }
-  const tail = [...bulk.slice(from), ...rest].map((message) => ({
-    ts: message.ts,
-    ...toTailBytes(toRecord(message)),
-  }));
+  await addToTail(sql, channel, [...bulk.slice(from), ...rest].map(toRecord));
+  await sealTail(sql, channel);
+}
+
+/** Without looking whether there are enough for a segment now. */
+export async function addToTail(
+  sql: Sql,
+  channel: ChannelRef,
+  records: readonly MessageRecord[],
+): Promise<void> {
+  const tail = records.map((record) => ({ ts: record.ts, ...toTailBytes(record) }));
   await sql.run(
     `insert into search_tail (team_id, channel_id, ts, words, grams)
      select $1, $2, ts, words, grams from unnest($3::text[], $4::bytea[], $5::bytea[]) as said (ts, words, grams)
@@ -91,7 +98,6 @@ export async function indexMessages(
       tail.map(({ grams }) => Buffer.from(grams)),
     ],
   );
-  await sealTail(sql, channel);
 }
 
 const TailRow = z.object({ words: z.instanceof(Uint8Array), grams: z.instanceof(Uint8Array) });
@@ -102,14 +108,14 @@ const TailRow = z.object({ words: z.instanceof(Uint8Array), grams: z.instanceof(
  * Contract: a message is in the tail or in a segment, never in both or in neither, whoever dies and however many
  * processes seal at once.
  */
-export async function sealTail(sql: Sql, channel: ChannelRef): Promise<number> {
+export async function sealTail(sql: Sql, channel: ChannelRef, least = SEGMENT_MESSAGES): Promise<number> {
   const key = [channel.teamId, channel.channelId];
   const [size] = await sql.rows(
     z.object({ messages: z.number() }),
     `select count(*) as messages from search_tail where team_id = $1 and channel_id = $2 and ts ~ '${PLAIN_TS}'`,
     key,
   );
-  if ((size?.messages ?? 0) < SEGMENT_MESSAGES) return 0;
+  if ((size?.messages ?? 0) < Math.max(1, least)) return 0;
   // One sealer at a time; and what somebody is changing just now stays in the tail, since of two that wait for one
   // another none would end.
   const [turn] = await sql.rows(

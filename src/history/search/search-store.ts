@@ -1,6 +1,7 @@
 // Finds messages by words: every document of the channel is scored from the index, the best are read and weighed.
 import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
+import { storable } from '../../db/storable.ts';
 import type { ChannelRef } from '../store.ts';
 import { placeOf, postingsOf, toStack, type Stack } from './corpus.ts';
 import { judge } from './judge.ts';
@@ -112,12 +113,12 @@ function authorOf({ authorId }: SearchQuery): readonly number[] {
 
 /** A full name or one part of it, or a mention. */
 async function peopleNamedIn(sql: Sql, { teamId, words }: SearchQuery): Promise<readonly string[]> {
-  const said = words.toLowerCase();
+  const said = storable(words).toLowerCase();
   const people = await sql.rows(
     z.object({ person_id: z.string() }),
     `select person_id from person
      where team_id = $1 and (
-       $2 ~* ('<@' || person_id) or string_to_array(lower(real_name), ' ') && $3::text[] or lower(name) = any($3)
+       position('<@' || lower(person_id) in $2) > 0 or string_to_array(lower(real_name), ' ') && $3::text[] or lower(name) = any($3)
        or (real_name ~ '[^ -~]' and position(lower(real_name) in $2) > 0)) limit 20`,
     [teamId, said, said.split(/[^\p{L}\p{N}_]+/u).filter((part) => part.length > 1)],
   );
