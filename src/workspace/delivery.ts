@@ -127,7 +127,7 @@ function toTitle({ type, payload }: Parcel): string {
   const fields =
     type === 'events_api' && typeof event === 'object' && event !== null ? Object.entries(event) : [];
   const words = fields
-    .filter(([key]) => key === 'type' || key === 'subtype')
+    .filter(([key, value]) => (key === 'type' || key === 'subtype') && value !== undefined)
     .map(([, value]) => String(value));
   if (words.length > 0) return words.join(' ');
   const named = [payload['type'], payload['command']].find((name) => typeof name === 'string');

@@ -8,7 +8,8 @@ import { toFunctionEvent } from './executions.ts';
 import { toChangedEvents, toDeleted, toPostedEvents } from './message-events.ts';
 import type { Change, Json } from './model.ts';
 import { toLifeEvents, toMembershipEvents, toRenameEvents } from './place-events.ts';
-import { toSlackUser, type ShapeContext } from './shapes.ts';
+import type { ShapeContext } from './shapes.ts';
+import { toChangedUser } from './user-shape.ts';
 
 interface EventDeps {
   readonly shape: ShapeContext;
@@ -77,7 +78,7 @@ function toEvents(change: Change, ears: Ears): Json[] {
     case 'person_changed': {
       if (!ears.grants.hasEvent('user_change')) return [];
       const eventTs = state.nextTs();
-      const user = toSlackUser(change.person, state);
+      const user = toChangedUser(change.person, state);
       return [{ type: 'user_change', user, cache_ts: Math.floor(Number(eventTs)), event_ts: eventTs }];
     }
     case 'session_stopped': {
@@ -111,12 +112,10 @@ function toEvents(change: Change, ears: Ears): Json[] {
       return [toFunctionEvent(change.execution, { state, grants: ears.grants })];
     case 'tokens_revoked':
       if (!ears.grants.hasEvent('tokens_revoked')) return [];
-      return [
-        { type: 'tokens_revoked', tokens: { oauth: [], bot: [state.bot.userId] }, event_ts: state.nextTs() },
-      ];
+      return [{ type: 'tokens_revoked', tokens: { oauth: [], bot: [state.bot.userId] } }];
     case 'app_uninstalled':
       if (!ears.grants.hasEvent('app_uninstalled')) return [];
-      return [{ type: 'app_uninstalled', event_ts: state.nextTs() }];
+      return [{ type: 'app_uninstalled' }];
     case 'channel_changed':
     case 'ephemeral_posted':
     case 'person_put':

@@ -61,7 +61,6 @@ export function toFunctionEvent(
       date_created: 0,
       date_updated: 0,
       date_deleted: 0,
-      form_enabled: false,
     },
     inputs: execution.inputs,
     function_execution_id: execution.id,

@@ -31,7 +31,14 @@ export function toRenameEvents(channel: Channel, ears: Ears): Json[] {
   const { id, name, createdSeconds: created } = channel;
   const event = {
     type,
-    channel: { id, name, name_normalized: name, created },
+    channel: {
+      id,
+      name,
+      name_normalized: name,
+      created,
+      is_channel: channel.kind === 'channel',
+      is_mpim: false,
+    },
     event_ts: ears.shape.state.nextTs(),
   };
   return [event];
@@ -45,24 +52,45 @@ export function toLifeEvents(
   const { channel, user, kind } = change;
   const { state } = shape;
   const isPublic = channel.kind === 'channel';
+  const isArchived = kind === 'channel_archived';
   const eventTs = state.nextTs();
   if (kind === 'channel_created') {
     if (!isPublic || !grants.hasEvent('channel_created')) return [];
-    const { id, name, createdSeconds: created } = channel;
-    const shown = {
-      id,
-      name,
-      name_normalized: name,
-      created,
-      creator: user,
-      is_channel: true,
-      is_shared: false,
-    };
     return [
-      { type: 'channel_created', channel: { ...shown, context_team_id: state.team.id }, event_ts: eventTs },
+      {
+        type: 'channel_created',
+        channel: toCreated(channel, { user, teamId: state.team.id }),
+        event_ts: eventTs,
+      },
     ];
   }
-  const type = `${isPublic ? 'channel' : 'group'}_${kind === 'channel_archived' ? 'archive' : 'unarchive'}`;
+  const type = `${isPublic ? 'channel' : 'group'}_${isArchived ? 'archive' : 'unarchive'}`;
   if (!grants.hasEvent(type) || !hears(channel.id, { shape, grants }, { anyEvent: true })) return [];
-  return [{ type, channel: channel.id, user, ...(isPublic ? { is_moved: 0 } : {}), event_ts: eventTs }];
+  return [{ type, channel: channel.id, user, ...(isArchived ? { is_moved: 0 } : {}), event_ts: eventTs }];
+}
+
+function toCreated(
+  { id, name, createdSeconds: created }: Channel,
+  by: { user: string; teamId: string },
+): Json {
+  return {
+    id,
+    is_channel: true,
+    name,
+    name_normalized: name,
+    created,
+    creator: by.user,
+    is_shared: false,
+    is_org_shared: false,
+    context_team_id: by.teamId,
+    is_archived: false,
+    is_frozen: false,
+    is_general: false,
+    is_group: false,
+    is_private: false,
+    is_ext_shared: false,
+    is_im: false,
+    is_mpim: false,
+    is_pending_ext_shared: false,
+  };
 }

@@ -1,5 +1,6 @@
 // The workspace as tests look at it: what stands where, and which calls were made.
 import type { Inspector } from './inspector.ts';
+import type { Method } from './method.ts';
 import type { Modals } from './modals.ts';
 import type { Channel, Json, Message } from './model.ts';
 import type { InspectorEntry } from './page-wire.ts';
@@ -28,10 +29,11 @@ interface Sight {
   readonly calls: readonly ApiCall[];
   readonly sockets: () => number;
   readonly modals: Modals;
+  readonly methods: ReadonlyMap<string, Method>;
   readonly inspector: Inspector;
 }
 
-export function toReadonlyState(state: State, { shape, calls, sockets, modals, inspector }: Sight) {
+export function toReadonlyState(state: State, { shape, calls, sockets, modals, methods, inspector }: Sight) {
   const find = (named: string): Channel | undefined =>
     state.channel(named) ?? state.channels().find(({ kind, name }) => kind !== 'im' && `#${name}` === named);
   const see = (message: Message): SeenMessage => ({
@@ -68,6 +70,8 @@ export function toReadonlyState(state: State, { shape, calls, sockets, modals, i
     /** The modals someone has open, the lowest first. */
     modals: (user: string): readonly Json[] => modals.of(user).map(({ body }) => body),
     execution: (id: string) => state.execution(id),
+    /** Every method there is, with what it asks for. */
+    methods: (): readonly Pick<Method, 'name' | 'token' | 'scopes' | 'limit'>[] => [...methods.values()],
     /** What went between the app and the workspace lately, oldest first. */
     traffic: (): readonly InspectorEntry[] => inspector.entries(),
     file: (id: string) => state.file(id),

@@ -198,6 +198,7 @@ function assemble(options: WorkspaceOptions, { tokens, origin, signingSecret }: 
     calls,
     sockets: hub.count,
     modals: interactivity.modals,
+    methods,
     inspector,
   });
   return { hub, delivery, act, faults, listeners, answer, end, seen, clock };

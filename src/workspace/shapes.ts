@@ -20,7 +20,7 @@ export function toSlackMessage(message: Message, { state, origin }: ShapeContext
     ts: message.ts,
     ...(message.clientMsgId === undefined ? {} : { client_msg_id: message.clientMsgId }),
     text: message.text,
-    team: team.id,
+    ...(isPlain(message) ? { team: team.id } : {}),
     ...(message.botId === undefined ? {} : toBotFields(message, state)),
     ...(message.username === undefined ? {} : { username: message.username }),
     ...(message.icons === undefined ? {} : { icons: message.icons }),
@@ -35,6 +35,9 @@ export function toSlackMessage(message: Message, { state, origin }: ShapeContext
     ...(message.stream === undefined ? {} : { streaming_state: toStreamingState(message.stream) }),
   };
 }
+
+/** What an integration of the old kind says has no team. */
+const isPlain = ({ subtype }: Message): boolean => subtype !== 'bot_message';
 
 /** A stream that a person stopped is over like any other. */
 const toStreamingState = ({ state }: NonNullable<Message['stream']>): string =>
@@ -55,7 +58,15 @@ function threadOf(message: Message, state: State): Json {
     return {
       ...(root === undefined ? {} : { parent_user_id: root.user }),
       ...(broadcast
-        ? { root: { type: 'message', user: root.user, text: root.text, ts: root.ts, thread_ts: root.ts } }
+        ? {
+            root: {
+              type: 'message',
+              user: root.user,
+              text: root.text,
+              ts: root.ts,
+              ...threadOf(root, state),
+            },
+          }
         : {}),
     };
   }
@@ -94,6 +105,7 @@ function toBotFields(
     name: person?.displayName ?? '',
     updated: 0,
     app_id: appId,
+    icons: { image_36: '', image_48: '', image_72: '' },
     team_id: team.id,
   };
   return { bot_id: botId, app_id: appId, bot_profile: profile };
@@ -194,34 +206,6 @@ export function toSlackChannel(channel: Channel, { bot, team }: State): Json {
     topic: { value: channel.topic, creator: '', last_set: 0 },
     purpose: { value: channel.purpose, creator: '', last_set: 0 },
     previous_names: channel.previousNames ?? [],
-  };
-}
-
-export function toSlackUser(person: Person, { team, bot }: State): Json {
-  return {
-    id: person.id,
-    team_id: team.id,
-    name: person.name,
-    deleted: false,
-    real_name: person.realName,
-    tz: person.tz,
-    tz_label: person.tz,
-    profile: {
-      title: person.title,
-      real_name: person.realName,
-      real_name_normalized: person.realName,
-      display_name: person.displayName,
-      display_name_normalized: person.displayName,
-      team: team.id,
-      ...(person.isBot ? { bot_id: person.botId ?? bot.botId, api_app_id: person.appId ?? bot.appId } : {}),
-    },
-    is_admin: false,
-    is_owner: false,
-    is_restricted: person.isGuest,
-    is_ultra_restricted: false,
-    is_bot: person.isBot,
-    is_app_user: false,
-    updated: 0,
   };
 }
 

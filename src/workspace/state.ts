@@ -56,6 +56,7 @@ export function createState({ clock, team, bot }: { clock: Clock; team: Team; bo
     },
 
     timestampAt,
+    nowMs: (): number => clock.now().getTime(),
     nextTs: (): string => timestampAt(clock.now().getTime()),
 
     people: (): readonly Person[] => [...people.values()],

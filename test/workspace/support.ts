@@ -10,6 +10,7 @@ import { testClock } from '../support/clock.ts';
 export const MAYA = 'UMAYA01';
 export const CHEN = 'UCHEN02';
 export const BOT = 'UBOT001';
+export const OTHER_BOT = 'UOTHER1';
 export const OPS = 'COPS001';
 
 const person = (id: string, name: string, displayName: string) => ({
@@ -24,6 +25,8 @@ const seed: Seed = {
   team: { id: 'TTEAM01', name: 'Example', domain: 'example' },
   bot: { userId: BOT, botId: 'BBOT001', appId: 'AAPP001', name: 'longhand', displayName: 'Longhand' },
   people: [person(MAYA, 'maya', 'Maya'), person(CHEN, 'chen', '陈 Chen')],
+  bots: [{ userId: OTHER_BOT, botId: 'BOTHER1', appId: 'AOTHER1', name: 'ci', displayName: 'CI' }],
+  userGroups: [{ id: 'SBUYERS', handle: 'buyers', name: 'Buyers', users: [MAYA, CHEN] }],
   channels: [
     { id: OPS, name: 'ops', kind: 'channel', members: [MAYA, CHEN], botIsMember: true },
     { id: 'CQUIET1', name: 'quiet', kind: 'channel', members: [MAYA], botIsMember: false },

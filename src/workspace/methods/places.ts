@@ -95,7 +95,7 @@ function wording(world: World): Method[] {
       args: z.object({ ...at, topic: z.string() }),
       run({ channel, topic }) {
         const changed = setTopic(state, managed(world, writableChannel(world, channel)), { user, topic });
-        return { channel: toSlackChannel(changed, state), topic };
+        return { channel: toSlackChannel(changed, state) };
       },
     }),
     defineMethod({
@@ -105,7 +105,7 @@ function wording(world: World): Method[] {
       args: z.object({ ...at, purpose: z.string() }),
       run({ channel, purpose }) {
         const changed = setPurpose(state, managed(world, writableChannel(world, channel)), { user, purpose });
-        return { channel: toSlackChannel(changed, state), purpose };
+        return { channel: toSlackChannel(changed, state) };
       },
     }),
     defineMethod({

@@ -4,7 +4,8 @@ import { count, defineMethod, flag, type Method, type World } from '../method.ts
 import { byId, paginate } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Channel } from '../model.ts';
-import { toSlackChannel, toSlackUser } from '../shapes.ts';
+import { toSlackChannel } from '../shapes.ts';
+import { toSlackUser } from '../user-shape.ts';
 import { paging, typeFilter } from './conversations.ts';
 
 export function userMethods(world: World): Method[] {
@@ -94,7 +95,11 @@ function conversations(world: World): Method {
         !(args.exclude_archived === true && channel.isArchived === true);
       const page = paginate(state.channels().filter(isIn), { ...args, fallback: 100, most: 999, ...byId });
       return {
-        channels: page.items.map((channel) => toSlackChannel(channel, state)),
+        // Whose channels these are was asked: whether the app is in them is not said.
+        channels: page.items.map((channel) => {
+          const { is_member: _own, ...shown } = toSlackChannel(channel, state);
+          return shown;
+        }),
         response_metadata: { next_cursor: page.nextCursor },
       };
     },
@@ -137,7 +142,6 @@ function groupList({ state }: World): Method {
         date_create: 0,
         date_update: 0,
         date_delete: 0,
-        auto_type: null,
         created_by: group.users[0] ?? state.bot.userId,
         updated_by: group.users[0] ?? state.bot.userId,
         deleted_by: null,
