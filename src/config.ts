@@ -89,6 +89,12 @@ export const SETTINGS = {
     .max(65_535)
     .default(4100)
     .describe('Port of the local workspace page'),
+  RETAIN_DELETED_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(30)
+    .describe('How many days the text of a deleted message is kept; it leaves context and search at once'),
   TASKS_AT_ONCE: positive.default(8).describe('How many tasks this process moves at the same time'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

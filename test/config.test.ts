@@ -15,6 +15,7 @@ test('nothing needs to be set', () => {
     LOOK_CALLS: 6,
     LONGHAND_DATA: '.longhand',
     LONGHAND_PORT: 4100,
+    RETAIN_DELETED_DAYS: 30,
     TASKS_AT_ONCE: 8,
     LOG_LEVEL: 'info',
   });
