@@ -49,3 +49,11 @@ alter table search_posting set (toast_tuple_target = 8160);
 
 -- For what changed since a point in time.
 create index message_version_said on message_version (team_id, channel_id, said_at);
+
+-- Channels whose messages are to be taken in anew: all there are now, and all again whenever words are made otherwise.
+create table search_backlog (
+  team_id text not null,
+  channel_id text not null,
+  primary key (team_id, channel_id)
+);
+insert into search_backlog select distinct team_id, channel_id from message;

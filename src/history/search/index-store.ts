@@ -142,7 +142,8 @@ export async function sealTail(sql: Sql, channel: ChannelRef, least = SEGMENT_ME
   return rows.length;
 }
 
-async function insertSegment(
+/** Part of the caller's transaction. */
+export async function insertSegment(
   sql: Sql,
   { teamId, channelId }: ChannelRef,
   records: readonly MessageRecord[],
@@ -184,21 +185,23 @@ async function insertSegment(
 const Overlapping = z.object({ segment_id: z.number(), documents: z.number() });
 
 /** Marks what a sealed segment holds of this message as no longer standing. */
-async function bury(sql: Sql, { teamId, channelId, ts }: MessageRef): Promise<void> {
+async function bury(sql: Sql, ref: MessageRef): Promise<void> {
   const segments = await sql.rows(
     Overlapping,
     `select segment_id, documents from search_segment
      where team_id = $1 and channel_id = $2 and from_ts <= $3 and to_ts >= $3`,
-    [teamId, channelId, ts],
+    [ref.teamId, ref.channelId, ref.ts],
   );
   for (const { segment_id: segmentId, documents } of segments) {
     const all = await readAllTs(sql, { segmentId, documents });
-    const dead = all.flatMap((its, document) => (its === ts ? [document] : []));
+    const dead = all.flatMap((its, document) => (its === ref.ts ? [document] : []));
     if (dead.length === 0) continue;
-    await sql.run(`update search_segment set dead = dead || $2::bytea where segment_id = $1`, [
+    const marked = await sql.run(`update search_segment set dead = dead || $2::bytea where segment_id = $1`, [
       segmentId,
       toDead(dead),
     ]);
+    // Swept meanwhile: the message is in the segment that took its place.
+    if (marked === 0) await bury(sql, ref);
   }
 }
 

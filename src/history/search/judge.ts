@@ -18,6 +18,7 @@ const LIKENESS_WEIGHT = 0.2;
 const LIKENESS_CHARS = 1_000;
 /** Who holds nearly all of what was asked, by its weight, is what was asked for, whatever stands around others. */
 const ALL_ASKED = 0.8;
+const NEAR = 0.5;
 
 export function judge(candidates: readonly Candidate[], words: string): readonly Judged[] {
   const best = Math.max(...candidates.map(({ composed }) => composed), Number.MIN_VALUE);
@@ -30,6 +31,22 @@ export function judge(candidates: readonly Candidate[], words: string): readonly
   }
   return [...judged]
     .map(([ts, score]) => ({ ts, score }))
+    .toSorted((one, other) => other.score - one.score || (one.ts < other.ts ? 1 : -1));
+}
+
+/** Where no word was found: what is spelled most like it, for slips of the pen and parts of words. */
+export function nearest(
+  texts: readonly { readonly ts: string; readonly text: string }[],
+  words: string,
+): readonly Judged[] {
+  const asked = new Set(trigramsOf(words.toLowerCase()));
+  const part = words.trim().toLowerCase();
+  return texts
+    .map(({ ts, text }) => ({
+      ts,
+      score: part !== '' && text.toLowerCase().includes(part) ? 1 : likeness(asked, text),
+    }))
+    .filter(({ score }) => score >= NEAR)
     .toSorted((one, other) => other.score - one.score || (one.ts < other.ts ? 1 : -1));
 }
 

@@ -4,7 +4,7 @@ import type { Sql } from '../../db/pool.ts';
 import { storable } from '../../db/storable.ts';
 import type { ChannelRef } from '../store.ts';
 import { placeOf, postingsOf, toStack, type Stack } from './corpus.ts';
-import { judge } from './judge.ts';
+import { judge, nearest } from './judge.ts';
 import { authorMark, ownMark } from './marks.ts';
 import { toAskedTerms } from './plan.ts';
 import { bestOf, rank, rarityOf, type WeighedPostings } from './rank.ts';
@@ -28,6 +28,8 @@ export interface Hit {
 const READ_COMPOSED = 60;
 const READ_OWN = 20;
 const QUESTION_WORDS = 3;
+/** So many of the newest are looked through where no word was found. */
+const NEAR_READ = 3_000;
 
 /**
  * Best first. A message with any of the words is a hit, and so are its neighbours: in chat, all words together are
@@ -67,6 +69,7 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
     ...bestOf(scores.composed, Math.max(READ_COMPOSED, query.limit + READ_OWN), isFound),
     ...bestOf(scores.own, READ_OWN, isAllowed),
   ]);
+  if (documents.size === 0) return findNear(sql, query);
   const candidates = await readCandidates(sql, query, { stack, documents: [...documents] });
   const holdsOf = holdingOf(words, stack.size);
   return judge(
@@ -78,6 +81,26 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
     })),
     query.words,
   ).slice(0, query.limit);
+}
+
+/** None of the words stands anywhere: a slip of the pen, or a part of a word. */
+async function findNear(sql: Sql, query: SearchQuery): Promise<readonly Hit[]> {
+  const newest = await sql.rows(
+    z.object({ ts: z.string(), text: z.string() }),
+    `select ts, text from message
+     where team_id = $1 and channel_id = $2 and ts > $3 and ts < $4 and deleted_at is null
+       and ($5::text is null or author_id = $5) and ($6::text is null or thread_ts = $6)
+     order by ts desc limit ${NEAR_READ}`,
+    [
+      query.teamId,
+      query.channelId,
+      query.afterTs ?? '',
+      query.beforeTs ?? ':',
+      query.authorId ?? null,
+      query.threadTs ?? null,
+    ],
+  );
+  return nearest(newest, query.words).slice(0, query.limit);
 }
 
 /** How much of what was asked a document's own words are; of few words all say little. */

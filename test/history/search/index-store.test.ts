@@ -183,7 +183,7 @@ test('every message that stands is found by its words and by any piece of it, an
           expect(await exactly(channelId, kept.slice(from, from + 30))).toContain(ts);
         }
       }
-      const everywhere = await found(channelId, [...steps.map((one) => one.text)].join(' '));
+      const everywhere = await found(channelId, steps.map((one) => one.text).join(' '));
       for (const ts of everywhere) expect([...standing.keys()]).toContain(ts);
     }),
     { numRuns: 40 },
