@@ -1,10 +1,8 @@
 // Composition root: wires every floor, starts and stops them; decides nothing.
 import { join } from 'node:path';
 import { createModel } from './agent/model.ts';
-import { SUBMIT_INTAKE, UPDATE_STEP, Intake, StepUpdate } from './agent/intake.ts';
-import { toPortableSchema } from './agent/portable-schema.ts';
 import type { Tool } from './agent/tool.ts';
-import type { ToolSpec } from './agent/chat.ts';
+import { toToolSpecs } from './agent/tool-specs.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config.ts';
@@ -23,6 +21,7 @@ import { createTell } from './flow/tell.ts';
 import { createToolPorts } from './flow/tool-ports.ts';
 import type { MessageRef } from './history/message.ts';
 import { createEgress } from './guard/egress.ts';
+import { createGapStore } from './history/gap-store.ts';
 import { migrateEngine, startEngine } from './job/engine.ts';
 import { startTicking } from './schedule/cron.ts';
 import { createScheduleStore } from './schedule/store.ts';
@@ -128,6 +127,7 @@ async function startParts({
       placeOf: (ref) => placeOf(stores, ref),
       backfillOf: stores.directory.backfillOf,
       saveBackfill: stores.directory.saveBackfill,
+      ...createGapStore(database),
     },
   });
   const { permalink } = edge;
@@ -150,7 +150,7 @@ async function startParts({
     permalink,
     toolbox,
     effects: new Map(tools.map((tool) => [tool.name, tool.effect])),
-    tools: toSpecs(tools),
+    tools: toToolSpecs(tools),
     model: createModel({ ...outside.model, clock, idleSeconds: config.MODEL_IDLE_SECONDS }),
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
@@ -198,27 +198,4 @@ async function placeOf(
   const message = await history.find(ref);
   if (message?.author.kind !== 'person') return undefined;
   return { authorId: message.author.id, channelName: (await directory.channel(ref))?.name ?? ref.channelId };
-}
-
-/** Tools of the loop and of `tools/`, by name: the same bytes in every request. */
-function toSpecs(tools: readonly Tool[]): readonly ToolSpec[] {
-  const own: readonly ToolSpec[] = [
-    {
-      name: SUBMIT_INTAKE,
-      description:
-        'Say what you understood of the goal, before any work. Code reads it and decides what happens.',
-      parameters: toPortableSchema(Intake),
-    },
-    {
-      name: UPDATE_STEP,
-      description: 'Say where a step of the accepted brief stands. People see it on the plan card.',
-      parameters: toPortableSchema(StepUpdate),
-    },
-  ];
-  const rest = tools.map(({ name, description, input }) => ({
-    name,
-    description,
-    parameters: toPortableSchema(input),
-  }));
-  return [...own, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

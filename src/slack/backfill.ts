@@ -1,13 +1,11 @@
 // What was said while nobody listened: first what was missed just now, then the past, newest first.
 import type { WebClient } from '@slack/web-api';
 import { toReason } from '../base/errors.ts';
-import type { Log } from '../base/log.ts';
 import { createCatchUp, createReadPast, type ReadBackDeps } from './read-back.ts';
 import { createReader } from './slack-reader.ts';
 
 interface BackfillDeps extends ReadBackDeps {
   readonly client: WebClient;
-  readonly log: Log;
 }
 
 export interface Backfill {
@@ -67,29 +65,39 @@ export function createBackfill(deps: BackfillDeps): Backfill {
     return (await history.newestIn({ teamId: self.teamId, channelId })) ?? shortlyBefore(now);
   }
 
+  /** The gap is a row before anything of it is read: whoever dies in between, the next one reads all of it. */
+  async function closeGap(channelId: string, since: string): Promise<void> {
+    const ref = { teamId: self.teamId, channelId };
+    await catchUp(channelId, await history.openGap(ref, since));
+    await history.closeGap(ref);
+  }
+
   return {
     mark: async () => {
       const marks = new Map<string, string>();
-      for await (const channelId of channels()) marks.set(channelId, await markOf(channelId, clock.now()));
+      for await (const channelId of channels()) {
+        const mark = await markOf(channelId, clock.now());
+        marks.set(channelId, await history.openGap({ teamId: self.teamId, channelId }, mark));
+      }
       return marks;
     },
 
     start: (marks) => {
-      for (const [channelId, mark] of marks) inLine(channelId, () => catchUp(channelId, mark));
+      for (const [channelId, mark] of marks) inLine(channelId, () => closeGap(channelId, mark));
       for (const [channelId, mark] of marks) inLine(channelId, () => readPast(channelId, mark));
     },
 
     afterGap: (lostAt) => {
       inLine('channels', async () => {
         for await (const channelId of channels())
-          inLine(channelId, () => catchUp(channelId, shortlyBefore(lostAt)));
+          inLine(channelId, () => closeGap(channelId, shortlyBefore(lostAt)));
       });
     },
 
     join: (channelId, joinedAt) => {
       inLine(channelId, async () => {
         await directory.refreshChannel(channelId);
-        await catchUp(channelId, shortlyBefore(joinedAt));
+        await closeGap(channelId, shortlyBefore(joinedAt));
         await readPast(channelId, shortlyBefore(joinedAt));
       });
     },

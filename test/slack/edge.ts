@@ -5,6 +5,7 @@ import { silentLog } from '../../src/base/log.ts';
 import type { CardAnswer, Hear, StopRequest } from '../../src/flow/heard.ts';
 import type { Post, Words } from '../../src/flow/words.ts';
 import { createDirectoryStore } from '../../src/history/directory-store.ts';
+import { createGapStore } from '../../src/history/gap-store.ts';
 import type { Said } from '../../src/history/message.ts';
 import { createHistoryStore } from '../../src/history/store.ts';
 import { createSlackEdge, type SlackEdge, type SlackEdgeDeps } from '../../src/slack/app.ts';
@@ -104,6 +105,7 @@ export async function startBench({
           placeOf: () => Promise.resolve(undefined),
           backfillOf: (ref) => directory.backfillOf(ref),
           saveBackfill: (ref, progress) => directory.saveBackfill(ref, progress),
+          ...createGapStore(database),
         },
         ...changes,
       });
