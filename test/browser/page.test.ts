@@ -218,6 +218,48 @@ function fromEnd(box: Locator): Promise<number> {
   return box.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
 }
 
+seen(
+  `people change and take back what they said, react, share a picture, and talk in a group${note}`,
+  async () => {
+    const { page } = await open({ hasApp: false });
+    await say(page, 'Zepelin');
+    await page.getByTestId('composer').press('ArrowUp'); // The last thing one said.
+    await page.getByTestId('editor').fill('Zeppelin');
+    await page.keyboard.press('Enter');
+    const said = timeline(page).getByRole('article').last();
+    await said.getByText('Zeppelin').waitFor();
+    await said.getByText('(edited)').waitFor();
+
+    await said.hover();
+    await said.getByRole('button', { name: 'Add a reaction' }).click();
+    await page.getByRole('searchbox', { name: 'Find an emoji' }).fill('coffee');
+    await page.keyboard.press('Enter');
+    await said.getByRole('button', { name: /^coffee, 1/ }).waitFor();
+    await said.hover();
+    await said.getByRole('button', { name: 'Delete message' }).click();
+    await page.getByTestId('confirm-yes').click();
+    await timeline(page).getByText('Zeppelin').waitFor({ state: 'detached' });
+
+    const picture = { name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(DOT, 'base64') };
+    await page.getByTestId('composer-file').setInputFiles(picture);
+    await page.getByRole('button', { name: 'Remove dot.png' }).waitFor();
+    await page.getByTestId('composer-send').click();
+    const shown = timeline(page).getByRole('img', { name: 'dot.png' });
+    await shown.waitFor();
+    expect(await shown.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth)).toBe(1);
+
+    await page.getByTestId('new-dm').click();
+    await page.getByTestId('dm-tom').check();
+    await page.getByTestId('dm-sofia').check();
+    await page.getByTestId('dm-open').click();
+    await page.getByRole('main', { name: /Sofia/ }).getByRole('heading', { name: /Tom/ }).first().waitFor();
+  },
+);
+
+/** One pixel. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
 seen(`a permalink opens its message and marks it${note}`, async () => {
   const { page, workspace } = await open({ hasApp: false });
   const ts = workspace.act.post({ as: idOf('tom'), channel: channelId('ops'), text: 'Look here' });

@@ -1,13 +1,26 @@
 // What shall go wrong between the workspace and the app, and what is still to come of it.
 import { html } from 'htm/preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Fault } from '../page-wire.ts';
 import { usePage } from './context.ts';
 import { faultWords, METHODS } from './fault-words.ts';
 
+const LOOK_MS = 2000;
+
 export function FaultsPanel() {
   const { api, state, tell, attempt } = usePage();
   const { faults } = state;
+  useEffect(() => {
+    // Sockets come and go and events are acknowledged without anyone telling the page.
+    const look = (): void =>
+      void api.faults().then(
+        (now) => tell({ type: 'faults_changed', faults: now }),
+        () => undefined, // The next look may find the workspace again.
+      );
+    look();
+    const timer = setInterval(look, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [api]);
   const cause = (fault: Fault): void =>
     void attempt(async () => tell({ type: 'faults_changed', faults: await api.fault(fault) }));
   const waiting = faults?.waiting ?? [];

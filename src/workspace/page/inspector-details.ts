@@ -3,7 +3,7 @@ import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import type { InspectorEntry } from '../page-wire.ts';
 import { CopyButton } from './copy-button.ts';
-import { statusWords } from './inspector-entries.ts';
+import { statusWords, unfolded } from './inspector-entries.ts';
 
 export function EntryDetails({ entry, close }: { entry: InspectorEntry; close: () => void }) {
   const isCall = entry.direction === 'from-app';
@@ -23,7 +23,7 @@ export function EntryDetails({ entry, close }: { entry: InspectorEntry; close: (
 function Part({ title, value }: { title: string; value: unknown }) {
   return html`<section class="entry-part">
     <h3>${title}</h3>
-    ${value === undefined ? html`<p class="muted">Nothing.</p>` : html`<pre tabindex="0" class="json">${coloured(JSON.stringify(value, null, 2))}</pre>`}
+    ${value === undefined ? html`<p class="muted">Nothing.</p>` : html`<pre tabindex="0" class="json">${coloured(JSON.stringify(unfolded(value), null, 2))}</pre>`}
   </section>`;
 }
 

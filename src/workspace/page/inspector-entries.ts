@@ -53,8 +53,9 @@ export function statusWords({ status, note }: InspectorEntry): string {
 
 /** What it is about, in a few words: the text, the button, the name, else the place. */
 export function gistOf({ sent }: InspectorEntry): string {
-  if (!isJson(sent)) return '';
-  const payload = objectOf(sent, 'payload') ?? sent;
+  const open = unfolded(sent);
+  if (!isJson(open)) return '';
+  const payload = objectOf(open, 'payload') ?? open;
   const event = objectOf(payload, 'event') ?? payload;
   const [action] = objectsOf(event, 'actions');
   const found = [
@@ -64,13 +65,27 @@ export function gistOf({ sent }: InspectorEntry): string {
     textOf(event, 'callback_id'),
     textOf(event, 'command'),
     wordsOf(objectOf(event, 'view'), 'title'),
+    textOf(event, 'reaction'),
     textOf(event, 'status'),
     textOf(event, 'name'),
     textOf(event, 'markdown_text'),
     textOf(event, 'channel'),
-    textOf(event, 'user'),
   ];
   return found.find((words) => words !== '')?.slice(0, GIST_CHARS) ?? '';
 }
 
 const GIST_CHARS = 120;
+
+/** Arguments that came as JSON in a text, as forms send blocks and views, are opened for who reads. */
+export function unfolded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unfolded);
+  if (isJson(value))
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unfolded(one)]));
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return parsed;
+  } catch {
+    return value; // Words that only begin like JSON.
+  }
+}

@@ -82,6 +82,7 @@ function Panel({ label, role, anchor, children }: PanelProps) {
 function move(event: KeyboardEvent, isOpen: boolean, close: () => void): void {
   if (!isOpen) return;
   if (event.key === 'Escape') {
+    event.preventDefault(); // It closes the menu, and nothing around it.
     event.stopPropagation();
     close();
   }

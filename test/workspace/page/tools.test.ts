@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { InspectorEntry } from '../../../src/workspace/page-wire.ts';
 import { faultWords } from '../../../src/workspace/page/fault-words.ts';
-import { fits, put } from '../../../src/workspace/page/inspector-entries.ts';
+import { fits, gistOf, put, unfolded } from '../../../src/workspace/page/inspector-entries.ts';
 import { sourceNumber } from '../../../src/workspace/page/mrkdwn.ts';
 import { toHash, toRoute } from '../../../src/workspace/page/route.ts';
 
@@ -35,6 +35,19 @@ test('a filter finds words in what was sent and answered, too', () => {
   expect(fits(call, { ...all, kind: 'event' })).toBe(false);
   expect(fits(call, { ...all, isFailedOnly: true })).toBe(false);
   expect(fits(entry(2, { status: 'lost' }), { ...all, isFailedOnly: true })).toBe(true);
+});
+
+test('an entry says in a few words what it is about, also where a form folded it into text', () => {
+  const view = JSON.stringify({ type: 'modal', title: { type: 'plain_text', text: 'Travel' } });
+  expect(gistOf(entry(1, { sent: { trigger_id: '1', view } }))).toBe('Travel');
+  const event = { type: 'message', channel: 'C1', text: 'Three offers' };
+  expect(gistOf(entry(2, { sent: { type: 'events_api', payload: { event } } }))).toBe('Three offers');
+  expect(gistOf(entry(3, { sent: { actions: [{ action_id: 'approve' }] } }))).toBe('approve');
+  expect(gistOf(entry(4))).toBe('');
+  expect(unfolded({ blocks: '[{"type":"divider"}]', text: '[1] is a source' })).toEqual({
+    blocks: [{ type: 'divider' }],
+    text: '[1] is a source',
+  });
 });
 
 test('a fault says what will happen', () => {
