@@ -1,5 +1,6 @@
 // Puts what was read of the index together: one numbering over all segments and the tail, and where each word stands.
 import { fromGramBytes, fromWordBytes } from './document.ts';
+import { createPostingList } from './postings.ts';
 import type { Corpus, Postings } from './rank.ts';
 import { readGram, readWord } from './segment.ts';
 import { lengthTable, toSessionStarts } from './session.ts';
@@ -73,31 +74,19 @@ function documentsOf(tail: readonly Uint8Array[]): readonly TailDocument[] {
 
 /** For each hash, in the order they were asked, the documents that have it and still stand. */
 export function postingsOf(stack: Stack, hashes: readonly number[]): readonly Postings[] {
-  const lists = hashes.map(() => ({ documents: new Array<number>(), times: new Array<number>() }));
+  const lists = hashes.map(createPostingList);
   for (const { rows, from, wordBits } of stack.shelves) {
-    lists.forEach(({ documents, times }, index) => {
-      readWord(rows[index] ?? EMPTY, { hash: hashes[index] ?? 0, wordBits }, (document, count) => {
-        if (stack.dead[from + document] === 1) return;
-        documents.push(from + document);
-        times.push(count);
+    lists.forEach((list, index) => {
+      readWord(rows[index] ?? EMPTY, { hash: hashes[index] ?? 0, wordBits }, (document, times) => {
+        if (stack.dead[from + document] !== 1) list.push(from + document, times);
       });
     });
   }
-  const places = new Map(hashes.map((hash, index) => [hash, index]));
+  const listOf = new Map(hashes.map((hash, index) => [hash, lists[index]]));
   stack.tail.forEach(({ hashes: its }, at) => {
-    for (const hash of its) {
-      const list = lists[places.get(hash) ?? -1];
-      if (list === undefined) continue;
-      const document = stack.tailFrom + at;
-      if (list.documents.at(-1) === document)
-        list.times[list.times.length - 1] = (list.times.at(-1) ?? 0) + 1;
-      else {
-        list.documents.push(document);
-        list.times.push(1);
-      }
-    }
+    for (const hash of its) listOf.get(hash)?.push(stack.tailFrom + at, 1);
   });
-  return lists;
+  return lists.map((list) => list.take());
 }
 
 /** Where documents are that have all of the grams, as far as the index can tell: oldest segment first, then the tail. */

@@ -21,8 +21,8 @@ export interface ExactQuery extends ChannelRef {
 /** One gram finds it; the others spare reading messages that only seem to have it. */
 const GRAMS = 4;
 const WORDS = 6;
-/** So many candidates are read at a time. */
-const READ = 1_000;
+/** So many candidates are read at first, then four times as many: mostly the first of them hold the text. */
+const READ = 40;
 
 /**
  * The ts of messages that hold the text, newest first.
@@ -67,11 +67,13 @@ async function findByWords(
   const hashes = words.map(hashTerm);
   const shelves = await readShelves(sql, query, { kind: 'words', hashes });
   const stack = toStack(shelves);
-  const [rarest = [], ...others] = postingsOf(stack, hashes)
+  const [rarest, ...others] = postingsOf(stack, hashes)
     .map(({ documents }) => documents)
     .toSorted((one, other) => one.length - other.length);
   const rest = others.map((documents) => new Set(documents));
-  const holders = rarest.filter((document) => rest.every((documents) => documents.has(document)));
+  const holders = [...(rarest ?? [])].filter((document) =>
+    rest.every((documents) => documents.has(document)),
+  );
   return readHolders(sql, query, {
     text,
     sealed: holders.flatMap((document) => placeOf(stack, document) ?? []),
@@ -86,8 +88,9 @@ async function readHolders(
   { text, sealed, newest }: { text: string; sealed: readonly Place[]; newest: readonly string[] },
 ): Promise<readonly string[]> {
   const found = new Set(await readHolding(sql, query, { text, candidates: newest }));
-  for (let end = sealed.length; end > 0 && found.size < query.limit; end -= READ) {
-    const times = await readTs(sql, sealed.slice(Math.max(0, end - READ), end));
+  let count = READ;
+  for (let end = sealed.length; end > 0 && found.size < query.limit; end -= count, count *= 4) {
+    const times = await readTs(sql, sealed.slice(Math.max(0, end - count), end));
     for (const ts of await readHolding(sql, query, { text, candidates: times.flatMap((ts) => ts ?? []) }))
       found.add(ts);
   }

@@ -9,8 +9,8 @@ export interface Corpus {
 
 /** Where a word stands: documents in order, and how often each has it. */
 export interface Postings {
-  readonly documents: readonly number[];
-  readonly times: readonly number[];
+  readonly documents: Uint32Array;
+  readonly times: Uint8Array;
 }
 
 export interface WeighedPostings extends Postings {
@@ -19,9 +19,9 @@ export interface WeighedPostings extends Postings {
 
 export interface Cues {
   /** Documents of whom the question names. */
-  readonly speakers: Postings;
+  readonly speakers: readonly Uint32Array[];
   /** Longhand's own. */
-  readonly own: Postings;
+  readonly own: Uint32Array;
 }
 
 export interface Scores {
@@ -58,9 +58,10 @@ export function rank(corpus: Corpus, words: readonly WeighedPostings[], cues: Cu
   const mean = meanOf(corpus.lengths);
   const { own, bySession } = scoreWords(corpus, words, mean);
   const composed = smooth(own, corpus.sessions, neighboursFor(mean));
-  const best = bySession.reduce((one, other) => Math.max(one, other), 0);
+  let best = 0;
+  for (const score of bySession) if (score > best) best = score;
   if (best > 0) addSessions(composed, corpus.sessions, { bySession, best });
-  weigh(composed, cues.speakers, SPEAKER_WEIGHT);
+  for (const documents of cues.speakers) weigh(composed, documents, SPEAKER_WEIGHT);
   weigh(composed, cues.own, OWN_WEIGHT);
   return { own, composed };
 }
@@ -166,7 +167,7 @@ function smooth(
   return smoothed;
 }
 
-function weigh(scores: Float32Array, { documents }: Postings, weight: number): void {
+function weigh(scores: Float32Array, documents: Uint32Array, weight: number): void {
   for (const document of documents) scores[document] = (scores[document] ?? 0) * weight;
 }
 

@@ -24,6 +24,8 @@ export interface Hit {
   readonly score: number;
 }
 
+const NOWHERE = { documents: new Uint32Array(0), times: new Uint8Array(0) };
+
 /** So many of the best by all cues, and by their own words alone, are read. */
 const READ_COMPOSED = 60;
 const READ_OWN = 20;
@@ -49,13 +51,12 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
   ];
   const stack = toStack(await readShelves(sql, query, { kind: 'words', hashes }));
   const found = new Map(postingsOf(stack, hashes).map((postings, index) => [hashes[index], postings]));
-  const holding = (hash: number) => found.get(hash) ?? { documents: [], times: [] };
+  const holding = (hash: number) => found.get(hash) ?? NOWHERE;
 
   const words = terms.map(({ hash, weight }) => ({ ...holding(hash), weight }));
-  const spoken = speakers.map((id) => holding(authorMark(id)));
   const scores = rank(stack.corpus, words, {
-    speakers: { documents: spoken.flatMap(({ documents }) => documents), times: [] },
-    own: holding(ownMark()),
+    speakers: speakers.map((id) => holding(authorMark(id)).documents),
+    own: holding(ownMark()).documents,
   });
   const isAllowed = await filterFor(sql, query, {
     stack,
@@ -117,7 +118,7 @@ function holdingOf(words: readonly WeighedPostings[], size: number): (document: 
 }
 
 /** Of numbers in order. */
-function isAmong(sorted: readonly number[], wanted: number): boolean {
+function isAmong(sorted: Uint32Array, wanted: number): boolean {
   let low = 0;
   let high = sorted.length - 1;
   while (low <= high) {
@@ -152,7 +153,7 @@ async function peopleNamedIn(sql: Sql, { teamId, words }: SearchQuery): Promise<
 async function filterFor(
   sql: Sql,
   { authorId, afterTs = '', beforeTs = ':' }: SearchQuery,
-  { stack, authored }: { stack: Stack; authored: readonly number[] | undefined },
+  { stack, authored }: { stack: Stack; authored: Uint32Array | undefined },
 ): Promise<(document: number) => boolean> {
   if (authorId === undefined && afterTs === '' && beforeTs === ':') return () => true;
   const allowed = new Uint8Array(stack.size).fill(1);

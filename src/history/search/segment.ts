@@ -30,6 +30,7 @@ const GRAM_REST_BITS = 12;
 /** Small enough to read a few words' rows quickly, and large beside what Postgres adds to a row. */
 const BUCKET_BYTES = 900;
 const MOST_BITS = 14;
+const MOST_TIMES = 127;
 /** A document's number stands below its word's hash in one sortable number. */
 const DOCUMENTS = 2 ** 20;
 
@@ -146,7 +147,8 @@ function writeList(keys: Float64Array, at: number, list: ReturnType<typeof creat
     let times = 1;
     while (keys[next + times] === key) times += 1;
     list.varint((key - last) * 2 + (times > 1 ? 1 : 0));
-    if (times > 1) list.varint(times);
+    // In one byte: beyond a hundred, how often no longer matters.
+    if (times > 1) list.varint(Math.min(times, MOST_TIMES));
     last = key;
     next += times;
   }
@@ -170,14 +172,40 @@ export function readWord(
       reader.skip(length);
       continue;
     }
-    const end = reader.position() + length;
-    let document = 0;
-    while (reader.position() < end) {
-      const code = reader.varint();
-      document += Math.floor(code / 2);
-      found(document, code % 2 === 1 ? reader.varint() : 1);
-    }
+    readList(row, { at: reader.position(), end: reader.position() + length }, found);
     return;
+  }
+}
+
+/** The inmost loop of every search: a common word stands in a hundred thousand documents. */
+function readList(
+  row: Uint8Array,
+  { at: start, end }: { at: number; end: number },
+  found: (document: number, times: number) => void,
+): void {
+  let at = start;
+  let document = 0;
+  while (at < end) {
+    let code = row[at] ?? 0;
+    at += 1;
+    if (code >= 0x80) {
+      code &= 0x7f;
+      let shift = 7;
+      let byte = 0x80;
+      while (byte >= 0x80) {
+        byte = row[at] ?? 0;
+        at += 1;
+        code |= (byte & 0x7f) << shift;
+        shift += 7;
+      }
+    }
+    document += code >>> 1;
+    let times = 1;
+    if ((code & 1) === 1) {
+      times = row[at] ?? 0;
+      at += 1;
+    }
+    found(document, times);
   }
 }
 
