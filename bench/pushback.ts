@@ -138,6 +138,7 @@ function report(judged: readonly Judged[]): void {
     rows,
     notes: [
       `Model: ${model.name}. ${judged.length} of ${cases.length} cases carry a label.`,
+      `${predictions.filter(({ kind }) => kind === 'question').length} were met with an answer in words, which counts as going ahead.`,
       'Always asking scores .50 balanced, and so does always going ahead.',
       ...(values.wrong === true ? wrong.map(toLine) : []),
     ],

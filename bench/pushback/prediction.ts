@@ -39,11 +39,12 @@ export function toPrediction({ id }: PushbackCase, outcome: Outcome): Prediction
   const { entries, brief, posts } = outcome;
   const card = entries.findLast((entry) => entry.kind === 'card');
   const intake = lastIntake(entries);
-  const decision = decisionOf(entries);
+  const decided = decidedIn(entries);
+  const decision = toDecision(decided);
   return {
     id,
     decision,
-    kind: kindOf(decision, { card, intake }),
+    kind: decided === 'answered' ? 'question' : kindOf(decision, { card, intake }),
     questions: (card?.questions ?? []).map(({ text, options }) => ({
       text,
       options: options.map(({ label }) => label),
@@ -59,12 +60,17 @@ export function toPrediction({ id }: PushbackCase, outcome: Outcome): Prediction
   };
 }
 
+type Decided = Extract<Entry, { kind: 'result' }>['decision'];
+
+function decidedIn(entries: readonly Entry[]): Decided {
+  return entries
+    .flatMap((entry) => (entry.kind === 'result' ? [entry.decision] : []))
+    .findLast((decision) => decision !== undefined && decision !== 'rejected');
+}
+
 /** A task that came to nothing holds: no work began, and no question was asked. */
-function decisionOf(entries: readonly Entry[]): CaseDecision {
-  const decided = entries.findLast(
-    (entry) => entry.kind === 'result' && entry.decision !== undefined && entry.decision !== 'rejected',
-  );
-  switch (decided?.kind === 'result' ? decided.decision : undefined) {
+function toDecision(decided: Decided): CaseDecision {
+  switch (decided) {
     case 'accepted':
     case 'answered':
       return 'proceed';

@@ -105,12 +105,14 @@ function twins(judged: readonly Judged[]): Figures['twins'] {
     ...Map.groupBy(
       judged.filter(({ label }) => label.twin !== undefined),
       ({ one, label }) =>
-        judged.some((other) => other.one.id === label.twin)
-          ? [one.id, label.twin].toSorted().join(' ')
-          : (label.twin ?? ''),
+        judged.some((other) => other.one.id === label.twin) ? pairName(one.id, label.twin) : label.twin,
     ).values(),
   ].filter((pair) => pair.length === 2);
   return { right: pairs.filter((pair) => pair.every(isExact)).length, pairs: pairs.length };
+}
+
+function pairName(one: string, other = ''): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
 function shareOf<Item>(items: readonly Item[], isOne: (item: Item) => boolean): Share {
