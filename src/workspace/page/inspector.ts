@@ -35,18 +35,30 @@ function useEntries() {
   const [entries, setEntries] = useState<readonly InspectorEntry[]>([]);
   const [isPaused, setPaused] = useState(false);
   const clearedAt = useRef(0);
+  const isSeen = useSeen();
   useEffect(() => {
-    if (isPaused) return undefined;
+    // A browser keeps six connections to one server: windows that nobody looks at leave theirs to the others.
+    if (isPaused || !isSeen) return undefined;
     // Opened again, the stream begins with what went by in the meantime.
     return api.inspect((entry) => {
       if (entry.id > clearedAt.current) setEntries((known) => put(known, entry));
     });
-  }, [api, isPaused]);
+  }, [api, isPaused, isSeen]);
   const clear = (): void => {
     clearedAt.current = entries.at(-1)?.id ?? 0;
     setEntries([]);
   };
   return { entries, isPaused, setPaused, clear };
+}
+
+function useSeen(): boolean {
+  const [isSeen, setSeen] = useState(!document.hidden);
+  useEffect(() => {
+    const look = (): void => setSeen(!document.hidden);
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+  return isSeen;
 }
 
 interface BarProps {
