@@ -71,7 +71,7 @@ function toProfile(person: Person, { team, bot }: Names): Json {
 
 /** The first letter on the person's colour: no picture is fetched from anywhere. */
 function toAvatar({ displayName }: Person, { color, size }: { color: string; size: number }): string {
-  const letter = encodeURIComponent([...displayName][0]?.replace(/[<&]/, '') ?? '');
+  const letter = encodeURIComponent(/^[\p{L}\p{N}]/u.exec(displayName)?.[0] ?? '');
   const box = `width='${size}' height='${size}' viewBox='0 0 10 10'`;
   return `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' ${box}><rect width='10' height='10' fill='%23${color}'/><text x='3' y='7' font-size='6'>${letter}</text></svg>`;
 }

@@ -87,7 +87,7 @@ async function startHearing() {
   await startBolt(stage.workspace, {
     init: (app) =>
       app.message(async ({ message }) => {
-        if ('text' in message) texts.push(String(message.text));
+        if ('text' in message) texts.push(message.text ?? '');
       }),
   });
   const heard = (count: number) => eventually(stage.workspace, () => texts.length >= count);
