@@ -108,6 +108,7 @@ const LineRow = z.object({
   text: z.string(),
   tokens: z.number(),
 });
+const Versions = z.object({ ts: z.array(z.string()), version: z.array(z.number()) });
 const LinesRow = z.object({
   text: z.string(),
   tokens: z.number(),
@@ -152,17 +153,33 @@ export function createWindowStore(sql: Sql): WindowStore {
     },
 
     unseen: async (channel, { afterTs, exceptThread, limit }) => {
-      // Held until the line is in, so that a deletion meanwhile finds it. What someone else is changing comes next time.
-      const rows = await sql.rows(
-        z.object({ ts: z.string(), version: z.number() }),
-        `select m.ts, m.version from message m
-         where m.team_id = $1 and m.channel_id = $2 and m.ts > $3 and m.thread_ts <> $4 and m.deleted_at is null
-           and not exists (select 1 from window_line l where l.team_id = m.team_id and l.channel_id = m.channel_id
-                                                         and l.ts = m.ts and l.kind = 'message' and l.version >= m.version)
-         order by m.ts desc limit $5 for share of m skip locked`,
+      // Compared here: until its tables are analysed, the planner tries every message with every line.
+      const [said] = await sql.rows(
+        Versions,
+        `select coalesce(array_agg(ts), '{}') as ts, coalesce(array_agg(version), '{}') as version from (
+           select ts, version from message
+           where team_id = $1 and channel_id = $2 and ts > $3 and thread_ts <> $4 and deleted_at is null
+           order by ts desc limit $5) as newest`,
         [...keyOf(channel), afterTs, exceptThread, limit],
       );
-      return rows.toReversed();
+      const [held] = await sql.rows(
+        Versions,
+        `select coalesce(array_agg(ts), '{}') as ts, coalesce(array_agg(version), '{}') as version from (
+           select ts, max(version) as version from window_line
+           where team_id = $1 and channel_id = $2 and kind = 'message' group by ts) as shown`,
+        keyOf(channel),
+      );
+      const shown = new Map(held?.ts.map((ts, index) => [ts, held.version[index] ?? 0]));
+      const unseen = said?.ts.filter((ts, index) => (shown.get(ts) ?? 0) < (said.version[index] ?? 0)) ?? [];
+      if (unseen.length === 0) return [];
+      // Held until the line is in, so that a deletion meanwhile finds it. What someone else is changing comes next time.
+      return sql.rows(
+        z.object({ ts: z.string(), version: z.number() }),
+        `select ts, version from message
+         where team_id = $1 and channel_id = $2 and ts = any($3) and deleted_at is null
+         order by ts for share skip locked`,
+        [...keyOf(channel), unseen],
+      );
     },
 
     lines: async (channel) => {

@@ -40,7 +40,7 @@ const CACHE_MS = 5 * 60_000;
 const DIGEST_TOKENS = 2_000;
 /** A pasted log must not push a hundred messages out; the whole of it is one read_history away. */
 const LONGEST_CHARS = 6_000;
-const FIND_ONE_BY_ONE = 64;
+const PAGE = 100;
 /** How far back the newest message of another thread is looked for. */
 const LOOK_BACK = 200;
 
@@ -149,23 +149,19 @@ async function messagesOf(
   wanted: readonly { ts: string }[],
 ): Promise<readonly StoredMessage[]> {
   const first = wanted[0];
-  if (first === undefined) return [];
-  if (wanted.length <= FIND_ONE_BY_ONE) {
-    const found: StoredMessage[] = [];
-    for (const { ts } of wanted) {
-      const message = await history.find({ ...channel, ts });
-      if (message !== undefined) found.push(message);
-    }
-    return found;
-  }
+  const last = wanted.at(-1);
+  if (first === undefined || last === undefined) return [];
   const all = new Set(wanted.map(({ ts }) => ts));
-  const messages: StoredMessage[] = [];
+  const messages = new Map<string, StoredMessage>();
+  // What is new mostly stands together at the end; an edit far back is fetched by itself.
   for (let fromTs = first.ts; ;) {
-    const page = await history.from(channel, { limit: 1_000, fromTs });
-    messages.push(...page.filter(({ ts }) => ts > (messages.at(-1)?.ts ?? '') && all.has(ts)));
-    const last = page.at(-1)?.ts;
-    if (page.length < 1_000 || last === undefined || last === fromTs) return messages;
-    fromTs = last;
+    const page = await history.from(channel, { limit: PAGE, fromTs });
+    for (const message of page) if (all.has(message.ts)) messages.set(message.ts, message);
+    const end = page.at(-1)?.ts;
+    if (end === undefined || end >= last.ts || end === fromTs) return [...messages.values()];
+    const next = wanted.find(({ ts }) => ts > end);
+    if (next === undefined) return [...messages.values()];
+    fromTs = next.ts;
   }
 }
 
