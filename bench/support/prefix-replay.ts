@@ -10,8 +10,8 @@ export interface TimedLine {
 }
 
 /** What stands around the history in every request, in tokens. */
-export const SYSTEM_AND_TOOLS = 3_000;
-export const RETRIEVED = 4_000;
+const SYSTEM_AND_TOOLS = 3_000;
+const RETRIEVED = 4_000;
 export const ANSWER = 500;
 const DIGEST = 2_000;
 const NEWEST = 100;

@@ -6,7 +6,7 @@ import { costOf, type PriceTable } from '../agent/prices.ts';
 import { calibrate, estimateTokens, UNCALIBRATED } from '../agent/tokens.ts';
 import { readableText, toLocalTime } from '../history/render.ts';
 import type { Task } from '../task/store.ts';
-import { createWindowStore } from './channel-window-store.ts';
+import { goneAmong } from './gone-store.ts';
 import { setbacksInARow } from './plan.ts';
 import { SENTENCES } from './sentences.ts';
 import { renderOptionsFor, type Situation } from './situation.ts';
@@ -59,7 +59,7 @@ async function goneFrom(
   { task, entries }: Situation,
   { database }: AskDeps,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const gone = await createWindowStore(database).gone(task, [...refsIn(entries)]);
+  const gone = await goneAmong(database, task, [...refsIn(entries)]);
   if (gone.size === 0) return gone;
   const { names } = await renderOptionsFor(storesOn(database), {
     teamId: task.teamId,

@@ -61,8 +61,6 @@ export interface WindowStore {
   isWarm(channel: ChannelRef, other: { taskId: string; since: Date }): Promise<boolean>;
   /** Their reactions are signs to people and tell the model nothing. */
   bots(teamId: string): Promise<ReadonlySet<string>>;
-  /** Which of these messages were deleted, with all that they ever said. */
-  gone(channel: ChannelRef, refs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The head that the model was last sent in this channel. */
   lastHead(channel: ChannelRef): Promise<LastHead | undefined>;
 }
@@ -266,18 +264,6 @@ export function createWindowStore(sql: Sql): WindowStore {
         [teamId],
       );
       return new Set(rows.map(({ person_id }) => person_id));
-    },
-
-    gone: async (channel, refs) => {
-      const rows = await sql.rows(
-        z.object({ ts: z.string(), texts: z.array(z.string()) }),
-        `select m.ts, array(select v.text from message_version v where v.team_id = m.team_id
-                              and v.channel_id = m.channel_id and v.ts = m.ts and v.text <> '') as texts
-         from message m
-         where m.team_id = $1 and m.channel_id = $2 and m.ts = any($3) and m.deleted_at is not null`,
-        [...keyOf(channel), refs],
-      );
-      return new Map(rows.map(({ ts, texts }) => [ts, texts]));
     },
 
     lastHead: async (channel) => {

@@ -82,7 +82,7 @@ export async function openWindow(deps: WindowDeps, request: WindowRequest): Prom
 }
 
 /** What the model would read now, without bringing it up to the present. */
-export async function renderWindow(store: WindowStore, channel: ChannelRef): Promise<ChannelWindow> {
+async function renderWindow(store: WindowStore, channel: ChannelRef): Promise<ChannelWindow> {
   const frame = await store.find(channel);
   const held = await store.lines(channel);
   const text = [

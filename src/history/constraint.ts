@@ -10,6 +10,8 @@ export interface FoundRule {
 /** A sentence longer than this is a story with a rule in it, and would be put before every turn. */
 const LONGEST_CHARS = 280;
 const MOST_IN_ONE = 3;
+/** All that a reader may take for a new line: a rule is put before the model in one. */
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 const SENTENCE_END = /(?<=[.!?])\s+|(?<=[。！？；])|\n+/u;
 
 /** What a command may begin with: politeness and address. */
@@ -70,8 +72,8 @@ const OF_THE_MOMENT =
 export function findRules(text: string, names: Names): readonly FoundRule[] {
   const plain = readableText(text.replaceAll(/```[\s\S]*?```|`[^`]*`/gu, ' '), names);
   return plain
-    .split('\n')
-    .filter((line) => !/^\s*(?:>|&gt;)/u.test(line))
+    .split(LINE_END)
+    .filter((line) => !/^\s*>/u.test(line))
     .flatMap((line) => line.split(SENTENCE_END))
     .flatMap((sentence): FoundRule[] => {
       const words = sentence.replace(/^[\s*_•\-–—\d.)]+/u, '').replace(/[\s*_]+$/u, '');

@@ -3,7 +3,7 @@ import type { Page, Run, Sentence } from './page-store.ts';
 
 export const PAGE_MESSAGES = 200;
 /** About eight thousand tokens, with the names and times around the words. */
-export const PAGE_CHARS = 24_000;
+const PAGE_CHARS = 24_000;
 const LINE_CHARS = 50;
 /** A chapter is so many pages. */
 export const CHAPTER_PAGES = 20;
