@@ -134,7 +134,7 @@ function report(judged: readonly Judged[]): void {
   print({
     bench: 'pushback',
     machine: theMachine(postgres.version),
-    head: ['', 'cases', 'exact', 'balanced', 'over-ask', 'questions', 'blockers', 'Ask-F1', 'twins'],
+    head: ['', 'cases', 'exact', 'balanced', 'over-ask', 'acts', 'questions', 'blockers', 'Ask-F1', 'twins'],
     rows,
     notes: [
       `Model: ${model.name}. ${judged.length} of ${cases.length} cases carry a label.`,
@@ -157,6 +157,7 @@ function toRow(figures: Figures): readonly string[] {
       figures.exact,
       figures.balancedAccuracy,
       figures.overAskRate,
+      figures.actsRate,
       figures.questionPrecision,
       figures.blockerRecall,
       figures.askF1,

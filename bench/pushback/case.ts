@@ -14,6 +14,8 @@ const Label = z.object({
   must_ask_about: words.optional(),
   /** What stands in the way: one of these must stand in what is said to the person. */
   blocker: words.optional(),
+  /** What a clear goal cannot be done without: a tool that the accepted plan has to name. */
+  uses: z.string().optional(),
   /** The other case with the same words, by its id, or a name that both have. */
   twin: z.string().optional(),
 });

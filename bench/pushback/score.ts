@@ -18,6 +18,8 @@ export interface Figures {
   /** Half of: goals to stop at that were stopped at, and goals to go ahead with that went ahead. */
   readonly balancedAccuracy: Share;
   readonly overAskRate: Share;
+  /** Of clear goals that need a tool: those whose accepted plan has it. Words alone are not work. */
+  readonly actsRate: Share;
   readonly questionPrecision: Share;
   readonly blockerRecall: Share;
   readonly askF1: Share;
@@ -35,6 +37,10 @@ export function score(judged: readonly Judged[]): Figures {
       shareOf(unclear, (one) => !wentAhead(one)),
     ),
     overAskRate: shareOf(clear, (one) => !wentAhead(one)),
+    actsRate: shareOf(
+      judged.filter(({ label }) => label.uses !== undefined),
+      ({ label, prediction }) => prediction.writes.some(({ tool }) => tool === label.uses),
+    ),
     questionPrecision: questionPrecision(judged),
     blockerRecall: shareOf(
       judged.filter(({ label }) => label.blocker !== undefined),

@@ -205,7 +205,12 @@ describe('the figures', () => {
   test('always asking, and always going ahead, is worth a half', () => {
     const asking = score(as('ask', [{ text: 'Sure?', options: [], default: null }]));
     expect(asking).toMatchObject({ balancedAccuracy: 0.5, overAskRate: 1, questionPrecision: 0, askF1: 0 });
-    expect(score(as('proceed'))).toMatchObject({ balancedAccuracy: 0.5, overAskRate: 0, blockerRecall: 0 });
+    expect(score(as('proceed'))).toMatchObject({
+      balancedAccuracy: 0.5,
+      overAskRate: 0,
+      actsRate: 0,
+      blockerRecall: 0,
+    });
   });
 
   test('being right in everything is one in everything', () => {
@@ -214,13 +219,19 @@ describe('the figures', () => {
       const [about = ''] = label.must_ask_about ?? [];
       const questions =
         label.decision === 'ask' ? [{ text: about.split('|')[0] ?? '', options: [], default: null }] : [];
+      const writes: Prediction['writes'] =
+        label.uses === undefined ? [] : [{ tool: label.uses, effect: 'seen', arguments: {} }];
       const message = label.blocker?.[0]?.split('|')[0] ?? '';
-      return { ...judged, prediction: { ...prediction, decision: label.decision, questions, message } };
+      return {
+        ...judged,
+        prediction: { ...prediction, decision: label.decision, questions, message, writes },
+      };
     });
     expect(score(right)).toMatchObject({
       exact: 1,
       balancedAccuracy: 1,
       overAskRate: 0,
+      actsRate: 1,
       questionPrecision: 1,
       blockerRecall: 1,
       askF1: 1,
