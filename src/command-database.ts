@@ -72,3 +72,8 @@ export function chooseTeam(named: string | undefined, known: readonly string[]):
     hint: only === undefined ? 'There is nothing to do.' : `Say which with --team ${only}.`,
   });
 }
+
+/** `1 channel`, `1,204 channels`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

@@ -37,8 +37,11 @@ export async function runExport(args: readonly string[], deps: CommandDeps): Pro
     await sink.close();
     return written;
   });
-  const number = (count: number): string => count.toLocaleString('en');
-  deps.say(
-    `${number(report.messages)} messages of ${number(report.channels)} channels and ${number(report.people)} people are in ${place}.`,
-  );
+  const { messages, channels, people } = report;
+  const what = [
+    counted(messages, 'message'),
+    counted(channels, 'channel'),
+    counted(people, 'person', 'people'),
+  ];
+  deps.say(`Written to ${place}: ${what.join(', ')}.`);
 }

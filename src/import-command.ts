@@ -1,5 +1,5 @@
 // `longhand import`: what was said before Longhand came, from an export of Slack's.
-import { badArguments, readArguments, withDatabase, type CommandDeps } from './command-database.ts';
+import { badArguments, counted, readArguments, withDatabase, type CommandDeps } from './command-database.ts';
 import { importExport, type ImportProgress, type ImportReport } from './history/import/index.ts';
 import { openExport } from './history/import/source.ts';
 import { createUnderstanding } from './slack/exported.ts';
@@ -83,13 +83,17 @@ function toLines(report: ImportReport): string[] {
     report;
   const number = (count: number): string => count.toLocaleString('en');
   return [
-    `${number(added)} messages are new, ${number(changed)} were edited since, ${number(known)} were known already.`,
-    `${number(people)} people and ${number(channels)} channels are new. ${number(unsaid)} joins, topics and the like were left out.`,
+    `${counted(added, 'message')} new, ${number(changed)} edited since, ${number(known)} known already.`,
+    `${counted(people, 'person', 'people')} and ${counted(channels, 'channel')} new; ${number(unsaid)} joins, topics and the like were left out.`,
     ...(filesReadBefore === 0
       ? []
-      : [`${number(filesReadBefore)} files were read by an earlier import; --again reads them too.`]),
+      : [
+          `${counted(filesReadBefore, 'file')} read to the end by an earlier import; --again reads them too.`,
+        ]),
     ...(filesLeft.length === 0 ? [] : [`Left aside, as of no listed channel: ${filesLeft.join(', ')}`]),
-    ...(faultCount === 0 ? [] : [`${number(faultCount)} entries could not be read; the rest was kept:`]),
+    ...(faultCount === 0
+      ? []
+      : [`${counted(faultCount, 'entry', 'entries')} could not be read; the rest was kept:`]),
     ...faults.map(({ path, line, reason }) => `  ${path}${line === undefined ? '' : `:${line}`}  ${reason}`),
     ...(faultCount > faults.length ? [`  and ${number(faultCount - faults.length)} more`] : []),
   ];

@@ -63,7 +63,11 @@ export async function ownWords(scope: Scope, ordinary: readonly string[]): Promi
     // Longhand's own words are made from what it read: only people, and apps, show that a word is in use.
     const where = `not ${isMeant(what, label)} and not exists (select from message m where m.team_id = ${label}.team_id
       and m.channel_id = ${label}.channel_id and m.ts = ${label}.ts and m.author_kind = 'longhand')`;
-    await eachText(scope, { label, columns: columns.slice(0, 1), where }, drop);
+    await eachText(
+      scope,
+      { label, columns: columns.slice(0, 1), where, until: () => words.size === 0 },
+      drop,
+    );
   }
   if (what.kind === 'person') words.add(what.personId.toLowerCase());
   return words;
@@ -88,18 +92,22 @@ interface Texts {
   readonly label: string;
   readonly columns: readonly string[];
   readonly where: string;
+  /** The rest need not be read. */
+  readonly until?: () => boolean;
 }
 
 async function eachText(
   { sql, what, tables }: Scope,
-  { label, columns, where }: Texts,
+  { label, columns, where, until }: Texts,
   take: (text: string) => void,
 ): Promise<void> {
   const table = tables.find((one) => one.label === label);
   if (table === undefined) return;
   const { values } = meant(what);
-  for await (const rows of scanTable(sql, { ...table, textColumns: columns }, { where, values }))
+  for await (const rows of scanTable(sql, { ...table, textColumns: columns }, { where, values })) {
     for (const { text } of rows) take(text);
+    if (until?.() === true) return;
+  }
 }
 
 /** Words of the schema itself, such as the states of a task, and the ids that stand in every row. */

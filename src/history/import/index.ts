@@ -65,8 +65,8 @@ interface ImportDeps {
 }
 
 /** Segments of the search are the better the more messages come at once; a crash costs no more than one batch. */
-const BATCH_MESSAGES = 16_384;
-const BATCH_CHARS = 16_000_000;
+const BATCH_MESSAGES = 8_192;
+const BATCH_CHARS = 8_000_000;
 const MOST_FAULTS_KEPT = 100;
 const MOST_LEFT_KEPT = 20;
 
