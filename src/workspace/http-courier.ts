@@ -79,10 +79,7 @@ export function createHttpCourier({ requestUrl, signingSecret, clock }: HttpCour
 }
 
 /** Slack's own: `v0=` and the HMAC of version, time and body. */
-export function toSignature(
-  secret: string,
-  { timestamp, body }: { timestamp: string; body: string },
-): string {
+function toSignature(secret: string, { timestamp, body }: { timestamp: string; body: string }): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

@@ -21,7 +21,7 @@ const base = {
   private_metadata: z.string().max(3000).optional(),
   external_id: z.string().max(255).optional(),
 };
-export const Modal = z.strictObject({
+const Modal = z.strictObject({
   type: z.literal('modal'),
   title,
   submit: title.nullish(),
@@ -31,7 +31,7 @@ export const Modal = z.strictObject({
   submit_disabled: z.boolean().optional(),
   ...base,
 });
-export const Home = z.strictObject({ type: z.literal('home'), ...base });
+const Home = z.strictObject({ type: z.literal('home'), ...base });
 const AnyView = z.discriminatedUnion('type', [Modal, Home]);
 export type ViewBody = z.infer<typeof AnyView>;
 

@@ -88,3 +88,24 @@ test('an event that the app had not acknowledged is sent by the next process, wi
   await eventually(second.workspace, () => second.workspace.state.pendingEvents().length === 0);
   expect(ids).toEqual([pending?.eventId]);
 });
+
+test('runs, prompts, schedules, groups and archived channels are there after a restart', async () => {
+  const dataFile = await newDataFile();
+  const first = await startWorkspace({ dataFile });
+  const { web, workspace } = first;
+  const nowSeconds = Math.floor(first.clock.now().getTime() / 1000);
+  const run = workspace.act.runStep({ as: MAYA, callbackId: 'handoff', inputs: { task: 'T1' } });
+  const prompts = [{ title: 'Compare', message: 'Compare the offers' }];
+  await web.apiCall('assistant.threads.setSuggestedPrompts', { channel_id: OPS, prompts });
+  await web.chat.scheduleMessage({ channel: OPS, text: 'later', post_at: nowSeconds + 60 });
+  workspace.act.archive({ as: MAYA, channel: '#quiet' });
+
+  const second = await startWorkspace({ dataFile });
+  expect(second.workspace.state.execution(run)).toMatchObject({ status: 'running', inputs: { task: 'T1' } });
+  expect((await second.web.usergroups.list()).usergroups).toMatchObject([{ handle: 'buyers' }]);
+  expect((await second.web.conversations.info({ channel: 'CQUIET1' })).channel?.is_archived).toBe(true);
+  const page = await fetch(`${second.workspace.url}page/bootstrap`);
+  expect(await page.json()).toMatchObject({ prompts: [{ channel: OPS, prompts }] });
+  await second.clock.advance(60_000);
+  expect(second.workspace.state.messagesIn('#ops').at(-1)?.text).toBe('later');
+});
