@@ -3,7 +3,7 @@ import { fromGramBytes, fromWordBytes } from './document.ts';
 import { createPostingList } from './postings.ts';
 import type { Corpus, Postings } from './rank.ts';
 import { readGram, readWord } from './segment.ts';
-import { lengthTable, toSessionStarts } from './session.ts';
+import { quantiseLength, toSessionStarts } from './session.ts';
 import type { Shelf, Shelves } from './shelf-store.ts';
 
 export interface Stack {
@@ -39,25 +39,39 @@ export function toStack({ segments, tail }: Shelves): Stack {
   const newest = documentsOf(tail);
   size += newest.length;
 
-  const corpus = { lengths: new Float32Array(size), sessions: new Uint32Array(size) };
+  const lengths = new Uint8Array(size);
   const dead = new Uint8Array(size);
-  const lengthOf = lengthTable();
-  let session = -1;
+  const starts: number[] = [];
   for (const { from, documents, head, dead: gone } of shelves) {
-    for (let at = 0; at < documents; at += 1) {
-      corpus.lengths[from + at] = lengthOf[head[at] ?? 0] ?? 0;
-      if (((head[documents + (at >> 3)] ?? 0) >> (at & 7)) & 1) session += 1;
-      corpus.sessions[from + at] = session;
-    }
+    lengths.set(head.subarray(0, documents), from);
+    addStarts(starts, { bits: head.subarray(documents), from, documents });
     for (const document of deadOf(gone)) dead[from + document] = 1;
   }
-  const starts = toSessionStarts(newest);
   newest.forEach(({ length }, at) => {
-    corpus.lengths[tailFrom + at] = length;
-    if (((starts[at >> 3] ?? 0) >> (at & 7)) & 1) session += 1;
-    corpus.sessions[tailFrom + at] = session;
+    lengths[tailFrom + at] = quantiseLength(length);
   });
-  return { corpus, size, shelves, tailFrom, tail: newest, dead };
+  addStarts(starts, { bits: toSessionStarts(newest), from: tailFrom, documents: newest.length });
+  starts.push(size);
+  return {
+    corpus: { lengths, starts: Uint32Array.from(starts) },
+    size,
+    shelves,
+    tailFrom,
+    tail: newest,
+    dead,
+  };
+}
+
+function addStarts(
+  starts: number[],
+  { bits, from, documents }: { bits: Uint8Array; from: number; documents: number },
+): void {
+  for (let byte = 0; byte * 8 < documents; byte += 1) {
+    let its = bits[byte] ?? 0;
+    for (let at = byte * 8; its !== 0; at += 1, its >>= 1) {
+      if ((its & 1) === 1) starts.push(from + at);
+    }
+  }
 }
 
 /** As a segment would hold them: threads together. */

@@ -1,10 +1,12 @@
 // Ranks the documents of a channel: each word's weight, then what neighbours, conversation and speaker add to it.
+import { lengthTable } from './session.ts';
 
 /** All documents of a channel, sealed and newest alike, numbered through. */
 export interface Corpus {
-  readonly lengths: Float32Array;
-  /** Number of each document's session; those of one session stand together. */
-  readonly sessions: Uint32Array;
+  /** Length of each document, as `quantiseLength` makes it. */
+  readonly lengths: Uint8Array;
+  /** The first document of each session, and behind the last the number of documents. */
+  readonly starts: Uint32Array;
 }
 
 /** Where a word stands: documents in order, and how often each has it. */
@@ -24,11 +26,18 @@ export interface Cues {
   readonly own: Uint32Array;
 }
 
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Scores {
   /** By the document's own words. */
   readonly own: Float32Array;
   /** With all that speaks for it. */
   readonly composed: Float32Array;
+  /** Sessions in which anything was found, as first document and the one behind the last. */
+  readonly found: readonly Range[];
 }
 
 // All numbers here were measured on labelled conversations; counts hardly matter in chat, and length does.
@@ -55,30 +64,11 @@ const HASTY_WORDS = 2;
 const CALM_WORDS = 5;
 
 export function rank(corpus: Corpus, words: readonly WeighedPostings[], cues: Cues): Scores {
-  const mean = meanOf(corpus.lengths);
-  const { own, bySession } = scoreWords(corpus, words, mean);
-  const composed = smooth(own, corpus.sessions, neighboursFor(mean));
-  let best = 0;
-  for (const score of bySession) if (score > best) best = score;
-  if (best > 0) addSessions(composed, corpus.sessions, { bySession, best });
+  const { own, bySession, meanLength } = scoreWords(corpus, words);
+  const { composed, found } = compose(corpus, { own, bySession }, neighboursFor(meanLength));
   for (const documents of cues.speakers) weigh(composed, documents, SPEAKER_WEIGHT);
   weigh(composed, cues.own, OWN_WEIGHT);
-  return { own, composed };
-}
-
-/** Whole conversations that speak of what was asked lift what they hold, most of it what was found by itself. */
-function addSessions(
-  composed: Float32Array,
-  sessions: Uint32Array,
-  { bySession, best }: { bySession: Float32Array; best: number },
-): void {
-  for (let at = 0; at < composed.length; at += 1) {
-    const its = bySession[sessions[at] ?? 0] ?? 0;
-    if (its === 0) continue;
-    const share = its / best;
-    const score = (composed[at] ?? 0) + (share >= GOOD_SESSION ? SESSION_SHARE * its : 0);
-    composed[at] = score * (1 + SESSION_WEIGHT * share);
-  }
+  return { own, composed, found };
 }
 
 /** BM25's inverse document frequency: a word that few have says more. */
@@ -86,57 +76,69 @@ export function rarityOf(holders: number, documents: number): number {
   return Math.log(1 + (documents - holders + 0.5) / (holders + 0.5));
 }
 
-/** Of messages and of their sessions taken as one text, in one pass. */
+/** Of messages, and of their sessions taken as one text, in one pass over each word. */
 function scoreWords(
-  { lengths, sessions }: Corpus,
+  { lengths, starts }: Corpus,
   words: readonly WeighedPostings[],
-  mean: number,
-): { own: Float32Array; bySession: Float32Array } {
+): { own: Float32Array; bySession: Float32Array; meanLength: number } {
+  const sessions = starts.length - 1;
+  const lengthOf = lengthTable();
+  const sessionLengths = new Float32Array(sessions);
+  let total = 0;
+  for (let session = 0; session < sessions; session += 1) {
+    let length = 0;
+    const end = starts[session + 1] ?? 0;
+    for (let at = starts[session] ?? 0; at < end; at += 1) length += lengthOf[lengths[at] ?? 0] ?? 0;
+    sessionLengths[session] = length;
+    total += length;
+  }
+  const meanLength = total / Math.max(1, lengths.length);
+  const damp = lengthOf.map((length) => dampingOf(length, meanLength));
+  const meanSession = total / Math.max(1, sessions);
+
   const own = new Float32Array(lengths.length);
-  const sessionLengths = new Float32Array((sessions.at(-1) ?? -1) + 1);
-  for (let at = 0; at < lengths.length; at += 1) {
-    const session = sessions[at] ?? 0;
-    sessionLengths[session] = (sessionLengths[session] ?? 0) + (lengths[at] ?? 0);
-  }
-  const bySession = new Float32Array(sessionLengths.length);
-  const damp = dampingOf(lengths, mean);
-  const dampSession = dampingOf(sessionLengths, (mean * lengths.length) / Math.max(1, sessionLengths.length));
-
+  const bySession = new Float32Array(sessions);
   for (const { documents, times, weight } of words) {
-    if (documents.length === 0) continue;
     const worth = weight * rarityOf(documents.length, lengths.length) * (K1 + 1);
-    let session = -1;
-    let inSession = 0;
-    for (let index = 0; index < documents.length; index += 1) {
-      const document = documents[index] ?? 0;
-      const count = times[index] ?? 1;
-      own[document] = (own[document] ?? 0) + (worth * count) / (count + damp(document));
-      const its = sessions[document] ?? 0;
-      if (its !== session) {
-        if (session >= 0) addTo(bySession, session, (worth * inSession) / (inSession + dampSession(session)));
-        session = its;
-        inSession = 0;
+    let session = 0;
+    for (let index = 0; index < documents.length;) {
+      session = sessionOf(starts, documents[index] ?? 0, session);
+      const end = starts[session + 1] ?? 0;
+      let inSession = 0;
+      for (; index < documents.length; index += 1) {
+        const document = documents[index] ?? 0;
+        if (document >= end) break;
+        const count = times[index] ?? 1;
+        inSession += count;
+        own[document] =
+          (own[document] ?? 0) + (worth * count) / (count + (damp[lengths[document] ?? 0] ?? 0));
       }
-      inSession += count;
+      const score = (worth * inSession) / (inSession + dampingOf(sessionLengths[session] ?? 0, meanSession));
+      bySession[session] = (bySession[session] ?? 0) + score;
     }
-    addTo(bySession, session, (worth * inSession) / (inSession + dampSession(session)));
   }
-  return { own, bySession };
+  return { own, bySession, meanLength };
 }
 
-function addTo(scores: Float32Array, at: number, score: number): void {
-  scores[at] = (scores[at] ?? 0) + score;
+/** The session of a document, which is not before `least`: mostly one of the next. */
+function sessionOf(starts: Uint32Array, document: number, least: number): number {
+  let step = 1;
+  let low = least;
+  while (low + step < starts.length - 1 && (starts[low + step] ?? 0) <= document) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, starts.length - 1);
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= document) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
-function dampingOf(lengths: Float32Array, mean: number): (at: number) => number {
-  const slope = (K1 * B) / Math.max(mean, 1);
-  return (at) => K1 * (1 - B) + slope * (lengths[at] ?? 0);
-}
-
-function meanOf(lengths: Float32Array): number {
-  let sum = 0;
-  for (const length of lengths) sum += length;
-  return lengths.length === 0 ? 0 : sum / lengths.length;
+function dampingOf(length: number, mean: number): number {
+  return K1 * (1 - B + (B * length) / Math.max(mean, 1));
 }
 
 function neighboursFor(meanLength: number): Neighbours {
@@ -148,45 +150,62 @@ function neighboursFor(meanLength: number): Neighbours {
   };
 }
 
-/** An answer seldom repeats the words of its question: what stands beside a find is a find as well. */
-function smooth(
-  own: Float32Array,
-  sessions: Uint32Array,
+/**
+ * An answer seldom repeats the words of its question: what stands beside a find is a find as well, and a conversation
+ * that speaks of what was asked lifts all it holds.
+ */
+function compose(
+  { starts }: Corpus,
+  { own, bySession }: { own: Float32Array; bySession: Float32Array },
   { previous, next, second }: Neighbours,
-): Float32Array {
-  const smoothed = own.slice();
-  for (let at = 0; at < own.length; at += 1) {
-    const score = own[at] ?? 0;
-    if (score === 0) continue;
-    const session = sessions[at];
-    if (sessions[at + 1] === session) addTo(smoothed, at + 1, previous * score);
-    if (sessions[at + 2] === session) addTo(smoothed, at + 2, second * score);
-    if (at >= 1 && sessions[at - 1] === session) addTo(smoothed, at - 1, next * score);
-    if (at >= 2 && sessions[at - 2] === session) addTo(smoothed, at - 2, second * score);
+): { composed: Float32Array; found: readonly Range[] } {
+  const composed = new Float32Array(own.length);
+  const found: Range[] = [];
+  let best = 0;
+  for (const score of bySession) if (score > best) best = score;
+  for (let session = 0; session < bySession.length; session += 1) {
+    const its = bySession[session] ?? 0;
+    if (its === 0) continue;
+    const from = starts[session] ?? 0;
+    const to = starts[session + 1] ?? 0;
+    found.push({ from, to });
+    const share = its / best;
+    const base = share >= GOOD_SESSION ? SESSION_SHARE * its : 0;
+    const lift = 1 + SESSION_WEIGHT * share;
+    for (let at = from; at < to; at += 1) {
+      let score = base + (own[at] ?? 0);
+      if (at > from) score += previous * (own[at - 1] ?? 0);
+      if (at > from + 1) score += second * (own[at - 2] ?? 0);
+      if (at + 1 < to) score += next * (own[at + 1] ?? 0);
+      if (at + 2 < to) score += second * (own[at + 2] ?? 0);
+      composed[at] = score * lift;
+    }
   }
-  return smoothed;
+  return { composed, found };
 }
 
 function weigh(scores: Float32Array, documents: Uint32Array, weight: number): void {
   for (const document of documents) scores[document] = (scores[document] ?? 0) * weight;
 }
 
-/** The `count` best documents, best first; of equals the later. What `isAllowed` refuses is passed over. */
+/** The `count` best documents of `ranges`, best first; of equals the later. What `isAllowed` refuses is passed over. */
 export function bestOf(
   scores: Float32Array,
-  count: number,
-  isAllowed: (document: number) => boolean,
+  ranges: readonly Range[],
+  { count, isAllowed }: { count: number; isAllowed: (document: number) => boolean },
 ): readonly number[] {
   let kept: number[] = [];
   let least = 0;
   const byScore = (one: number, other: number) => (scores[other] ?? 0) - (scores[one] ?? 0) || other - one;
-  for (let at = 0; at < scores.length; at += 1) {
-    const score = scores[at] ?? 0;
-    if (score <= 0 || score < least || !isAllowed(at)) continue;
-    kept.push(at);
-    if (kept.length < count * 4) continue;
-    kept = kept.sort(byScore).slice(0, count);
-    least = scores[kept.at(-1) ?? 0] ?? 0;
+  for (const { from, to } of ranges) {
+    for (let at = from; at < to; at += 1) {
+      const score = scores[at] ?? 0;
+      if (score <= 0 || score < least || !isAllowed(at)) continue;
+      kept.push(at);
+      if (kept.length < count * 8) continue;
+      kept = kept.sort(byScore).slice(0, count);
+      least = scores[kept.at(-1) ?? 0] ?? 0;
+    }
   }
   return kept.sort(byScore).slice(0, count);
 }

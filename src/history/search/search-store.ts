@@ -67,8 +67,11 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
   const isFound = (document: number) =>
     isAllowed(document) && (isQuestion || (scores.own[document] ?? 0) > 0);
   const documents = new Set([
-    ...bestOf(scores.composed, Math.max(READ_COMPOSED, query.limit + READ_OWN), isFound),
-    ...bestOf(scores.own, READ_OWN, isAllowed),
+    ...bestOf(scores.composed, scores.found, {
+      count: Math.max(READ_COMPOSED, query.limit + READ_OWN),
+      isAllowed: isFound,
+    }),
+    ...bestOf(scores.own, scores.found, { count: READ_OWN, isAllowed }),
   ]);
   if (documents.size === 0) return findNear(sql, query);
   const candidates = await readCandidates(sql, query, { stack, documents: [...documents] });
