@@ -1,6 +1,6 @@
 // The page in a real browser, with a real Bolt app behind it, used as people use it.
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { Seed } from '../../src/workspace/seed-schema.ts';
@@ -9,6 +9,9 @@ import { createWorkspace, type Workspace } from '../../src/workspace/server.ts';
 import { chromiumPath, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startBolt } from '../workspace/support.ts';
 import { travelApp, TRAVEL_MANIFEST } from '../workspace/page/travel-app.ts';
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 const seen = chromiumPath === undefined ? test.skip : test;
 const note = chromiumPath === undefined ? ` (${NO_BROWSER})` : '';
@@ -51,6 +54,12 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByTestId('composer').fill(text);
   await page.keyboard.press('Escape'); // Closes the list of names or commands, if it is open.
   await page.getByTestId('composer-send').click();
+}
+
+/** The thread of what was just said, as soon as there is one: older ones stand above it. */
+async function openThread(page: Page, said: string): Promise<void> {
+  const message = timeline(page).getByRole('article').filter({ hasText: said }).last();
+  await message.locator('[data-testid^="open-thread-"]').click();
 }
 
 const timeline = (page: Page): Locator => page.getByRole('log', { name: 'Messages in #ops' });
@@ -103,7 +112,7 @@ seen(`a command opens a form that says what is missing, goes, and comes back as 
 seen(`a button and a select of a message reach the app${note}`, async () => {
   const { page } = await open();
   await say(page, '@Longhand a trip to the port, please');
-  await page.locator('[data-testid^="open-thread-"]').last().click();
+  await openThread(page, 'a trip to the port, please');
   const thread = page.getByTestId('thread-pane');
   await thread.getByRole('combobox', { name: 'Which hotel?' }).click();
   await page.getByRole('option', { name: 'Station' }).click();
@@ -148,7 +157,7 @@ seen(`the inspector shows what goes by, and a fault asked for on the panel happe
   await dock.getByTestId('fault-Fail with').click();
   await dock.getByTestId('faults-waiting').getByText('chat.update fails with internal_error').waitFor();
   await dock.getByTestId('dock-inspector').click();
-  await page.locator('[data-testid^="open-thread-"]').last().click();
+  await openThread(page, 'one more trip');
   await page.getByTestId('thread-pane').getByRole('button', { name: 'Approve' }).click();
   const failed = dock.getByTestId('entry-chat.update');
   await failed.waitFor();
@@ -173,7 +182,8 @@ seen(`with the keyboard alone: find a channel, write, open the thread, press a b
   await page.keyboard.press('Tab'); // Takes the name on offer.
   await page.keyboard.type('by keyboard');
   await page.keyboard.press('Enter');
-  await page.locator('[data-testid^="open-thread-"]').filter({ hasText: '1 reply' }).last().waitFor();
+  const said = page.getByRole('article').filter({ hasText: 'by keyboard' });
+  await said.locator('[data-testid^="open-thread-"]').filter({ hasText: '1 reply' }).waitFor();
 
   await page.keyboard.press('Shift+F6'); // From the composer to the messages above it.
   await page.keyboard.press('ArrowUp');
