@@ -2,6 +2,7 @@
 import {
   badArguments,
   chooseTeam,
+  counted,
   readArguments,
   withDatabase,
   type CommandDeps,
