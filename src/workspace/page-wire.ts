@@ -24,7 +24,7 @@
 //   POST /page/rename   {as, channel, name}                → {ok}
 //   POST /page/topic    {as, channel, topic}               → {ok}
 // Using the app. All of these answer `app_did_not_respond` when nobody acknowledges within three seconds.
-//   POST /page/action   {as, ...Surface, ...PageAction}    → {ok}
+//   POST /page/action   {as, ...Surface, block_id?, action_id, …held}    → {ok}
 //   POST /page/options  {as, ...Surface, block_id?, action_id, value} → {ok, options?, option_groups?} (an external_select asks)
 //   POST /page/shortcut {as, callback_id, channel?, ts?}   → {ok} (channel and ts for a shortcut on a message)
 //   POST /page/command  {as, channel, text: '/name words'} → {ok} (not in threads, as at Slack)
@@ -32,7 +32,8 @@
 //   POST /page/view     {as, view_id, kind: 'submit', values} → {ok, errors?: {[block_id]: text}} (with errors the modal stays)
 //   POST /page/view     {as, view_id, kind: 'close', clear?}  → {ok} (clear: the whole stack, as the × does)
 //   POST /page/function {as, callback_id, inputs}          → {ok, execution: Fx…} (runs a custom step of the app)
-// Surface is `{channel, ts}` for a message and `{view_id}` for a modal or App Home. What stands in inputs goes along
+// Surface is `{channel, ts}` for a message and `{view_id}` for a modal or App Home; held is what the element holds now, in
+// the field that Slack names for it: value, selected_option, selected_date, … What stands in inputs goes along
 // as `state` (action) or `values` (view): block_id → action_id → Slack's own state value, which is `{type, …}` with
 // value | selected_option | selected_options | selected_date | selected_time | selected_date_time | selected_user(s) |
 // selected_channel(s) | selected_conversation(s) | rich_text_value | files. For options `{value}` is enough.
@@ -174,27 +175,6 @@ export interface PagePrompts {
   readonly thread_ts?: string;
   readonly title?: string;
   readonly prompts: readonly { readonly title: string; readonly message: string }[];
-}
-
-/** What someone used: the element, and what it now holds. */
-export interface PageAction {
-  readonly block_id?: string;
-  readonly action_id: string;
-  readonly type?: string;
-  readonly value?: string;
-  readonly selected_option?: { readonly value: string } | null;
-  readonly selected_options?: readonly { readonly value: string }[];
-  readonly selected_date?: string | null;
-  readonly selected_time?: string | null;
-  readonly selected_date_time?: number | null;
-  readonly selected_user?: string | null;
-  readonly selected_users?: readonly string[];
-  readonly selected_channel?: string | null;
-  readonly selected_channels?: readonly string[];
-  readonly selected_conversation?: string | null;
-  readonly selected_conversations?: readonly string[];
-  readonly rich_text_value?: unknown;
-  readonly state?: Readonly<Record<string, unknown>>;
 }
 
 export interface Bootstrap {
