@@ -68,8 +68,13 @@ const NOT_A_RULE =
 const OF_THE_MOMENT =
   /\b(?:right now|today|tonight|for now|this time|at the moment|yet|just now|tomorrow|wait for me)\b|\b(?:do not|don['’]t|never|always) (?:ever )?[a-z]+ (?:it|this|that|them|those|these|me|him|her)\b(?! channel)|(?:现在|今天|今晚|明天|暂时|先不要|这次|等我)/iu;
 
+/** Every pattern above wants one of these words; most messages have none, and are done with here. */
+const HINT =
+  /never|not|don['’]t|mustn|always|only|nobody|no.one|forbidden|prohibited|rule|constraint|policy|from now on|deci|resolved|agreed|[不禁勿别决]|必须|务必|一律|一定要|规定|规则|约束|只在|仅在|商定|同意/iu;
+
 /** The rules of one message, in its order. What is quoted or code is somebody else's. */
 export function findRules(text: string, names: Names): readonly FoundRule[] {
+  if (!HINT.test(text)) return [];
   const plain = readableText(text.replaceAll(/```[\s\S]*?```|`[^`]*`/gu, ' '), names);
   return plain
     .split(LINE_END)

@@ -4,6 +4,7 @@ import type { Sql } from '../../db/pool.ts';
 import { storable } from '../../db/storable.ts';
 import type { Channel, Person } from '../directory-store.ts';
 import { sentAtOf, type Message, type MessageRef, type Reaction } from '../message.ts';
+import { createRuleStore } from '../constraint-store.ts';
 import { recordSaid } from '../record-store.ts';
 import { indexMessages } from '../search/index-store.ts';
 import type { ChannelRef } from '../store.ts';
@@ -54,6 +55,8 @@ export async function takeIn(
       channel,
       added.map(({ message }) => toSearchable(message)),
     );
+  // A message without a rule, which nearly all are, costs no statement.
+  for (const { message } of added) await createRuleStore(sql).note(message, { isEdit: false });
   const changed = await takeInHeld(sql, channel, held);
   await insertReactions(sql, channel, once);
   return { added: added.length, changed, known: held.length - changed };
