@@ -15,6 +15,8 @@ export interface Seen {
 export interface Liar {
   /** Its first call, instead of reading the channel. */
   readonly opensWith?: { readonly tool: string; readonly input: unknown };
+  /** What it calls as soon as its form was accepted. */
+  readonly thenCalls?: { readonly tool: string; readonly input: unknown };
   /** What it submits, however often it is given back: a form, or words that are none. */
   form(seen: Seen): Intake | string;
 }
@@ -23,6 +25,7 @@ const NOTHING = '1.000000';
 
 export function lyingModel({
   opensWith = { tool: 'read_history', input: { limit: 50 } },
+  thenCalls,
   form,
 }: Liar): Model {
   let calls = 0;
@@ -35,8 +38,14 @@ export function lyingModel({
     name: 'liar',
     ask: async ({ messages }: ModelRequest) => {
       const seen = toSeen(messages);
+      const last = messages.at(-1);
+      const isAgreed = last?.role === 'tool' && last.content.startsWith('ACCEPTED');
       const next =
-        seen.looked.length === 0 ? call(opensWith.tool, opensWith.input) : call(SUBMIT_INTAKE, form(seen));
+        seen.looked.length === 0
+          ? call(opensWith.tool, opensWith.input)
+          : isAgreed && thenCalls !== undefined
+            ? call(thenCalls.tool, thenCalls.input)
+            : call(SUBMIT_INTAKE, form(seen));
       return { kind: 'response', turn: { content: '', calls: [next] }, usage: undefined };
     },
   };

@@ -1,5 +1,5 @@
 // One case through the intake that ships: the same receiving, looking, form and rules, stopped where work would begin.
-import type { Model } from '../../src/agent/chat.ts';
+import type { Model, ModelRequest } from '../../src/agent/chat.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -24,6 +24,8 @@ export interface RunSettings {
   >;
   /** As in a channel: the newest facts stand before the model without a look-up. */
   readonly inWindow?: boolean;
+  /** How often the model is asked once it may work: to see what it could do then. */
+  readonly turnsOfWork?: number;
 }
 
 export async function runCase(one: PushbackCase, settings: RunSettings): Promise<Prediction> {
@@ -47,7 +49,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
   if (task === undefined) throw new Error(`${one.id}: the goal opened no task`);
   const tools = toolsOf(one, { database, clock, contents: place.contents, permalink });
   const stopped = new AbortController();
-  const model = untilDecided(settings.model, { before: tellFacts, stop: () => stopped.abort() });
+  const model = untilDecided(settings, { before: tellFacts, stop: () => stopped.abort() });
   const advance = advanceWith({ one, settings, clock, voice: heard.voice, tools, model });
   await advance({ taskId: task.id, signal: stopped.signal, isLastTry: false });
   await assertNothingDone(stores, task.id, one.id);
@@ -101,27 +103,30 @@ function advanceWith({
 
 /** Facts are there from the first request on, and so not in what it opens with; after a yes nobody is asked again. */
 function untilDecided(
-  model: Model,
+  { model, turnsOfWork = 0 }: RunSettings,
   { before, stop }: { before: () => Promise<void>; stop: () => void },
 ): Model {
+  let turns = 0;
   return {
     name: model.name,
     ask: async (request) => {
       await before();
-      const isAccepted = request.messages.some(
-        (message) => message.role === 'tool' && message.content.startsWith('ACCEPTED'),
-      );
-      if (!isAccepted) return model.ask(request);
+      if (isAccepted(request)) turns += 1;
+      if (turns <= turnsOfWork) return model.ask(request);
       stop();
       return { kind: 'aborted' };
     },
   };
 }
 
+function isAccepted({ messages }: ModelRequest): boolean {
+  return messages.some((message) => message.role === 'tool' && message.content.startsWith('ACCEPTED'));
+}
+
 async function assertNothingDone({ effects }: Stores, taskId: string, id: string): Promise<void> {
   const done = await effects.of(taskId);
   if (done.length > 0)
-    throw new Error(`${id}: something was done before work began: ${JSON.stringify(done)}`);
+    throw new Error(`${id}: something was done that was not agreed: ${JSON.stringify(done)}`);
 }
 
 /** What would be said in the thread, in order; of a message that changed, its last form. */
