@@ -14,34 +14,7 @@ import {
 import type { Channel, Person } from '../directory-store.ts';
 import { readJsonEntries } from './json-entries.ts';
 import type { ExportFile, ExportSource } from './source.ts';
-
-export interface Fault {
-  readonly path: string;
-  readonly line?: number;
-  readonly reason: string;
-}
-
-export interface ImportReport {
-  readonly people: number;
-  readonly channels: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly known: number;
-  /** Joins, topics and the like, which nobody said. */
-  readonly unsaid: number;
-  /** Files that an earlier import had read to their end. */
-  readonly filesReadBefore: number;
-  /** Files that belong to no channel of the lists. */
-  readonly filesLeft: readonly string[];
-  readonly faults: readonly Fault[];
-  readonly faultCount: number;
-}
-
-export interface ImportProgress {
-  readonly bytes: number;
-  readonly totalBytes: number;
-  readonly messages: number;
-}
+import { createTally, type ImportProgress, type ImportReport, type Tally } from './tally.ts';
 
 /** How Slack's JSON is understood: slack/ knows, and what it does not understand is undefined. */
 export interface Understanding {
@@ -67,8 +40,6 @@ interface ImportDeps {
 /** Segments of the search are the better the more messages come at once; a crash costs no more than one batch. */
 const BATCH_MESSAGES = 8_192;
 const BATCH_CHARS = 8_000_000;
-const MOST_FAULTS_KEPT = 100;
-const MOST_LEFT_KEPT = 20;
 
 const LISTS = new Map<string, Channel['kind']>([
   ['channels.json', 'channel'],
@@ -262,47 +233,6 @@ async function* entriesOf(file: ExportFile, tally: Tally): AsyncGenerator<{ valu
     if (error instanceof AppError) throw error;
     tally.fault({ path: file.path, reason: toReason(error) });
   }
-}
-
-type Tally = ReturnType<typeof createTally>;
-
-function createTally({ onProgress }: ImportDeps) {
-  const counts = {
-    people: 0,
-    channels: 0,
-    added: 0,
-    changed: 0,
-    known: 0,
-    unsaid: 0,
-    filesReadBefore: 0,
-    faultCount: 0,
-  };
-  const faults: Fault[] = [];
-  const filesLeft: string[] = [];
-  let bytes = 0;
-  return {
-    fault: (fault: Fault) => {
-      counts.faultCount += 1;
-      if (faults.length < MOST_FAULTS_KEPT) faults.push(fault);
-    },
-    left: (path: string) => void (filesLeft.length < MOST_LEFT_KEPT && filesLeft.push(path)),
-    unsaid: () => void (counts.unsaid += 1),
-    met: (people: number, channels: number) => void Object.assign(counts, { people, channels }),
-    readBefore: (file: ExportFile) => {
-      counts.filesReadBefore += 1;
-      bytes += file.bytes;
-    },
-    moved: (more: number, totalBytes: number) => {
-      bytes += more;
-      onProgress?.({ bytes, totalBytes, messages: counts.added + counts.changed + counts.known });
-    },
-    taken: (taken: { added: number; changed: number; known: number }) => {
-      counts.added += taken.added;
-      counts.changed += taken.changed;
-      counts.known += taken.known;
-    },
-    report: (): ImportReport => ({ ...counts, faults, filesLeft }),
-  };
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
