@@ -1,9 +1,8 @@
 // The tools of a case: Longhand's own look-ups for real, and what the case's table adds, declared and never run.
 import { z } from 'zod';
 import type { ToolSpec } from '../../src/agent/chat.ts';
-import { Intake, StepUpdate, SUBMIT_INTAKE, UPDATE_STEP } from '../../src/agent/intake.ts';
-import { toPortableSchema } from '../../src/agent/portable-schema.ts';
 import { defineTool, type Tool } from '../../src/agent/tool.ts';
+import { toToolSpecs } from '../../src/agent/tool-specs.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Database } from '../../src/db/pool.ts';
 import { createToolPorts } from '../../src/flow/tool-ports.ts';
@@ -40,25 +39,10 @@ export function toolsOf({ context }: PushbackCase, deps: ToolboxDeps): readonly 
 /** The schemas that the model is sent. Those of the table are given as the case writes them. */
 export function specsOf(tools: readonly Tool[], { context }: PushbackCase): readonly ToolSpec[] {
   const written = new Map(context.tools?.map(({ name, parameters }) => [name, parameters]));
-  const ofLoop: readonly ToolSpec[] = [
-    {
-      name: SUBMIT_INTAKE,
-      description:
-        'Say what you understood of the goal, before any work. Code reads it and decides what happens.',
-      parameters: toPortableSchema(Intake),
-    },
-    {
-      name: UPDATE_STEP,
-      description: 'Say where a step of the accepted brief stands. People see it on the plan card.',
-      parameters: toPortableSchema(StepUpdate),
-    },
-  ];
-  const rest = tools.map(({ name, description, input }) => ({
-    name,
-    description,
-    parameters: written.get(name) ?? toPortableSchema(input),
+  return toToolSpecs(tools).map((spec) => ({
+    ...spec,
+    parameters: written.get(spec.name) ?? spec.parameters,
   }));
-  return [...ofLoop, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** Nothing here reaches outside: no page is fetched, no file is posted. */
