@@ -41,19 +41,20 @@ export function toStack({ segments, tail }: Shelves): Stack {
 
   const lengths = new Uint8Array(size);
   const dead = new Uint8Array(size);
-  const starts: number[] = [];
+  const starts = new Uint32Array(size + 1);
+  let sessions = 0;
   for (const { from, documents, head, dead: gone } of shelves) {
     lengths.set(head.subarray(0, documents), from);
-    addStarts(starts, { bits: head.subarray(documents), from, documents });
+    sessions = addStarts(starts, sessions, { bits: head.subarray(documents), from });
     for (const document of deadOf(gone)) dead[from + document] = 1;
   }
   newest.forEach(({ length }, at) => {
     lengths[tailFrom + at] = quantiseLength(length);
   });
-  addStarts(starts, { bits: toSessionStarts(newest), from: tailFrom, documents: newest.length });
-  starts.push(size);
+  sessions = addStarts(starts, sessions, { bits: toSessionStarts(newest), from: tailFrom });
+  starts[sessions] = size;
   return {
-    corpus: { lengths, starts: Uint32Array.from(starts) },
+    corpus: { lengths, starts: starts.subarray(0, sessions + 1) },
     size,
     shelves,
     tailFrom,
@@ -62,16 +63,22 @@ export function toStack({ segments, tail }: Shelves): Stack {
   };
 }
 
+/** Returns how many sessions there then are. */
 function addStarts(
-  starts: number[],
-  { bits, from, documents }: { bits: Uint8Array; from: number; documents: number },
-): void {
-  for (let byte = 0; byte * 8 < documents; byte += 1) {
+  starts: Uint32Array,
+  sessions: number,
+  { bits, from }: { bits: Uint8Array; from: number },
+): number {
+  let count = sessions;
+  for (let byte = 0; byte < bits.length; byte += 1) {
     let its = bits[byte] ?? 0;
-    for (let at = byte * 8; its !== 0; at += 1, its >>= 1) {
-      if ((its & 1) === 1) starts.push(from + at);
+    for (let at = from + byte * 8; its !== 0; at += 1, its >>= 1) {
+      if ((its & 1) === 0) continue;
+      starts[count] = at;
+      count += 1;
     }
   }
+  return count;
 }
 
 /** As a segment would hold them: threads together. */
@@ -129,6 +136,36 @@ export function holdersOfGrams(
     .filter(({ grams: its }) => grams.every((gram) => its.includes(gram)))
     .map(({ ts }) => ts);
   return { sealed, newest };
+}
+
+/** Those places that have, in themselves or in the passages after them, all of the words. */
+export function havingWords(
+  stack: Stack,
+  places: readonly Place[],
+  words: readonly Postings[],
+): readonly Place[] {
+  const fromOf = new Map(stack.shelves.map(({ segmentId, from }) => [segmentId, from]));
+  return places.filter(({ segmentId, document }) => {
+    const first = (fromOf.get(segmentId) ?? 0) + document;
+    return words.every(
+      ({ documents }) => (documents[firstFrom(documents, first)] ?? Infinity) <= first + PASSAGES,
+    );
+  });
+}
+
+/** More passages than this has hardly a message. */
+const PASSAGES = 8;
+
+/** The place of the first of numbers in order that is not below `least`. */
+function firstFrom(sorted: Uint32Array, least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A document of a segment. */
