@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { AppError, toReason } from './base/errors.ts';
 import { systemClock } from './base/clock.ts';
 import { createLog } from './base/log.ts';
+import type { CommandDeps } from './commands/command-database.ts';
 import { readConfig, readEnvironment, type Config } from './config.ts';
 
 interface Command {
@@ -15,13 +16,55 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: { says: 'run Longhand (this is what npm start does)', run: start },
   doctor: { says: 'check database, Slack and model, and say what to do about each fault', run: doctor },
-  workspace: {
-    says: 'run the local workspace alone, for any Bolt app: --port 4100 --seed FILE --data FILE',
-    run: workspace,
+  workspace: { says: 'run the local workspace alone, for any Bolt app (--help)', run: workspace },
+  import: {
+    says: 'read a Slack export into the history: FILE or FOLDER',
+    run: onDatabase(async () => (await import('./commands/import.ts')).runImport),
+  },
+  export: {
+    says: 'write the history as a Slack export: FOLDER or FILE.zip',
+    run: onDatabase(async () => (await import('./commands/export.ts')).runExport),
+  },
+  forget: {
+    says: 'erase a person, a channel or a message for good',
+    run: onDatabase(async () => (await import('./commands/forget.ts')).runForget),
+  },
+  retention: {
+    says: 'say for how many days a channel is kept',
+    run: onDatabase(async () => (await import('./commands/forget.ts')).runRetention),
+  },
+  context: {
+    says: 'show what the model would read of a channel, part by part',
+    run: onDatabase(async () => (await import('./commands/context.ts')).runContext),
+  },
+  rules: {
+    says: 'show and drop the rules and decisions kept of a channel',
+    run: onDatabase(async () => (await import('./commands/rules.ts')).runRules),
+  },
+  pushback: {
+    says: 'report: how often it asked or challenged, and how that went',
+    run: onDatabase(async () => (await import('./commands/pushback.ts')).runPushback),
   },
   manifest: { says: 'print manifest.yml as the JSON that the Slack CLI wants', run: manifest },
+  settings: { says: 'print .env.example from the code (settings --page: the reference page)', run: settings },
   help: { says: 'show this', run: help },
 };
+
+type OnDatabase = (args: readonly string[], deps: CommandDeps) => Promise<void>;
+
+/** Commands are loaded when they are called: `start` carries none of them. */
+function onDatabase(load: () => Promise<OnDatabase>): Command['run'] {
+  return async (args) => {
+    const config = readConfig(readEnvironment());
+    const run = await load();
+    await run(args, { config, clock: systemClock, log: createLog({ level: 'warn' }), say });
+  };
+}
+
+async function settings(args: readonly string[]): Promise<void> {
+  const { toEnvExample, toSettingsPage } = await import('./commands/settings.ts');
+  process.stdout.write(args.includes('--page') ? toSettingsPage() : toEnvExample());
+}
 
 async function start(): Promise<void> {
   const config = readConfig(readEnvironment());
@@ -59,7 +102,7 @@ function untilAskedToStop(): Promise<void> {
 
 async function doctor(): Promise<void> {
   const config = readConfig(readEnvironment());
-  const { examine } = await import('./doctor.ts');
+  const { examine } = await import('./commands/doctor.ts');
   const checks = await examine({ config, clock: systemClock, log: createLog({ level: 'silent' }) });
   for (const { name, ok, detail, hint } of checks) {
     say(`${ok ? '✔' : '✖'} ${name}: ${detail}`);
@@ -69,7 +112,7 @@ async function doctor(): Promise<void> {
 }
 
 async function workspace(args: readonly string[]): Promise<void> {
-  const { runWorkspace } = await import('./workspace-command.ts');
+  const { runWorkspace } = await import('./commands/workspace.ts');
   await runWorkspace(args, { say, untilAskedToStop });
 }
 

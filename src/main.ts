@@ -4,6 +4,7 @@ import { createModel } from './agent/model.ts';
 import type { Tool } from './agent/tool.ts';
 import { toToolSpecs } from './agent/tool-specs.ts';
 import type { Clock } from './base/clock.ts';
+import { startChores } from './chores.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config.ts';
 import { openCheckedDatabase } from './db/check.ts';
@@ -12,10 +13,7 @@ import { createNotices, type Notices } from './db/listen.ts';
 import { migrate } from './db/migrate.ts';
 import type { Database } from './db/pool.ts';
 import { createAdvance } from './flow/advance.ts';
-import { createOpenDueTask } from './flow/open-due-task.ts';
 import { createReceive } from './flow/receive.ts';
-import { createRecur } from './flow/recur.ts';
-import { createRemind } from './flow/remind.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
 import { createTell } from './flow/tell.ts';
 import { createToolPorts } from './flow/tool-ports.ts';
@@ -23,10 +21,9 @@ import type { MessageRef } from './history/message.ts';
 import { createEgress } from './guard/egress.ts';
 import { createGapStore } from './history/gap-store.ts';
 import { migrateEngine, startEngine } from './job/engine.ts';
-import { startTicking } from './schedule/cron.ts';
 import { createScheduleStore } from './schedule/store.ts';
 import { createSlackEdge, type SlackEdge } from './slack/app.ts';
-import { createOutboxStore, createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
+import { createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
 import { createTools } from './tools/index.ts';
 import { startStandIns } from './stand-ins.ts';
 
@@ -61,7 +58,8 @@ export async function startLonghand({ config, clock, log }: StartSettings): Prom
     stops.push(() => outside.stop());
     const notices = createNotices({ database, clock, log }, [OUTBOX_CHANNEL, SIGNAL_CHANNEL]);
     stops.push(() => notices.close());
-    await startParts({ config, clock, log, database, notices, outside, stops });
+    // In the local workspace time can be moved, and moves for us as well.
+    await startParts({ config, clock: outside.clock, log, database, notices, outside, stops });
     return { running: [where, ...outside.running], page: outside.page, stop };
   } catch (error) {
     await stop();
@@ -157,6 +155,7 @@ async function startParts({
     budgetTokens: config.TASK_BUDGET_TOKENS,
     lookCalls: config.LOOK_CALLS,
     jitter: Math.random,
+    ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
     onStop: (taskId, listener) =>
       notices.subscribe(SIGNAL_CHANNEL, (payload) => {
         if (payload === `stop ${taskId}`) listener();
@@ -170,25 +169,7 @@ async function startParts({
   // A wish that was lost with a crash is wished again; one that is there already stays one.
   for (const taskId of await stores.tasks.wantingJob()) await stores.jobs.enqueueAdvance(taskId);
 
-  const recur = createRecur({
-    database,
-    clock,
-    log,
-    openTask: createOpenDueTask({
-      transact,
-      voice,
-      clock,
-      sentTs: (key) => createOutboxStore(database).sentTs(key),
-    }),
-  });
-  const remind = createRemind({ database, transact, tell, clock });
-  const stopTicking = startTicking(async () => {
-    await recur.tick();
-    await remind();
-  }, log);
-  // What was missed while nobody was there; the ticks go on from here.
-  recur.tick().catch((error: unknown) => log.warn({ err: error }, 'catching up with schedules failed'));
-  stops.push(async () => stopTicking());
+  stops.push(startChores({ config, clock, log, database, transact, voice, tell, model: outside.model }));
 }
 
 async function placeOf(

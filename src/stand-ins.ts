@@ -9,6 +9,8 @@ export interface Outside {
   readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl?: string };
   readonly model: { readonly apiKey: string; readonly baseUrl?: string; readonly model: string };
   readonly page: string | undefined;
+  /** The machine's, or that of the local workspace, which people can move. */
+  readonly clock: Clock;
   /** A line each, for the terminal. */
   readonly running: readonly string[];
   stop(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startStandIns(settings: StandInSettings): Promise<Outside>
       slack: slack.access,
       model: model.access,
       page: slack.page,
+      clock: slack.clock,
       running: [slack.line, model.line],
       stop: async () => {
         await slack.stop();
@@ -52,6 +55,7 @@ async function chooseSlack({ config, clock, log }: StandInSettings, notices: rea
     return {
       access: { botToken, appToken, ...(apiUrl === undefined ? {} : { apiUrl }) },
       page: undefined,
+      clock,
       line: `Slack      connected by Socket Mode${apiUrl === undefined ? '' : ` at ${apiUrl}`}`,
       stop: async () => {},
     };
@@ -74,6 +78,7 @@ async function chooseSlack({ config, clock, log }: StandInSettings, notices: rea
   return {
     access: { botToken: workspace.botToken, appToken: workspace.appToken, apiUrl: workspace.apiUrl },
     page: workspace.url,
+    clock: workspace.clock,
     line: 'Slack      local workspace in your browser (set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for the real one)',
     stop: () => workspace.close(),
   };

@@ -43,9 +43,10 @@ async function say(page: Page, channel: string, text: string): Promise<void> {
   await page.getByTestId('composer-send').click();
 }
 
-/** The thread of the newest message, once Longhand has spoken in it. */
-async function openThread(page: Page): Promise<void> {
-  await page.locator('[data-testid^="open-thread-"]').last().click();
+/** The thread of what was just said, once Longhand is at it. */
+async function openThread(page: Page, text: string): Promise<void> {
+  const message = page.getByRole('log').getByRole('article').filter({ hasText: text }).last();
+  await message.locator('[data-testid^="open-thread-"]').click();
   await page.getByTestId('thread-pane').waitFor();
 }
 
@@ -56,7 +57,7 @@ story(
     const page = await openPage();
     await say(page, 'finance', '@Longhand compute the sum per category');
     await page.getByTestId('reaction-eyes').last().waitFor();
-    await openThread(page);
+    await openThread(page, 'recommend one');
     const thread = page.getByTestId('thread-pane');
     await thread.getByText('Which file do you mean?').waitFor();
     await thread.getByRole('button', { name: 'expenses.csv' }).click();
@@ -82,7 +83,7 @@ story(
       'procurement',
       '@Longhand compare the three vendor offers in this channel and recommend one',
     );
-    await openThread(page);
+    await openThread(page, 'recommend one');
     const thread = page.getByTestId('thread-pane');
     await thread.getByText('I recommend Lindenhof CRM').waitFor({ timeout: 60_000 });
     await thread.getByText('€10,128').first().waitFor();

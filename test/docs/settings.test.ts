@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { readConfig, SETTINGS } from '../../src/config.ts';
-import { toEnvExample, toSettingsPage } from '../../src/settings-page.ts';
+import { toEnvExample, toSettingsPage } from '../../src/commands/settings.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 

@@ -50,7 +50,7 @@ const WORDS: readonly { readonly what: RegExp; readonly name: string; readonly b
   {
     name: 'modules do not leave the process',
     what: /\bprocess\.exit\(/u,
-    by: /^(?:cli|workspace-command|db\/watchdog)\.ts$/u,
+    by: /^(?:cli|commands\/workspace|db\/watchdog)\.ts$/u,
   },
 ];
 

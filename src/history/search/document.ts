@@ -72,7 +72,7 @@ export function createRecorder(): (message: SearchableMessage) => MessageRecord 
 }
 
 /** Cut between words where there are any. */
-export function passagesOf(text: string): string[] {
+function passagesOf(text: string): string[] {
   if (text.length <= LONG_CHARS) return [text];
   const passages: string[] = [];
   let from = 0;

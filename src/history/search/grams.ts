@@ -3,10 +3,8 @@
 
 /** Letters in a piece. */
 const GRAM = 8;
-/** Of so many pieces in a row the one with the smallest hash is chosen. */
+/** Of so many pieces in a row the one with the smallest hash is chosen: any 27 letters hold a chosen one. */
 const WINDOW = 20;
-/** Any text of this length is found by its chosen pieces; a shorter one needs another way. */
-export const SURE_CHARS = GRAM + WINDOW - 1;
 
 const BASE = 0x01_00_01_93;
 

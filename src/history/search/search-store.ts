@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import { storable } from '../../db/storable.ts';
 import type { ChannelRef } from '../store.ts';
-import { placeOf, postingsOf, toStack, type Stack } from './corpus.ts';
+import { placeOf, postingsOf, toStack, type PlacedShelf, type Stack } from './corpus.ts';
 import { judge, nearest } from './judge.ts';
 import { authorMark, ownMark } from './marks.ts';
 import { toAskedTerms } from './plan.ts';
@@ -152,23 +152,27 @@ async function peopleNamedIn(sql: Sql, { teamId, words }: SearchQuery): Promise<
   return people.map(({ person_id: personId }) => personId);
 }
 
-/** Which documents the question allows: by their author and by their time. */
+/** Which documents the question allows: by their author, their time and their thread. */
 async function filterFor(
   sql: Sql,
-  { authorId, afterTs = '', beforeTs = ':' }: SearchQuery,
+  query: SearchQuery,
   { stack, authored }: { stack: Stack; authored: Uint32Array | undefined },
 ): Promise<(document: number) => boolean> {
-  if (authorId === undefined && afterTs === '' && beforeTs === ':') return () => true;
-  const allowed = new Uint8Array(stack.size).fill(1);
-  if (authored !== undefined) {
-    allowed.fill(0);
-    for (const document of authored) allowed[document] = 1;
-  }
-  const isInside = (ts: string) => ts > afterTs && ts < beforeTs;
+  const { authorId, afterTs = '', beforeTs = ':' } = query;
+  const thread = await threadOf(sql, query);
+  if (authorId === undefined && thread === undefined && afterTs === '' && beforeTs === ':') return () => true;
+  const allowed = new Uint8Array(stack.size).fill(authored === undefined ? 1 : 0);
+  for (const document of authored ?? []) allowed[document] = 1;
+
+  const isInside = (ts: string) => ts > afterTs && ts < beforeTs && thread?.has(ts) !== false;
+  const holdsAny = ({ fromTs, toTs }: PlacedShelf) =>
+    toTs > afterTs &&
+    fromTs < beforeTs &&
+    (thread === undefined || [...thread].some((ts) => ts >= fromTs && ts <= toTs));
   for (const shelf of stack.shelves) {
     const { from, documents, fromTs, toTs } = shelf;
-    if (isInside(fromTs) && isInside(toTs)) continue;
-    if (toTs <= afterTs || fromTs >= beforeTs) allowed.fill(0, from, from + documents);
+    if (thread === undefined && isInside(fromTs) && isInside(toTs)) continue;
+    if (!holdsAny(shelf)) allowed.fill(0, from, from + documents);
     else {
       (await readAllTs(sql, shelf)).forEach((ts, at) => {
         if (!isInside(ts)) allowed[from + at] = 0;
@@ -181,12 +185,25 @@ async function filterFor(
   return (document) => allowed[document] === 1;
 }
 
+async function threadOf(
+  sql: Sql,
+  { teamId, channelId, threadTs }: SearchQuery,
+): Promise<ReadonlySet<string> | undefined> {
+  if (threadTs === undefined) return undefined;
+  const rows = await sql.rows(
+    z.object({ ts: z.string() }),
+    'select ts from message where team_id = $1 and channel_id = $2 and thread_ts = $3',
+    [teamId, channelId, threadTs],
+  );
+  return new Set(rows.map(({ ts }) => ts));
+}
+
 const MessageRow = z.object({ ts: z.string(), text: z.string(), files: z.array(z.string()) });
 
 /** What the best documents are today: a message that was deleted meanwhile is not among them. */
 async function readCandidates(
   sql: Sql,
-  { teamId, channelId, threadTs }: SearchQuery,
+  { teamId, channelId }: SearchQuery,
   { stack, documents }: { stack: Stack; documents: readonly number[] },
 ): Promise<readonly { document: number; ts: string; text: string }[]> {
   const placed = documents.map((document) => ({ document, place: placeOf(stack, document) }));
@@ -205,8 +222,8 @@ async function readCandidates(
     `select ts, text, array(select name from file f where f.team_id = m.team_id and f.channel_id = m.channel_id and f.ts = m.ts) as files
      from unnest($3::text[]) as wanted (its)
      cross join lateral (select * from message where team_id = $1 and channel_id = $2 and ts = its offset 0) m
-     where deleted_at is null and ($4::text is null or thread_ts = $4)`,
-    [teamId, channelId, [...new Set(named.flatMap(({ ts }) => ts ?? []))], threadTs ?? null],
+     where deleted_at is null`,
+    [teamId, channelId, [...new Set(named.flatMap(({ ts }) => ts ?? []))]],
   );
   const standing = new Map(rows.map((row) => [row.ts, row]));
   return named.flatMap(({ document, ts }) => {

@@ -21,7 +21,7 @@ export interface SegmentRow {
 }
 
 /** Buckets of grams and of times come after all those of words. */
-const GRAM_BUCKETS = 1 << 20;
+export const GRAM_BUCKETS = 1 << 20;
 const TIME_BUCKETS = 1 << 21;
 /** How many documents' times stand in one row. */
 export const TIME_CHUNK = 256;
@@ -65,12 +65,8 @@ export function buildSegment(messages: readonly MessageRecord[]): Segment {
   };
 }
 
-export function wordBucket(hash: number, wordBits: number): number {
+function wordBucket(hash: number, wordBits: number): number {
   return wordBits === 0 ? 0 : hash >>> (32 - wordBits);
-}
-
-export function gramBucket(hash: number, gramBits: number): number {
-  return GRAM_BUCKETS + (gramBits === 0 ? 0 : hash >>> (32 - gramBits));
 }
 
 export function timeBucket(document: number): number {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import type { ChannelRef } from '../store.ts';
-import { readTimes, timeBucket, TIME_CHUNK } from './segment.ts';
+import { GRAM_BUCKETS, readTimes, timeBucket, TIME_CHUNK } from './segment.ts';
 import { toTs } from './times.ts';
 
 /** A sealed segment with the rows that were asked for. */
@@ -46,7 +46,7 @@ type Kind = 'words' | 'grams';
 
 const BUCKET: Record<Kind, string> = {
   words: '(hash >> (32 - word_bits))::integer',
-  grams: '(1 << 20) + (hash >> (32 - gram_bits))::integer',
+  grams: `${GRAM_BUCKETS} + (hash >> (32 - gram_bits))::integer`,
 };
 const HEAD: Record<Kind, string> = { words: 'head', grams: `''::bytea` };
 

@@ -9,7 +9,7 @@ import type { Message } from '../../../src/history/message.ts';
 import { findExact } from '../../../src/history/search/exact-store.ts';
 import { createRecorder } from '../../../src/history/search/document.ts';
 import { addToTail, indexMessages, sealTail } from '../../../src/history/search/index-store.ts';
-import { searchMessages } from '../../../src/history/search/search-store.ts';
+import { searchMessages, type SearchQuery } from '../../../src/history/search/search-store.ts';
 import { toTerms } from '../../../src/history/search/terms.ts';
 import { createHistoryStore } from '../../../src/history/store.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -36,6 +36,23 @@ test('what is sealed is found as before, by words, by author, in time and as it 
   expect(await found(channelId, 'zeppelin', { beforeTs: '1700000001.000002' })).toHaveLength(1);
   expect(await exactly(channelId, 'EPPELIN contract is with ma')).toEqual(['1700000001.000001']);
   expect(await exactly(channelId, 'zeppelin contract')).toEqual(['1700000001.000001']);
+});
+
+test('a search of one thread finds what stands deep below others, sealed or not', async () => {
+  const channelId = 'C-thread';
+  const thread = '1700000001.000001';
+  await say([channelId, thread], 'lunch for the whole team');
+  const reply = {
+    ...messageOf([channelId, '1700000002.000001'], 'lunch, and lots of other words'),
+    threadTs: thread,
+  };
+  await history.record({ kind: 'posted', message: reply });
+  await fill(channelId, FULL);
+  const inThread = () => found(channelId, 'lunch', { threadTs: thread });
+  expect((await inThread()).toSorted()).toEqual([thread, reply.ts]);
+
+  await sealTail(database, { teamId: TEAM, channelId });
+  expect((await inThread()).toSorted()).toEqual([thread, reply.ts]);
 });
 
 test('an edit after sealing is found by its new words alone, and a deletion not at all', async () => {
@@ -213,11 +230,7 @@ async function play(channelId: string, steps: readonly Step[]): Promise<Readonly
   return standing;
 }
 
-async function found(
-  channelId: string,
-  words: string,
-  more: { authorId?: string; afterTs?: string; beforeTs?: string } = {},
-) {
+async function found(channelId: string, words: string, more: Partial<SearchQuery> = {}) {
   return (await searchMessages(database, { teamId: TEAM, channelId, words, limit: 50, ...more })).map(
     ({ ts }) => ts,
   );

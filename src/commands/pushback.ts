@@ -1,7 +1,7 @@
 // `longhand pushback report`: how often it asked, and how that went.
 import { badArguments, withDatabase, type CommandDeps } from './command-database.ts';
-import { pushbackReport, type PushbackLine } from './flow/pushback-report.ts';
-import { storesOn } from './flow/stores.ts';
+import { pushbackReport, type PushbackLine } from '../flow/pushback-report.ts';
+import { storesOn } from '../flow/stores.ts';
 
 const COLUMNS: readonly (readonly [title: string, of: (line: PushbackLine) => string])[] = [
   ['channel', ({ channel }) => `#${channel}`],

@@ -1,5 +1,5 @@
 // `longhand forget` and `longhand retention`: what was said leaves the database for good, at once or in time.
-import { SYSTEM_PROMPT } from './agent/prompts/system.ts';
+import { SYSTEM_PROMPT } from '../agent/prompts/system.ts';
 import {
   badArguments,
   chooseTeam,
@@ -7,13 +7,13 @@ import {
   withDatabase,
   type CommandDeps,
 } from './command-database.ts';
-import type { Database } from './db/pool.ts';
-import { SENTENCES } from './flow/sentences.ts';
-import { createDirectoryStore } from './history/directory-store.ts';
-import { forget } from './history/forget-store.ts';
-import { knownTeams } from './history/import/bulk-store.ts';
-import type { Forget } from './history/own-words-store.ts';
-import { retentions, setRetention } from './history/retention-store.ts';
+import type { Database } from '../db/pool.ts';
+import { SENTENCES } from '../flow/sentences.ts';
+import { createDirectoryStore } from '../history/directory-store.ts';
+import { forget } from '../history/forget-store.ts';
+import { knownTeams } from '../history/import/bulk-store.ts';
+import type { Forget } from '../history/own-words-store.ts';
+import { retentions, setRetention } from '../history/retention-store.ts';
 
 const USAGE = `longhand forget --person U… | --channel C… | --message C… TS  [--team T…]
 

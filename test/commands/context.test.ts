@@ -1,15 +1,15 @@
 // What people see of the window: its parts and their sizes, how much stands, and the rules; looking changes nothing.
 import { expect, test } from 'vitest';
-import { systemClock } from '../src/base/clock.ts';
-import { AppError } from '../src/base/errors.ts';
-import { newId } from '../src/base/id.ts';
-import { silentLog } from '../src/base/log.ts';
-import { readConfig } from '../src/config.ts';
-import { runContext } from '../src/context-command.ts';
-import { renderOpening } from '../src/flow/open-transcript.ts';
-import { createTransact, storesOn } from '../src/flow/stores.ts';
-import { runRules } from '../src/rules-command.ts';
-import { testDatabase } from './support/database.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { AppError } from '../../src/base/errors.ts';
+import { newId } from '../../src/base/id.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { readConfig } from '../../src/config.ts';
+import { runContext } from '../../src/commands/context.ts';
+import { renderOpening } from '../../src/flow/open-transcript.ts';
+import { createTransact, storesOn } from '../../src/flow/stores.ts';
+import { runRules } from '../../src/commands/rules.ts';
+import { testDatabase } from '../support/database.ts';
 
 const CHANNEL = { teamId: 'T1', channelId: 'C0OPS' };
 const NOW = new Date('2026-11-23T14:00:00Z');

@@ -1,7 +1,7 @@
 // The channel that a command names, by its id or by its name with or without a hash.
-import { AppError } from './base/errors.ts';
-import type { Sql } from './db/pool.ts';
-import { createDirectoryStore, type Channel } from './history/directory-store.ts';
+import { AppError } from '../base/errors.ts';
+import type { Sql } from '../db/pool.ts';
+import { createDirectoryStore, type Channel } from '../history/directory-store.ts';
 
 export async function findChannel(
   sql: Sql,

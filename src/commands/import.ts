@@ -1,9 +1,9 @@
 // `longhand import`: what was said before Longhand came, from an export of Slack's.
 import { badArguments, counted, readArguments, withDatabase, type CommandDeps } from './command-database.ts';
-import { importExport } from './history/import/index.ts';
-import { openExport } from './history/import/source.ts';
-import type { ImportProgress, ImportReport } from './history/import/tally.ts';
-import { createUnderstanding } from './slack/exported.ts';
+import { importExport } from '../history/import/index.ts';
+import { openExport } from '../history/import/source.ts';
+import type { ImportProgress, ImportReport } from '../history/import/tally.ts';
+import { createUnderstanding } from '../slack/exported.ts';
 
 const USAGE = `longhand import FILE.zip|FOLDER [--team T…] [--self U…] [--self-bot B…] [--again]
 

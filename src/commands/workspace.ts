@@ -1,13 +1,13 @@
 // `longhand workspace`: the local workspace alone, so that any Bolt app can be pointed at it.
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { AppError, toReason } from './base/errors.ts';
-import { systemClock } from './base/clock.ts';
-import { createLog } from './base/log.ts';
-import { Seed } from './workspace/seed-schema.ts';
-import { demoSeed } from './workspace/seed/seed.ts';
-import { createWorkspace, type Workspace } from './workspace/server.ts';
-import { readSlackExport } from './workspace/slack-export.ts';
+import { AppError, toReason } from '../base/errors.ts';
+import { systemClock } from '../base/clock.ts';
+import { createLog } from '../base/log.ts';
+import { Seed } from '../workspace/seed-schema.ts';
+import { demoSeed } from '../workspace/seed/seed.ts';
+import { createWorkspace, type Workspace } from '../workspace/server.ts';
+import { readSlackExport } from '../workspace/slack-export.ts';
 
 const USAGE = `longhand workspace [--port 4100] [--seed FILE] [--data FILE] [--manifest FILE] [--request-url URL]
 

@@ -1,15 +1,15 @@
 // The database for a command that runs by itself: the same one that Longhand uses, brought to its present schema.
 import { join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { AppError, toReason } from './base/errors.ts';
-import type { Clock } from './base/clock.ts';
-import type { Log } from './base/log.ts';
-import type { Config } from './config.ts';
-import { openCheckedDatabase } from './db/check.ts';
-import { startEmbeddedPostgres } from './db/embedded.ts';
-import { migrate } from './db/migrate.ts';
-import type { Database } from './db/pool.ts';
-import { migrateEngine } from './job/engine.ts';
+import { AppError, toReason } from '../base/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Config } from '../config.ts';
+import { openCheckedDatabase } from '../db/check.ts';
+import { startEmbeddedPostgres } from '../db/embedded.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Database } from '../db/pool.ts';
+import { migrateEngine } from '../job/engine.ts';
 
 export interface CommandDeps {
   say(line: string): void;
@@ -18,7 +18,7 @@ export interface CommandDeps {
   readonly clock: Clock;
 }
 
-const MIGRATIONS = new URL('../migrations/', import.meta.url);
+const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
 /** With Longhand's own database nobody else may be using it; with DATABASE_URL Longhand may go on working. */
 export async function withDatabase<Result>(

@@ -7,8 +7,8 @@ import {
   type CommandDeps,
 } from './command-database.ts';
 import { findChannel } from './find-channel.ts';
-import { drawWindow, type WindowPicture } from './flow/channel-window-picture.ts';
-import { knownTeams } from './history/import/bulk-store.ts';
+import { drawWindow, type WindowPicture } from '../flow/channel-window-picture.ts';
+import { knownTeams } from '../history/import/bulk-store.ts';
 
 const USAGE = `longhand context CHANNEL [--goal WORDS] [--text] [--team T…]
 

@@ -1,14 +1,14 @@
 // Looks at everything Longhand needs from outside and says what to do about each fault; changes nothing.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { createModel } from './agent/model.ts';
-import { AppError, toReason } from './base/errors.ts';
-import type { Clock } from './base/clock.ts';
-import type { Log } from './base/log.ts';
-import type { Config } from './config.ts';
-import { openCheckedDatabase } from './db/check.ts';
-import { checkSlack, type Check } from './slack/doctor.ts';
-import { toManifest } from './slack/manifest.ts';
+import { createModel } from '../agent/model.ts';
+import { AppError, toReason } from '../base/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Config } from '../config.ts';
+import { openCheckedDatabase } from '../db/check.ts';
+import { checkSlack, type Check } from '../slack/doctor.ts';
+import { toManifest } from '../slack/manifest.ts';
 
 interface Examination {
   readonly config: Config;
@@ -52,7 +52,7 @@ async function checkSlackSide({ config }: Examination): Promise<readonly Check[]
       },
     ];
   }
-  const manifest = toManifest(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'));
+  const manifest = toManifest(await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8'));
   return checkSlack({ botToken, appToken, apiUrl, manifest });
 }
 

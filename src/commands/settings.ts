@@ -1,6 +1,6 @@
 // Prints the settings of config.ts as .env.example and as the page docs/reference/settings.md.
 import { z } from 'zod';
-import { SETTINGS } from './config.ts';
+import { SETTINGS } from '../config.ts';
 
 interface Setting {
   readonly name: string;

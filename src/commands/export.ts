@@ -7,9 +7,9 @@ import {
   withDatabase,
   type CommandDeps,
 } from './command-database.ts';
-import { exportHistory } from './history/export/index.ts';
-import { openSink } from './history/export/sink.ts';
-import { knownTeams } from './history/import/bulk-store.ts';
+import { exportHistory } from '../history/export/index.ts';
+import { openSink } from '../history/export/sink.ts';
+import { knownTeams } from '../history/import/bulk-store.ts';
 
 const USAGE = `longhand export FOLDER|FILE.zip [--channel C…] [--team T…]
 

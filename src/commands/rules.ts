@@ -1,5 +1,5 @@
 // `longhand rules`: what a channel has ruled and decided, as it is put before every turn, and theirs to drop.
-import { AppError } from './base/errors.ts';
+import { AppError } from '../base/errors.ts';
 import {
   badArguments,
   chooseTeam,
@@ -8,8 +8,8 @@ import {
   type CommandDeps,
 } from './command-database.ts';
 import { findChannel } from './find-channel.ts';
-import { createRuleStore, type ChannelRule } from './history/constraint-store.ts';
-import { knownTeams } from './history/import/bulk-store.ts';
+import { createRuleStore, type ChannelRule } from '../history/constraint-store.ts';
+import { knownTeams } from '../history/import/bulk-store.ts';
 
 const USAGE = `longhand rules CHANNEL [--all] [--drop N] [--team T…]
 

@@ -1,0 +1,82 @@
+// What Longhand does by itself, beside the tasks: due reports, reminders, retention, summaries of old pages.
+import { createModel, type ModelSettings } from './agent/model.ts';
+import type { Clock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/pool.ts';
+import { createOpenDueTask } from './flow/open-due-task.ts';
+import { createSummaries } from './flow/page-summaries.ts';
+import { createRecur } from './flow/recur.ts';
+import { createRemind } from './flow/remind.ts';
+import type { Transact } from './flow/stores.ts';
+import type { Tell } from './flow/tell.ts';
+import type { Voice } from './flow/words.ts';
+import { sweepRetention } from './history/retention-store.ts';
+import { startTicking } from './schedule/cron.ts';
+import { createOutboxStore } from './slack/outbox-store.ts';
+
+interface ChoreSettings {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly database: Database;
+  readonly transact: Transact;
+  readonly voice: Voice;
+  readonly tell: Tell;
+  readonly model: Omit<ModelSettings, 'clock' | 'idleSeconds'>;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Starts them and catches up with what was missed; resolves to how to stop them. */
+export function startChores(settings: ChoreSettings): () => Promise<void> {
+  const { config, clock, log, database, transact, voice, tell } = settings;
+  const stopping = new AbortController();
+  const summaries = createSummaries({
+    database,
+    clock,
+    log,
+    model: createModel({
+      ...settings.model,
+      model: config.LONGHAND_SMALL_MODEL ?? settings.model.model,
+      clock,
+      idleSeconds: config.MODEL_IDLE_SECONDS,
+    }),
+    tokensADay: config.SUMMARY_TOKENS_A_DAY,
+  });
+  const sentTs = (key: string) => createOutboxStore(database).sentTs(key);
+  const recur = createRecur({
+    database,
+    clock,
+    log,
+    openTask: createOpenDueTask({ transact, voice, clock, sentTs }),
+  });
+  const remind = createRemind({ database, transact, tell, clock });
+  const sweep = async (): Promise<void> => {
+    const swept = await sweepRetention(database, clock.now(), {
+      retainDeletedDays: config.RETAIN_DELETED_DAYS,
+    });
+    log.info(swept, 'what was to be kept no longer is gone');
+  };
+
+  const attempt = (what: string, chore: () => Promise<unknown>): void => {
+    chore().catch((error: unknown) =>
+      log.warn({ err: error, chore: what }, 'a chore failed; it is tried again'),
+    );
+  };
+  const stopTicking = startTicking(async () => {
+    await recur.tick();
+    await remind();
+    if (config.SUMMARY_TOKENS_A_DAY > 0) await summaries.tick(stopping.signal);
+  }, log);
+  const stopSweeping = clock.every(DAY_MS, () => attempt('retention', sweep));
+  // What was missed while nobody was there; the ticks go on from here.
+  attempt('schedules', () => recur.tick());
+  attempt('retention', sweep);
+
+  return async () => {
+    stopping.abort();
+    stopTicking();
+    stopSweeping();
+  };
+}
