@@ -1,5 +1,5 @@
 -- Search in segments of its own instead of a tsvector: at 100 million characters in a channel the tsvector design
--- is several times the size and several times as slow (docs/decisions has the figures). New messages stand in
+-- is several times the size and several times as slow (bench/memory.ts measures both). New messages stand in
 -- search_tail as rows; some thousands of them at a time become a segment that never changes again. Only hashes of
 -- words are kept here, no text.
 

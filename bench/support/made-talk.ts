@@ -59,7 +59,7 @@ const WORDS = {
   },
 };
 type Language = keyof typeof WORDS;
-export const LANGUAGES = ['en', 'zh'] as const;
+const LANGUAGES = ['en', 'zh'] as const;
 
 /** Resolves to the file of questions; channels are `talk-en` and `talk-zh`. */
 export async function makeTalk(folder: string, seed: number): Promise<string> {

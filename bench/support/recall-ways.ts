@@ -7,7 +7,7 @@ import { toTerms } from '../../src/history/search/terms.ts';
 import type { ExportedMessage, Person, Question } from './export-folder.ts';
 
 const TEAM = 'T1';
-export const DEPTH = 50;
+const DEPTH = 50;
 
 export interface RecallWay {
   readonly name: string;
