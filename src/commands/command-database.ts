@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Config } from '../config.ts';
 import { openCheckedDatabase } from '../db/check.ts';
-import { startEmbeddedPostgres } from '../db/embedded.ts';
+import { startEmbeddedPostgres, urlOfRunning } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/pool.ts';
 import { migrateEngine } from '../job/engine.ts';
@@ -20,17 +20,14 @@ export interface CommandDeps {
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
-/** With Longhand's own database nobody else may be using it; with DATABASE_URL Longhand may go on working. */
+/** Longhand may go on working beside it, on its own database as on one of yours. */
 export async function withDatabase<Result>(
   { config, clock, log }: CommandDeps,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const embedded =
-    config.DATABASE_URL === undefined
-      ? await startEmbeddedPostgres({ folder: join(config.LONGHAND_DATA, 'postgres'), clock, log })
-      : undefined;
+  const server = config.DATABASE_URL === undefined ? await ownServer({ config, clock, log }) : undefined;
   try {
-    const url = embedded?.url ?? config.DATABASE_URL ?? '';
+    const url = server?.url ?? config.DATABASE_URL ?? '';
     const database = await openCheckedDatabase({ url, connections: 4, log });
     try {
       await migrate({ database, folder: MIGRATIONS, log, after: () => migrateEngine(database, log) });
@@ -39,7 +36,24 @@ export async function withDatabase<Result>(
       await database.close();
     }
   } finally {
-    await embedded?.stop();
+    await server?.stop();
+  }
+}
+
+/** The server of the data folder: that of the Longhand which runs there, or started for as long as we need it. */
+async function ownServer({
+  config,
+  clock,
+  log,
+}: Omit<CommandDeps, 'say'>): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = join(config.LONGHAND_DATA, 'postgres');
+  try {
+    return await startEmbeddedPostgres({ folder, clock, log });
+  } catch (error) {
+    const running = urlOfRunning(folder);
+    if (!(error instanceof AppError) || error.code !== 'db/folder-in-use' || running === undefined)
+      throw error;
+    return { url: running, stop: async () => {} };
   }
 }
 

@@ -7,7 +7,7 @@ import { chooseRunAs } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { prepareCluster, removeFarSockets, toPlace } from './cluster.ts';
 import { lockDataFolder } from './data-lock.ts';
-import { startServer, type Server } from './server.ts';
+import { startServer, urlBySocket, type Server } from './server.ts';
 
 export interface EmbeddedPostgres {
   readonly url: string;
@@ -55,6 +55,14 @@ export async function startEmbeddedPostgres(settings: EmbeddedSettings): Promise
     await lock.release();
     throw error;
   }
+}
+
+/**
+ * The database of a Longhand that runs on this folder, for commands beside it. Undefined where its server is not
+ * reached by a socket (Windows).
+ */
+export function urlOfRunning(folder: string): string | undefined {
+  return process.platform === 'win32' ? undefined : urlBySocket(toPlace(resolve(folder)), DATABASE);
 }
 
 /** Also the proof that the server answers. */

@@ -94,15 +94,19 @@ async function chooseDoor(place: Place): Promise<Door> {
       urlOf: (database) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`,
     };
   }
-  const host = encodeURIComponent(place.sockets);
   return {
     // A list separated by commas in Postgres's eyes, so the path is quoted.
     settings: {
       listen_addresses: '',
       unix_socket_directories: `"${place.sockets.replaceAll('"', '""')}"`,
     },
-    urlOf: (database) => `postgresql://${SUPERUSER}@localhost/${database}?host=${host}`,
+    urlOf: (database) => urlBySocket(place, database),
   };
+}
+
+/** Where the server of this place is reached while it runs, whoever started it. */
+export function urlBySocket({ sockets }: Place, database: string): string {
+  return `postgresql://${SUPERUSER}@localhost/${database}?host=${encodeURIComponent(sockets)}`;
 }
 
 function toArguments({ place, tuning }: ServerSettings, door: Door): string[] {
