@@ -15,7 +15,7 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 const SENTENCE_END = /(?<=[.!?])\s+|(?<=[。！？；])|\n+/u;
 
 /** What a command may begin with: politeness and address. */
-const LEAD = String.raw`(?:(?:please|pls|ok|okay|and|but|so|also|remember|reminder|note|important|attention|fyi|team|all|everyone|everybody)\b[:,!]*\s*(?:that\s+)?)*`;
+const LEAD = String.raw`(?:(?:please|pls|ok|okay|and|but|so|also|remember|reminder|note|important|attention|fyi|team|all|everyone|everybody|for (?:everyone|everybody|all|the team))\b[:,!]*\s*(?:that\s+)?)*`;
 /** After "we never" and "we only" these tell what was, and do not say what shall be. */
 const PAST = String.raw`(?!(?:have|has|had|get|got|heard|hear|saw|met|did|made|found|said|know|knew|thought|came|went|was|were|need|want|took|spent|paid|sold|sent|ran|seem|sort|just|\w+ed)\b)`;
 const CONSTRAINTS: readonly RegExp[] = [
@@ -38,7 +38,7 @@ const CONSTRAINTS: readonly RegExp[] = [
   /^from now on[,:]?\s+\S+/iu,
 ];
 const DECISIONS: readonly RegExp[] = [
-  /^(?:decision|decided|resolved|agreed)\s*[:：]\s*\S+/iu,
+  /^(?:decision|decided|resolved|agreed)\s*(?:\([^)]{1,40}\)\s*)?[:：]\s*\S+/iu,
   /^(?:so,?\s+|ok(?:ay)?,?\s+|hi all,?\s+|today\s+)?(?:we|the team|the board|management)(?:['’]ve| have| has)?\s+(?:now\s+|finally\s+|just\s+)?(?:decided|agreed)\s+(?:to|that|on|not|against|for)\s+\S+/iu,
   /^it (?:is|was|has been) decided\s+(?:to|that)\s+\S+/iu,
 ];
@@ -57,7 +57,7 @@ const CHINESE_CONSTRAINTS: readonly RegExp[] = [
   /^我们(?:只在|仅在|从不|绝不)\S{3,}/u,
 ];
 const CHINESE_DECISIONS: readonly RegExp[] = [
-  /^(?:决定|决议|已决定)\s*[:：]\s*\S+/u,
+  /^(?:决定|决议|已决定)\s*(?:[（(][^）)]{1,20}[）)]\s*)?[:：]\s*\S+/u,
   /^(?:(?:今天|会上|刚才|最后|最终|经讨论)[，,]?)*(?:我们|团队|大家|公司|管理层|会议)(?:最终|已经|已|一致|会上)*(?:决定|商定|一致同意)\S+/u,
 ];
 
@@ -82,7 +82,8 @@ export function findRules(text: string, names: Names): readonly FoundRule[] {
     .flatMap((line) => line.split(SENTENCE_END))
     .flatMap((sentence): FoundRule[] => {
       const words = sentence.replace(/^[\s*_•\-–—\d.)]+/u, '').replace(/[\s*_]+$/u, '');
-      const kind = kindOf(words);
+      // Bold is how people write a rule; it is no part of it.
+      const kind = kindOf(words.replaceAll(/[*_~]/gu, ''));
       return kind === undefined ? [] : [{ kind, words }];
     })
     .slice(0, MOST_IN_ONE);

@@ -25,6 +25,7 @@ test('commands that hold for good are constraints', () => {
     '以后请勿直接联系供应商。',
     '所有合同必须经过法务审核。',
     '客户资料不得外传给第三方',
+    'Important, for everyone: *please do not contact the vendors before Friday 27 November.*',
     '规定：周五之后不再发布新版本。',
     '我们只在周五发布版本。',
   ])
@@ -34,6 +35,7 @@ test('commands that hold for good are constraints', () => {
 test('explicit decisions are decisions', () => {
   for (const text of [
     'DECISION: we go with Kontora.',
+    '*DECISION (11 November)*: the launch moves to *Thursday 10 December*, because the docks come late.',
     'We decided to move the launch to May.',
     'OK, we have agreed on 14 seats.',
     'It was decided that the office closes at 18:00.',
