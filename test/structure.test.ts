@@ -8,7 +8,10 @@ const sources = await readSources(fileURLToPath(new URL('../src/', import.meta.u
 
 /** Each with why it is right as it is. */
 const EXCEPTIONS: readonly { readonly at: RegExp; readonly why: string }[] = [
-  { at: /^src\/commands\/doctor\.ts:\d+ — SQL/u, why: 'it asks the server for its version before there is any store' },
+  {
+    at: /^src\/commands\/doctor\.ts:\d+ — SQL/u,
+    why: 'it asks the server for its version before there is any store',
+  },
 ];
 
 const RULES: readonly (readonly [string, Rule])[] = [

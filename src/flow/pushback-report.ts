@@ -55,10 +55,12 @@ export function pushbackReport(records: readonly TaskRecord[]): readonly Pushbac
     lines.set(key, line);
     count(line, record.entries);
   }
-  return [...lines.entries()].toSorted().map(([key, { answerSeconds, ...counted }]) => {
-    const [channel = '', month = ''] = key.split('\n');
-    return { channel, month, ...counted, medianAnswerSeconds: median(answerSeconds) };
-  });
+  return [...lines.entries()]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, { answerSeconds, ...counted }]) => {
+      const [channel = '', month = ''] = key.split('\n');
+      return { channel, month, ...counted, medianAnswerSeconds: median(answerSeconds) };
+    });
 }
 
 function count(line: Count, entries: TaskRecord['entries']): void {

@@ -28,7 +28,7 @@ export function wordsOf(text: string): Set<string> {
   return words;
 }
 
-export function tsIn(text: string): Set<string> {
+function tsIn(text: string): Set<string> {
   return new Set(
     [...text.matchAll(TS)].map(
       ([, seconds, part, ofLink, linked]) => `${seconds ?? ofLink}.${part ?? linked}`,

@@ -45,10 +45,10 @@ test('a card that waits is brought up once, after a working day and not before',
   const said = async () =>
     (await database.rows(z.object({ key: z.string() }), 'select key from outbox_post')).length;
 
-  clock.set('2026-11-27T09:00:00Z');
+  await clock.set('2026-11-27T09:00:00Z');
   await remind();
   expect(await said()).toBe(0);
-  clock.set('2026-11-27T10:30:00Z');
+  await clock.set('2026-11-27T10:30:00Z');
   await remind();
   await remind();
   expect(await said()).toBe(1);
@@ -58,7 +58,7 @@ test('a card that waits is brought up once, after a working day and not before',
     at: clock.now(),
   });
   await database.run('delete from outbox_post');
-  clock.set('2026-12-02T10:30:00Z');
+  await clock.set('2026-12-02T10:30:00Z');
   await remind();
   expect(await said()).toBe(0);
 });
