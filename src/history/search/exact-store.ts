@@ -23,6 +23,7 @@ const GRAMS = 4;
 const WORDS = 6;
 /** So many candidates are read at first, then four times as many: mostly the first of them hold the text. */
 const READ = 40;
+const MOST_READ = 1_000;
 /** From so many candidates on it is worth a second look at the index. */
 const MANY = 100;
 
@@ -109,7 +110,11 @@ async function readHolders(
 ): Promise<readonly string[]> {
   const found = new Set(await readHolding(sql, query, { text, candidates: newest }));
   let count = READ;
-  for (let end = sealed.length; end > 0 && found.size < query.limit; end -= count, count *= 4) {
+  for (
+    let end = sealed.length;
+    end > 0 && found.size < query.limit;
+    end -= count, count = Math.min(count * 4, MOST_READ)
+  ) {
     const times = await readTs(sql, sealed.slice(Math.max(0, end - count), end));
     for (const ts of await readHolding(sql, query, { text, candidates: times.flatMap((ts) => ts ?? []) }))
       found.add(ts);
