@@ -26,13 +26,13 @@ import {
   type RecallWay,
 } from './support/recall-ways.ts';
 
-const HELP = `node bench/recall.ts [--export DIR --questions FILE] [--rounds N]
+const HELP = `node bench/recall.ts [--quick] [--export DIR --questions FILE] [--rounds N]
 
 Share of the messages that answer a question among the first 5, 10, 20 and 50 found, and how often at least one is
 among the first 10. DIR is a Slack export, unpacked. FILE has a question to a line, as JSON:
 {"channel": "general", "question": "…", "asked_at": "1732001234.000200", "evidence": ["1731001234.000100"]}
 Without them: conversations written for this (bench/data/recall), English and Chinese, in weeks of other talk, made
-anew and differently N times (3).
+anew and differently N times (3; with --quick once).
 `;
 
 /** Of the block of found messages that is put before the model. */
@@ -53,6 +53,7 @@ const { values } = parseArgs({
     export: { type: 'string' },
     questions: { type: 'string' },
     rounds: { type: 'string' },
+    quick: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
@@ -68,7 +69,7 @@ let questionCount = 0;
 if (values.export !== undefined && values.questions !== undefined) {
   measured.push(...(await measure({ folder: values.export, questions: values.questions, name: 'given' })));
 } else {
-  for (let round = 1; round <= Number(values.rounds ?? 3); round += 1) {
+  for (let round = 1; round <= Number(values.rounds ?? (values.quick === true ? 1 : 3)); round += 1) {
     progress(`round ${round}`);
     const folder = join(await makeFolder(stack), 'export');
     await mkdir(folder);

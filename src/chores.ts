@@ -8,10 +8,11 @@ import { createOpenDueTask } from './flow/open-due-task.ts';
 import { createSummaries } from './flow/page-summaries.ts';
 import { createRecur } from './flow/recur.ts';
 import { createRemind } from './flow/remind.ts';
-import type { Transact } from './flow/stores.ts';
+import { storesOn, type Transact } from './flow/stores.ts';
 import type { Tell } from './flow/tell.ts';
 import type { Voice } from './flow/words.ts';
 import { sweepRetention } from './history/retention-store.ts';
+import { catchUpSearch, sweepSearch } from './history/search/upkeep-store.ts';
 import { startTicking } from './schedule/cron.ts';
 import { createOutboxStore } from './slack/outbox-store.ts';
 
@@ -57,6 +58,8 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
       retainDeletedDays: config.RETAIN_DELETED_DAYS,
     });
     log.info(swept, 'what was to be kept no longer is gone');
+    for (const channel of await storesOn(database).directory.everyChannel())
+      await sweepSearch(database, channel);
   };
 
   const attempt = (what: string, chore: () => Promise<unknown>): void => {
@@ -73,6 +76,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
   // What was missed while nobody was there; the ticks go on from here.
   attempt('schedules', () => recur.tick());
   attempt('retention', sweep);
+  attempt('search', () => catchUpSearch(database));
 
   return async () => {
     stopping.abort();

@@ -1,6 +1,7 @@
 // What the tools need of the rooms below them: history as rendered lines, files as the channel knows them.
 import { labelOf, renderMessage, toLocalTime, type RenderOptions } from '../history/render.ts';
 import { sentAtOf } from '../history/message.ts';
+import { findExact } from '../history/search/exact-store.ts';
 import { searchMessages } from '../history/search/search-store.ts';
 import type { ChannelRef, StoredMessage } from '../history/store.ts';
 import type { Database } from '../db/pool.ts';
@@ -63,19 +64,31 @@ export function createToolPorts({ database, permalink, download }: PortDeps): Po
 
   return {
     history: {
-      search: async ({ teamId, channelId, requesterId, words, fromPerson, after, before, limit }) => {
+      search: async ({
+        teamId,
+        channelId,
+        requesterId,
+        words,
+        isExact,
+        fromPerson,
+        after,
+        before,
+        limit,
+      }) => {
         const channel: ChannelRef = { teamId, channelId };
         const options = await renderOptionsFor(stores, { teamId, personId: requesterId });
-        const hits = await searchMessages(database, {
+        const query = {
           ...channel,
-          words,
           limit,
           ...(after === undefined ? {} : { afterTs: toTs(after) }),
           ...(before === undefined ? {} : { beforeTs: toTs(before) }),
           ...(fromPerson === undefined ? {} : { authorId: await authorOf(teamId, fromPerson) }),
-        });
+        };
+        const hits = isExact
+          ? await findExact(database, { ...query, text: words })
+          : (await searchMessages(database, { ...query, words })).map(({ ts }) => ts);
         const found = await Promise.all(
-          hits.map(async ({ ts }) => {
+          hits.map(async (ts) => {
             const hit = await stores.history.find({ ...channel, ts });
             if (hit === undefined) return [];
             const thread = await stores.history.thread(channel, hit.threadTs);

@@ -34,6 +34,8 @@ export interface DirectoryStore {
   savePerson(person: Person, seenAt: Date): Promise<void>;
   channel(ref: ChannelRef): Promise<Channel | undefined>;
   channels(teamId: string): Promise<readonly Channel[]>;
+  /** Of every workspace. */
+  everyChannel(): Promise<readonly Channel[]>;
   saveChannel(channel: Channel, seenAt: Date): Promise<void>;
   backfillOf(ref: ChannelRef): Promise<Backfill>;
   saveBackfill(ref: ChannelRef, progress: { backfilledTo?: string; completedAt?: Date }): Promise<void>;
@@ -124,6 +126,8 @@ export function createDirectoryStore(sql: Sql): DirectoryStore {
 
     channels: (teamId) =>
       sql.rows(ChannelRow, 'select * from channel where team_id = $1 order by channel_id', [teamId]),
+
+    everyChannel: () => sql.rows(ChannelRow, 'select * from channel order by team_id, channel_id'),
 
     saveChannel: async (channel, seenAt) => {
       await sql.run(

@@ -9,6 +9,8 @@ export interface HistorySearch {
   /** For whom: times are shown as on their clock. */
   readonly requesterId: string;
   readonly words: string;
+  /** The words as they stand, letter for letter: an id, a URL, code, a quote. */
+  readonly isExact: boolean;
   /** A person's id or name, as the model wrote it. */
   readonly fromPerson?: string;
   readonly after?: Date;
@@ -42,6 +44,10 @@ export function createSearchHistory({ history }: { readonly history: SearchableH
     effect: 'read',
     input: z.object({
       words: z.string().min(2).describe('Words as people would have written them'),
+      exact: z
+        .boolean()
+        .optional()
+        .describe('true finds the words as they stand, letter for letter: an id, a link, code, a quote'),
       from_person: z
         .string()
         .min(1)
@@ -59,12 +65,16 @@ export function createSearchHistory({ history }: { readonly history: SearchableH
     }),
     says: ({ words }) => `Searching the channel for "${words}"`,
 
-    async run({ words, from_person: fromPerson, after, before, limit = USUAL_LIMIT }, { task }) {
+    async run(
+      { words, exact: isExact = false, from_person: fromPerson, after, before, limit = USUAL_LIMIT },
+      { task },
+    ) {
       const found = await history.search({
         teamId: task.teamId,
         channelId: task.channelId,
         requesterId: task.requesterId,
         words,
+        isExact,
         limit,
         ...(fromPerson === undefined ? {} : { fromPerson }),
         ...(after === undefined ? {} : { after: new Date(after) }),

@@ -57,7 +57,7 @@ story(
     const page = await openPage();
     await say(page, 'finance', '@Longhand compute the sum per category');
     await page.getByTestId('reaction-eyes').last().waitFor();
-    await openThread(page, 'recommend one');
+    await openThread(page, 'compute the sum per category');
     const thread = page.getByTestId('thread-pane');
     await thread.getByText('Which file do you mean?').waitFor();
     await thread.getByRole('button', { name: 'expenses.csv' }).click();

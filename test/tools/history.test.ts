@@ -37,6 +37,7 @@ test('matches come with what stands around them, and all of it can be cited', as
       teamId: 'T0ACME',
       channelId: 'C0PROC',
       requesterId: 'U0MAYA',
+      isExact: false,
       words: 'seat price',
       fromPerson: 'Maya',
       after: new Date('2026-11-01'),
