@@ -1,4 +1,5 @@
 // What an intake leaves open, and what it would cost to guess it wrong.
+import { carries } from './exact.ts';
 import type { Intake, IntakeQuestion } from './intake.ts';
 import type { Known } from './known.ts';
 import type { EffectClass } from './tool.ts';
@@ -31,7 +32,10 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
   const isSettled = (name: string): boolean =>
     names.has(name) && !open.some(({ argument }) => argument.name === name);
 
+  // Where all is settled and nothing rests on the answer, a question is curiosity.
+  const isIdle = names.size > 0 && open.length === 0;
   const fromQuestions = asked
+    .filter(({ about }) => names.has(about) || !isIdle)
     // What somebody said word for word, or a look-up showed, is not asked.
     .filter((question) => !isSettled(question.about))
     .map((question): Gap => {
@@ -74,12 +78,6 @@ function isOpen({ value, source, candidates }: Argument, effect: EffectClass, kn
       // Nothing here knows a channel's defaults yet: until somebody agreed, it is a guess by another name.
       return known.cardsAnswered === 0;
   }
-}
-
-/** Amounts and addresses are not inferred: those of a quoted value stand in the quote. A year may be added. */
-function carries(words: string, value: string): boolean {
-  const exact = value.match(/[\w.+-]+@[\w.-]+|\d{2,}/gu) ?? [];
-  return exact.every((piece) => words.includes(piece) || /^20\d\d$/u.test(piece));
 }
 
 export function isLookedUp(question: IntakeQuestion, known: Known): boolean {

@@ -76,6 +76,15 @@ function prepare(call: ToolCall, situation: Situation, { toolbox, lookCalls }: R
       reason: 'Nothing with an effect runs before the brief is accepted. Call submit_intake first.',
     };
   }
+  if (
+    tool.effect === 'outside' &&
+    !(situation.accepted?.brief.steps ?? []).some((step) => step.tool === tool.name)
+  ) {
+    return {
+      kind: 'refused',
+      reason: `No step of the accepted brief uses "${tool.name}". What leaves Slack is agreed first: call submit_intake with that step.`,
+    };
+  }
   if (situation.task.state === 'intake' && looksSoFar(situation) >= lookCalls) {
     return {
       kind: 'refused',
