@@ -353,3 +353,18 @@ test('tells in the demo workspace what stands in its files and talk', async () =
     expect(result).toMatch(words);
   }
 });
+
+test.each([
+  ['@Longhand what can you do?', 'I am Longhand'],
+  ['hello!', 'I am Longhand'],
+  ['@Longhand 你能做什么？', '我是 Longhand'],
+])('says what it is when it is greeted: %s', async (goal, words) => {
+  const { result, verdicts } = await run({ goal, messages: talk }, model);
+  expect(verdicts).toEqual(['ANSWERED']);
+  expect(result).toContain(words);
+});
+
+test('a greeting with a goal behind it is the goal', async () => {
+  const { result } = await run({ goal: '@Longhand hello, summarise this channel', messages: talk }, model);
+  expect(result).not.toContain('I am Longhand');
+});

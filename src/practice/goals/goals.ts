@@ -5,6 +5,7 @@ import type { Language } from '../tongue.ts';
 import { compare, recognisesCompare } from './compare.ts';
 import { compute, recognisesCompute } from './compute.ts';
 import { find, recognisesFind } from './find.ts';
+import { greet, recognisesGreeting } from './greet.ts';
 import { impossible, recognisesImpossible } from './impossible.ts';
 import { other } from './other.ts';
 import { recognisesRecurring, recurring } from './recurring.ts';
@@ -16,6 +17,7 @@ interface Goal {
 }
 
 const GOALS: readonly Goal[] = [
+  { recognises: recognisesGreeting, work: greet },
   { recognises: recognisesRecurring, work: recurring },
   { recognises: recognisesImpossible, work: impossible },
   { recognises: recognisesCompare, work: compare },
