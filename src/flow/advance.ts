@@ -97,7 +97,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   }
 
   async function step(taskId: string, signal: AbortSignal): Promise<Next> {
-    if (await transact((stores) => takeSignal(stores, taskId, { tell, now }))) return AGAIN;
+    if (await takeWaiting(taskId)) return AGAIN;
     const situation = await readSituation(storesOn(database), taskId);
     if (situation === undefined || !wantsJob(situation.task.state)) return REST;
     if (situation.entries.length === 0) return openTranscript(situation);
@@ -110,6 +110,12 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     const last = situation.entries.at(-1)?.entry;
     if (last?.kind === 'response') return settleWords(situation, last.turn.content);
     return ask(situation, signal);
+  }
+
+  /** Mostly nothing waits, and a step needs no transaction to see that. */
+  async function takeWaiting(taskId: string): Promise<boolean> {
+    const waiting = await storesOn(database).tasks.waiting(taskId);
+    return waiting.length > 0 && transact((stores) => takeSignal(stores, taskId, { tell, now }));
   }
 
   async function openTranscript(situation: Situation): Promise<Next> {
