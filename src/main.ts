@@ -7,10 +7,8 @@ import type { Clock } from './base/clock.ts';
 import { startChores } from './chores.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config.ts';
-import { openCheckedDatabase } from './db/check.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { createNotices, type Notices } from './db/listen.ts';
-import { migrate } from './db/migrate.ts';
 import type { Database } from './db/pool.ts';
 import { createAdvance } from './flow/advance.ts';
 import { createReceive } from './flow/receive.ts';
@@ -20,11 +18,12 @@ import { createToolPorts } from './flow/tool-ports.ts';
 import type { MessageRef } from './history/message.ts';
 import { createEgress } from './guard/egress.ts';
 import { createGapStore } from './history/gap-store.ts';
-import { migrateEngine, startEngine } from './job/engine.ts';
+import { startEngine } from './job/engine.ts';
 import { createScheduleStore } from './schedule/store.ts';
 import { createSlackEdge, type SlackEdge } from './slack/app.ts';
 import { createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
 import { createTools } from './tools/index.ts';
+import { openMigrated } from './own-database.ts';
 import { startStandIns } from './stand-ins.ts';
 
 export interface Longhand {
@@ -42,7 +41,6 @@ export interface StartSettings {
 }
 
 const SIGNAL_CHANNEL = 'longhand_signal';
-const MIGRATIONS = new URL('../migrations/', import.meta.url);
 
 export async function startLonghand({ config, clock, log }: StartSettings): Promise<Longhand> {
   // What was started is stopped in the opposite order, also when a later part does not start.
@@ -81,9 +79,8 @@ async function startDatabase(
     stops.push(() => embedded.stop());
     url = embedded.url;
   }
-  const database = await openCheckedDatabase({ url, connections: config.TASKS_AT_ONCE + 12, log });
+  const database = await openMigrated({ url, connections: config.TASKS_AT_ONCE + 12, log });
   stops.push(() => database.close());
-  await migrate({ database, folder: MIGRATIONS, log, after: () => migrateEngine(database, log) });
   const where =
     config.DATABASE_URL === undefined
       ? `embedded Postgres in ${join(config.LONGHAND_DATA, 'postgres')}`

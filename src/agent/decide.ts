@@ -1,6 +1,6 @@
 // How a goal is met: the model fills a form, this pure function decides what comes of it.
 import type { Brief } from '../task/brief.ts';
-import type { Intake } from './intake.ts';
+import { quotesOf, type Intake } from './intake.ts';
 import { isLookedUp, toGaps, type Gap } from './gaps.ts';
 import type { Known } from './known.ts';
 
@@ -115,18 +115,6 @@ function faultsOf(intake: Intake, known: Known): readonly string[] {
         `"${question.text}": look first (search_history, read_file, …) and name those calls in "looked".`,
     );
   return [...misquoted, ...(known.cardsAnswered === 0 ? unlooked : [])];
-}
-
-function quotesOf(intake: Intake): readonly { message: string; words: string }[] {
-  return [
-    ...intake.constraints,
-    ...intake.conflicts.flatMap(({ one, other }) => [one, other]),
-    ...intake.steps.flatMap((step) =>
-      step.arguments.flatMap(({ source }) =>
-        source.kind === 'quote' ? [{ message: source.message, words: source.words }] : [],
-      ),
-    ),
-  ];
 }
 
 function canBeLookedUp(known: Known): boolean {

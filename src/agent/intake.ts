@@ -87,6 +87,19 @@ export type Intake = z.infer<typeof Intake>;
 
 export type IntakeQuestion = z.infer<typeof Question>;
 
+/** Every quote that the form rests on, wherever it stands in it. */
+export function quotesOf(intake: Intake): readonly { message: string; words: string }[] {
+  return [
+    ...intake.constraints,
+    ...intake.conflicts.flatMap(({ one, other }) => [one, other]),
+    ...intake.steps.flatMap((step) =>
+      step.arguments.flatMap(({ source }) =>
+        source.kind === 'quote' ? [{ message: source.message, words: source.words }] : [],
+      ),
+    ),
+  ];
+}
+
 /** The names of the calls that belong to the loop itself and not to `tools/`. */
 export const SUBMIT_INTAKE = 'submit_intake';
 export const UPDATE_STEP = 'update_step';

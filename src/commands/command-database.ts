@@ -5,11 +5,9 @@ import { AppError, toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Config } from '../config.ts';
-import { openCheckedDatabase } from '../db/check.ts';
 import { startEmbeddedPostgres, urlOfRunning } from '../db/embedded.ts';
-import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/pool.ts';
-import { migrateEngine } from '../job/engine.ts';
+import { openMigrated } from '../own-database.ts';
 
 export interface CommandDeps {
   say(line: string): void;
@@ -17,8 +15,6 @@ export interface CommandDeps {
   readonly log: Log;
   readonly clock: Clock;
 }
-
-const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
 /** Longhand may go on working beside it, on its own database as on one of yours. */
 export async function withDatabase<Result>(
@@ -28,9 +24,8 @@ export async function withDatabase<Result>(
   const server = config.DATABASE_URL === undefined ? await ownServer({ config, clock, log }) : undefined;
   try {
     const url = server?.url ?? config.DATABASE_URL ?? '';
-    const database = await openCheckedDatabase({ url, connections: 4, log });
+    const database = await openMigrated({ url, connections: 4, log });
     try {
-      await migrate({ database, folder: MIGRATIONS, log, after: () => migrateEngine(database, log) });
       return await work(database);
     } finally {
       await database.close();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { StepUpdate, SUBMIT_INTAKE, UPDATE_STEP } from '../agent/intake.ts';
 import type { Entry, ResultEntry } from '../agent/entry.ts';
+import { readInput } from '../agent/call-input.ts';
 import type { ToolCall } from '../agent/chat.ts';
 import type { PreparedCall, Tool, ToolContext, ToolOutcome } from '../agent/tool.ts';
 import { toReason } from '../base/errors.ts';
@@ -98,7 +99,7 @@ function prepare(call: ToolCall, situation: Situation, { toolbox, lookCalls }: R
         'You have made this very call twice; its result is above and will not change. Do something else.',
     };
   }
-  return tool.prepare(parseJson(call.arguments));
+  return tool.prepare(readInput(call));
 }
 
 function looksSoFar({ entries }: Situation): number {
@@ -148,7 +149,7 @@ async function runOne({ call, prepared, situation, signal }: OneCall, deps: RunD
       callId: call.id,
       tool: tool.name,
       what: prepared.says,
-      input: parseJson(call.arguments),
+      input: readInput(call),
       run: async (key) => {
         const outcome = await prepared.run({ ...context, key });
         return { kind: outcome.failed === true ? 'not-done' : 'done', outcome };
@@ -223,7 +224,7 @@ function toResult(call: ToolCall, { text, failed, sources }: ToolOutcome): Resul
 }
 
 function toStepResult(call: ToolCall): ResultEntry {
-  const parsed = StepUpdate.safeParse(parseJson(call.arguments));
+  const parsed = StepUpdate.safeParse(readInput(call));
   if (!parsed.success)
     return toResult(call, { text: `Input not understood.\n${z.prettifyError(parsed.error)}`, failed: true });
   return { ...toResult(call, { text: 'Noted.' }), step: parsed.data };
@@ -237,13 +238,4 @@ async function appendResults(situation: Situation, results: readonly Entry[], de
     if (after !== undefined && after.task.state === 'working')
       await deps.tell.plan(stores, after, { state: 'working' });
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is one more thing that the tool's schema refuses, with words the model can use.
-    return undefined;
-  }
 }

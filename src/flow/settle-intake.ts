@@ -1,8 +1,9 @@
 // A submitted intake → what code decides → words in the thread and an answer to the model.
 import { z } from 'zod';
+import { readInput } from '../agent/call-input.ts';
 import { decide, type Decision, type Line } from '../agent/decide.ts';
 import type { CardEntry, Entry } from '../agent/entry.ts';
-import { Intake } from '../agent/intake.ts';
+import { Intake, quotesOf } from '../agent/intake.ts';
 import type { Known } from '../agent/known.ts';
 import type { EffectClass } from '../agent/tool.ts';
 import { newId } from '../base/id.ts';
@@ -41,7 +42,7 @@ export async function settleIntake(
   deps: SettleDeps,
 ): Promise<void> {
   const settling: Settling = { ...deps, stores, situation, callId: call.id };
-  const parsed = Intake.safeParse(parseJson(call.arguments));
+  const parsed = Intake.safeParse(readInput(call));
   if (!parsed.success) return reject(settling, [z.prettifyError(parsed.error)]);
   const known = await gatherKnown(settling, parsed.data);
   return carryOut(settling, decide(parsed.data, known));
@@ -212,7 +213,7 @@ async function gatherKnown({ stores, situation, effects }: Settling, intake: Int
   const { task, entries } = situation;
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const quoted = new Map<string, StoredMessage>();
-  for (const ts of quotedMessages(intake)) {
+  for (const ts of new Set(quotesOf(intake).map(({ message }) => message))) {
     const message = await stores.history.find({ ...task, ts });
     if (message !== undefined) quoted.set(ts, message);
   }
@@ -252,23 +253,4 @@ function messageIn(text: string): string | undefined {
   return refsOf(text)
     .find((ref) => ref.startsWith('m:'))
     ?.slice(2);
-}
-
-function quotedMessages(intake: Intake): ReadonlySet<string> {
-  return new Set([
-    ...intake.constraints.map(({ message }) => message),
-    ...intake.conflicts.flatMap(({ one, other }) => [one.message, other.message]),
-    ...intake.steps.flatMap((step) =>
-      step.arguments.flatMap(({ source }) => (source.kind === 'quote' ? [source.message] : [])),
-    ),
-  ]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is one more thing that the schema refuses, with words the model can use.
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 // Takes messages out of the history for good: texts, versions, files, reactions and what the search knows of them.
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
-import type { SearchableMessage } from './search/document.ts';
 import { indexMessages } from './search/index-store.ts';
+import { readSearchable } from './search/searchable-store.ts';
 import { readAllTs } from './search/shelf-store.ts';
 import type { ChannelRef } from './store.ts';
 
@@ -88,44 +88,8 @@ async function eraseFromIndex(sql: Sql, channel: ChannelRef, ts: readonly string
     );
     const standing = new Set(all.filter((one, document) => !buried.has(document) && !gone.has(one)));
     await sql.run('delete from search_segment where segment_id = $1', [segmentId]);
-    const rest = await readSearchable(sql, channel, [...standing]);
+    const rest = await readSearchable(sql, channel, { among: [...standing] });
     if (rest.length > 0) await indexMessages(sql, channel, rest);
   }
   return made;
-}
-
-const Searchable = z.object({
-  ts: z.string(),
-  thread_ts: z.string(),
-  author_kind: z.enum(['person', 'bot', 'longhand']),
-  author_id: z.string().nullable(),
-  text: z.string(),
-  files: z.array(z.string()),
-});
-
-async function readSearchable(
-  sql: Sql,
-  channel: ChannelRef,
-  ts: readonly string[],
-): Promise<SearchableMessage[]> {
-  const rows = await sql.rows(
-    Searchable,
-    `select ts, thread_ts, author_kind, author_id, text,
-            array(select name from file f where f.team_id = m.team_id and f.channel_id = m.channel_id and f.ts = m.ts
-                  order by file_id) as files
-     from message m where team_id = $1 and channel_id = $2 and ts = any($3) and deleted_at is null order by ts`,
-    [channel.teamId, channel.channelId, ts],
-  );
-  return rows.map((row) => ({
-    teamId: channel.teamId,
-    channelId: channel.channelId,
-    ts: row.ts,
-    threadTs: row.thread_ts,
-    author:
-      row.author_kind === 'longhand'
-        ? { kind: 'longhand' }
-        : { kind: row.author_kind, id: row.author_id ?? '' },
-    text: row.text,
-    fileNames: row.files,
-  }));
 }

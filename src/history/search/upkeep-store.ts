@@ -1,17 +1,16 @@
 // Makes parts of the index anew from the messages: after an upgrade, and so that what was taken back leaves no trace.
 import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
-import type { Author } from '../message.ts';
 import type { ChannelRef } from '../store.ts';
-import { createRecorder, type SearchableMessage } from './document.ts';
+import { createRecorder } from './document.ts';
 import { indexMessages, insertSegment } from './index-store.ts';
+import { readSearchable } from './searchable-store.ts';
 import { readAllTs } from './shelf-store.ts';
 
 interface Transactor extends Sql {
   transact<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
 }
 
-const PAGE = 32_768;
 const TIMES = 5;
 
 const Channel = z
@@ -48,7 +47,7 @@ async function takeInAnew(sql: Sql, channel: ChannelRef): Promise<void> {
     await sql.run(`delete from ${table} where team_id = $1 and channel_id = $2`, key);
   }
   for (let after = ''; ;) {
-    const page = await readMessages(sql, channel, { after });
+    const page = await readSearchable(sql, channel, { after });
     if (page.length === 0) return;
     await indexMessages(sql, channel, page);
     after = page.at(-1)?.ts ?? '';
@@ -83,46 +82,9 @@ async function sweepSegment(sql: Sql, channel: ChannelRef, segmentId: number): P
   for (let at = 0; at < segment.dead.length; at += 4) dead.add(segment.dead.readUInt32BE(at));
   const all = await readAllTs(sql, { segmentId, documents: segment.documents });
   const standing = [...new Set(all.filter((_, document) => !dead.has(document)))];
-  const messages = await readMessages(sql, channel, { among: standing });
+  const messages = await readSearchable(sql, channel, { among: standing });
   await sql.run('delete from search_segment where segment_id = $1', [segmentId]);
   if (messages.length > 0) await insertSegment(sql, channel, messages.map(createRecorder()));
-}
-
-const MessageRow = z.object({
-  ts: z.string(),
-  thread_ts: z.string(),
-  author_kind: z.enum(['person', 'bot', 'longhand']),
-  author_id: z.string().nullable(),
-  text: z.string(),
-  files: z.array(z.string()),
-});
-
-async function readMessages(
-  sql: Sql,
-  channel: ChannelRef,
-  { after = '', among }: { after?: string; among?: readonly string[] },
-): Promise<readonly SearchableMessage[]> {
-  const rows = await sql.rows(
-    MessageRow,
-    `select ts, thread_ts, author_kind, author_id, text,
-            array(select name from file f where f.team_id = m.team_id and f.channel_id = m.channel_id and f.ts = m.ts) as files
-     from message m
-     where team_id = $1 and channel_id = $2 and ts > $3 and ($4::text[] is null or ts = any($4)) and deleted_at is null
-     order by ts limit ${PAGE}`,
-    [channel.teamId, channel.channelId, after, among ?? null],
-  );
-  return rows.map((row) => ({
-    ...channel,
-    ts: row.ts,
-    threadTs: row.thread_ts,
-    author: authorOf(row),
-    text: row.text,
-    fileNames: row.files,
-  }));
-}
-
-function authorOf({ author_kind: kind, author_id: id }: z.infer<typeof MessageRow>): Author {
-  return kind === 'longhand' ? { kind } : { kind, id: id ?? '' };
 }
 
 /** Somebody else changed what this was changing: then again, from how it is now. */
