@@ -151,6 +151,7 @@ async function startParts({
     historyTokens: config.HISTORY_TOKENS,
     budgetTokens: config.TASK_BUDGET_TOKENS,
     lookCalls: config.LOOK_CALLS,
+    checks: {},
     jitter: Math.random,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
     onStop: (taskId, listener) =>

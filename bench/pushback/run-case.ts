@@ -96,6 +96,7 @@ function advanceWith({
     historyTokens: config.HISTORY_TOKENS,
     budgetTokens: config.TASK_BUDGET_TOKENS,
     lookCalls: config.LOOK_CALLS,
+    checks: {},
     jitter: () => 0,
     onStop: () => () => {},
   });

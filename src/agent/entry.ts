@@ -48,7 +48,18 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('card'),
     cardId: z.string(),
-    purpose: z.enum(['ask', 'challenge']),
+    /** `check` is raised by code in the middle of work, and what is answered leads back into the work. */
+    purpose: z.enum(['ask', 'challenge', 'check']),
+    /** What a check is about, and the row it settles: `about` names the code that takes the answer. */
+    check: z
+      .object({
+        about: z.string(),
+        ref: z.string(),
+        title: z.string(),
+        /** Where it leads back to: a brief that was agreed for an earlier goal is none for this one. */
+        from: z.enum(['intake', 'working']),
+      })
+      .optional(),
     understood: z.array(
       z.object({
         text: z.string(),

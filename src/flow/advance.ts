@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import { nextState, wantsJob } from '../task/state.ts';
 import type { Task } from '../task/store.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
+import type { CheckTakers } from './check-card.ts';
 import { isDirect } from './meant.ts';
 import { moveTask } from './move-task.ts';
 import { renderOpening } from './open-transcript.ts';
@@ -20,6 +21,7 @@ export interface AdvanceDeps extends AskDeps, RunDeps {
   readonly log: Log;
   readonly historyTokens: number;
   readonly budgetTokens: number;
+  readonly checks: CheckTakers;
   /** Calls `listener` when a stop for this task arrives; returns how to stop listening. */
   onStop(taskId: string, listener: () => void): () => void;
 }
@@ -115,7 +117,10 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   /** Mostly nothing waits, and a step needs no transaction to see that. */
   async function takeWaiting(taskId: string): Promise<boolean> {
     const waiting = await storesOn(database).tasks.waiting(taskId);
-    return waiting.length > 0 && transact((stores) => takeSignal(stores, taskId, { tell, now }));
+    return (
+      waiting.length > 0 &&
+      transact((stores) => takeSignal(stores, taskId, { tell, now, checks: deps.checks }))
+    );
   }
 
   async function openTranscript(situation: Situation): Promise<Next> {

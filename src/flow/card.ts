@@ -11,14 +11,18 @@ export interface OpenCard {
   readonly answers: readonly AnswerEntry[];
 }
 
-/** The card that waits, if one does: the last one, unless something was said to the model after it. */
+/**
+ * The card that waits, if one does: the last one, unless something was said to the model after it. A check may stand
+ * before a call that has no result yet, where nothing can be said: its answer closes it.
+ */
 export function openCard(entries: readonly KeptEntry<Entry>[]): OpenCard | undefined {
   const at = entries.findLastIndex(({ entry }) => entry.kind === 'card');
   const card = entries[at]?.entry;
   if (card?.kind !== 'card') return undefined;
   const after = entries.slice(at + 1).map(({ entry }) => entry);
   if (after.some((entry) => entry.kind === 'said' || entry.kind === 'ended')) return undefined;
-  return { card, answers: after.flatMap((entry) => (entry.kind === 'answer' ? [entry] : [])) };
+  const open = { card, answers: after.flatMap((entry) => (entry.kind === 'answer' ? [entry] : [])) };
+  return card.purpose === 'check' && isAnswered(open) ? undefined : open;
 }
 
 export function isAnswered({ card, answers }: OpenCard): boolean {
@@ -37,6 +41,7 @@ export function cardWords(
     taskNumber: task.number,
     cardId: card.cardId,
     purpose: card.purpose,
+    ...(card.check === undefined ? {} : { title: card.check.title }),
     understood: card.understood.map(({ text, basis, url }) => ({
       text,
       basis,
@@ -76,9 +81,12 @@ export function answersForModel({ card, answers }: OpenCard, who: string): strin
     ...lines,
     ...(rest?.choice === 'defaults' ? ['- Use your defaults for the rest.'] : []),
     ...(rest?.choice === 'override' ? ['- Do it anyway.'] : []),
-    'Fill the intake again with these answers. What was chosen on the card has the source {"kind":"tool_result","call":"card"}; agreed defaults have {"kind":"channel_default"}.',
+    ...(card.purpose === 'check' ? ['Go on with the work accordingly.'] : [AFTER_INTAKE_CARD]),
   ].join('\n');
 }
+
+const AFTER_INTAKE_CARD =
+  'Fill the intake again with these answers. What was chosen on the card has the source {"kind":"tool_result","call":"card"}; agreed defaults have {"kind":"channel_default"}.';
 
 function answerTo(questionId: string, answers: readonly AnswerEntry[]): AnswerEntry | undefined {
   return answers.findLast((answer) => answer.choice === 'option' && answer.questionId === questionId);

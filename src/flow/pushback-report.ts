@@ -70,9 +70,10 @@ function count(line: Count, entries: TaskRecord['entries']): void {
   for (const { at, entry } of entries) {
     switch (entry.kind) {
       case 'card':
+        if (entry.purpose === 'check') break; // A question of the work, not of the goal.
         cardAt = at;
         if (entry.purpose === 'ask') line.asked += 1;
-        else line.challenged += 1;
+        if (entry.purpose === 'challenge') line.challenged += 1;
         break;
       case 'answer':
         if (cardAt !== undefined) line.answerSeconds.push((at.getTime() - cardAt.getTime()) / 1000);

@@ -5,6 +5,7 @@ import { isClosed, nextState, type TaskEvent, type TaskState } from '../task/sta
 import type { WaitingSignal } from '../task/store.ts';
 import type { KeptEntry } from '../task/transcript-store.ts';
 import { answersForModel, cardWords, isAnswered, openCard, settledText } from './card.ts';
+import { eventAfter, type CheckTakers } from './check-card.ts';
 import { moveTask } from './move-task.ts';
 import { goalLines } from './open-transcript.ts';
 import { pendingCalls } from './plan.ts';
@@ -16,10 +17,15 @@ import type { Tell } from './tell.ts';
 export interface TakeDeps {
   readonly tell: Tell;
   readonly now: () => Date;
+  readonly checks: CheckTakers;
 }
 
 /** Takes the first signal that waits; false when none does. Runs inside the caller's transaction. */
-export async function takeSignal(stores: Stores, taskId: string, { tell, now }: TakeDeps): Promise<boolean> {
+export async function takeSignal(
+  stores: Stores,
+  taskId: string,
+  { tell, now, checks }: TakeDeps,
+): Promise<boolean> {
   const [waiting] = await stores.tasks.waiting(taskId);
   const situation = waiting === undefined ? undefined : await readSituation(stores, taskId);
   if (waiting === undefined || situation === undefined) return false;
@@ -27,7 +33,7 @@ export async function takeSignal(stores: Stores, taskId: string, { tell, now }: 
     teamId: situation.task.teamId,
     personId: situation.task.ownerId,
   });
-  const taking: Taking = { stores, situation, options, tell, now: now() };
+  const taking: Taking = { stores, situation, options, tell, checks, now: now() };
   await take(taking, waiting);
   await stores.tasks.take(taskId, [waiting.key], now());
   return true;
@@ -38,6 +44,7 @@ interface Taking {
   readonly situation: Situation;
   readonly options: RenderOptions;
   readonly tell: Tell;
+  readonly checks: CheckTakers;
   readonly now: Date;
 }
 
@@ -93,7 +100,7 @@ async function takeMessage(
       : ['(Not from the person whose task it is: a suggestion, not an instruction.)'];
   const text = ['# New message in the thread', renderMessage(message, options), ...note].join('\n');
   await goOn(taking, {
-    event: 'spoken-to',
+    event: eventAfter(waiting?.card),
     entries: [...answer, ...unansweredCalls(entries), saidByPerson(text)],
   });
 }
@@ -132,7 +139,15 @@ async function takeAnswer(
   const waiting = openCard(entries);
   if (waiting === undefined || waiting.card.cardId !== signal.cardId) return; // A click on a card that is settled.
   const { choice, cardId, personId } = signal;
-  if (personId !== task.ownerId) {
+  const { check } = waiting.card;
+  const checked =
+    check === undefined || choice.kind !== 'option'
+      ? undefined
+      : { stores, situation, ref: check.ref, personId, value: choice.value, at: taking.now };
+  const taker = check === undefined ? undefined : taking.checks[check.about];
+  const isEntitled =
+    personId === task.ownerId || (checked !== undefined && (await taker?.mayAnswer?.(checked)) === true);
+  if (!isEntitled) {
     return suggest(taking, {
       key,
       personId,
@@ -152,9 +167,16 @@ async function takeAnswer(
   await tell.card(stores, { task, words: cardWords(task, now, settledText(task, now)) });
   await tell.status(stores, task, 'processing');
   const who = options.names.person(personId) ?? personId;
+  const said = saidByPerson(answersForModel(now, `${who} (${personId})`));
+  if (check === undefined) return goOn(taking, { event: 'spoken-to', entries: [answer, said] });
+
+  const outcome = checked === undefined ? 'resume' : ((await taker?.take(checked)) ?? 'resume');
+  if (outcome === 'stop') return takeStop(taking, personId);
+  // Before a call that still waits for its result nothing can be said: the answer itself lets it run.
+  const isBeforeCall = pendingCalls(entries).length > 0;
   await goOn(taking, {
-    event: 'spoken-to',
-    entries: [answer, saidByPerson(answersForModel(now, `${who} (${personId})`))],
+    event: eventAfter(waiting.card),
+    entries: isBeforeCall ? [answer] : [answer, said],
   });
 }
 

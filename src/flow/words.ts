@@ -69,8 +69,12 @@ export type Words =
       readonly taskNumber: number;
       /** Answers name the card they answer; one to an older card is not taken. */
       readonly cardId: string;
-      /** `ask` wants answers; `challenge` shows why the goal as it stands may be wrong. */
-      readonly purpose: 'ask' | 'challenge';
+      /**
+       * `ask` wants answers; `challenge` shows why the goal as it stands may be wrong; `check` is a question that came
+       * up in the work, under a `title` of its own.
+       */
+      readonly purpose: 'ask' | 'challenge' | 'check';
+      readonly title?: string;
       readonly understood: readonly UnderstoodLine[];
       readonly questions: readonly CardQuestion[];
       readonly evidence: readonly { readonly text: string; readonly url?: string }[];

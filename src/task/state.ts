@@ -11,6 +11,7 @@ export const TASK_EVENTS = [
   'spoken-to',
   'goal-edited',
   'asked',
+  'resumed',
   'agreed',
   'finished',
   'failed',
@@ -28,7 +29,14 @@ const NEXT: Record<TaskState, Partial<Record<TaskEvent, TaskState>>> = {
     failed: 'failed',
     stopped: 'stopped',
   },
-  asking: { 'spoken-to': 'intake', 'goal-edited': 'intake', failed: 'failed', stopped: 'stopped' },
+  asking: {
+    'spoken-to': 'intake',
+    'goal-edited': 'intake',
+    // A question that came up in the work leads back into it: the brief still holds.
+    resumed: 'working',
+    failed: 'failed',
+    stopped: 'stopped',
+  },
   working: {
     'spoken-to': 'working',
     'goal-edited': 'intake',

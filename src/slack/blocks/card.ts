@@ -12,9 +12,8 @@ const SHORT_LABEL_CHARS = 36;
 const MOST_BUTTONS = 4;
 
 export function drawCard(words: Card, fixed: FixedWords): Piece[] {
-  const title = words.purpose === 'ask' ? fixed.questions(words.questions.length) : fixed.challenge;
   return [
-    ...sections(`*${title}*`),
+    ...sections(`*${escaped(titleOf(words, fixed))}*`),
     ...list(
       fixed.understood,
       words.understood.map((line) => understood(line, fixed)),
@@ -32,6 +31,17 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
       : context(`:white_check_mark:  ${escaped(words.settled)}`)),
     ...context(fixed.task(words.taskNumber)),
   ];
+}
+
+function titleOf({ purpose, title, questions }: Card, fixed: FixedWords): string {
+  switch (purpose) {
+    case 'ask':
+      return fixed.questions(questions.length);
+    case 'challenge':
+      return fixed.challenge;
+    case 'check':
+      return title ?? fixed.waiting;
+  }
 }
 
 function list(title: string, lines: readonly string[]): Piece[] {
