@@ -32,6 +32,8 @@ export interface ToolTask {
 
 export interface ToolContext {
   readonly task: ToolTask;
+  /** The same each time that this call is made, also after a crash. */
+  readonly callId: string;
   /** Aborts when the task is stopped or the call's time is over. */
   readonly signal: AbortSignal;
   /**
@@ -48,6 +50,11 @@ export interface ToolOutcome {
   readonly text: string;
   readonly failed?: boolean;
   readonly sources?: readonly Source[];
+  /**
+   * Not over yet: what goes on elsewhere (the lanes of `job/lane-store.ts`), in words for people: "Read 120 of 1,000".
+   * The task rests, without a job; when it is moved again the same call is made again. Only for what reads.
+   */
+  readonly waits?: string;
 }
 
 /** What can be found out about an effect whose answer was lost. */

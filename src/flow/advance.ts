@@ -106,8 +106,8 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
 
     const calls = pendingCalls(situation.entries);
     if (calls.length > 0) {
-      await runCalls(situation, { calls, signal }, deps);
-      return AGAIN;
+      const ran = await runCalls(situation, { calls, signal }, deps);
+      return ran === 'waits' ? REST : AGAIN;
     }
     const last = situation.entries.at(-1)?.entry;
     if (last?.kind === 'response') return settleWords(situation, last.turn.content);

@@ -13,6 +13,7 @@ export async function moveTask(
 ): Promise<void> {
   await stores.tasks.setState(task.id, { from: task.state, to, at });
   if (!isClosed(to)) return;
+  await stores.lanes.drop(task.id);
   await stores.schedules.settleTask(task.id, {
     state: OCCURRENCE_ENDING[to],
     at,

@@ -29,18 +29,25 @@ export interface RunDeps extends SettleDeps {
 const CALL_MS = 180_000;
 const MOST_AT_ONCE = 4;
 
+/** `waits`: what a call wants goes on elsewhere, and whoever does it wishes the task on. */
+export type RanCalls = 'came-on' | 'waits';
+
 /** Runs the next of the calls that wait: one effect or control call, or several reads together. */
 export async function runCalls(
   situation: Situation,
   { calls, signal }: { calls: readonly ToolCall[]; signal: AbortSignal },
   deps: RunDeps,
-): Promise<void> {
+): Promise<RanCalls> {
   const [first] = calls;
-  if (first === undefined) return;
+  if (first === undefined) return 'came-on';
   if (first.name === SUBMIT_INTAKE) {
-    return deps.transact((stores) => settleIntake(stores, { situation, call: first }, deps));
+    await deps.transact((stores) => settleIntake(stores, { situation, call: first }, deps));
+    return 'came-on';
   }
-  if (first.name === UPDATE_STEP) return appendResults(situation, [toStepResult(first)], deps);
+  if (first.name === UPDATE_STEP) {
+    await appendResults(situation, [toStepResult(first)], deps);
+    return 'came-on';
+  }
 
   const isRead = (call: ToolCall): boolean => deps.toolbox.get(call.name)?.effect === 'read';
   const end = calls.findIndex((call) => !isRead(call));
@@ -52,12 +59,18 @@ export async function runCalls(
   if (doing !== '')
     await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now: doing }));
 
-  const results = await Promise.all(
+  const ran = await Promise.all(
     batch.map((call, index) => runOne({ call, prepared: prepared[index], situation, signal }, deps)),
   );
   // Stopped or let go: a read that was cut short is made again; what came of an effect is kept whatever happens.
-  if (signal.aborted && isRead(first)) return;
-  await appendResults(situation, results, deps);
+  if (signal.aborted && isRead(first)) return 'came-on';
+  const results = ran.flatMap((one) => ('waits' in one ? [] : [one]));
+  const waits = ran.flatMap((one) => ('waits' in one ? [one.waits] : []));
+  if (results.length > 0) await appendResults(situation, results, deps);
+  if (waits.length === 0) return 'came-on';
+  const now = waits.join(' · ');
+  await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now }));
+  return results.length > 0 ? 'came-on' : 'waits';
 }
 
 type Prepared = PreparedCall | { readonly kind: 'refused'; readonly reason: string };
@@ -120,7 +133,10 @@ interface OneCall {
   readonly signal: AbortSignal;
 }
 
-async function runOne({ call, prepared, situation, signal }: OneCall, deps: RunDeps): Promise<ResultEntry> {
+async function runOne(
+  { call, prepared, situation, signal }: OneCall,
+  deps: RunDeps,
+): Promise<ResultEntry | { readonly waits: string }> {
   const tool = deps.toolbox.get(call.name);
   if (prepared === undefined || tool === undefined || prepared.kind !== 'ready') {
     const reason =
@@ -138,10 +154,14 @@ async function runOne({ call, prepared, situation, signal }: OneCall, deps: RunD
       threadTs: task.threadTs,
       requesterId: task.ownerId,
     },
+    callId: call.id,
     signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
     wasShown: (words) => situation.entries.some(({ entry }) => shownText(entry).includes(words)),
   };
-  if (tool.effect === 'read') return toResult(call, await runRead(prepared, context, deps.log));
+  if (tool.effect === 'read') {
+    const outcome = await runRead(prepared, context, deps.log);
+    return outcome.waits === undefined ? toResult(call, outcome) : { waits: outcome.waits };
+  }
 
   const ending = await runEffect<ToolOutcome>(
     {

@@ -7,6 +7,7 @@ import { createDirectoryStore, type DirectoryStore } from '../history/directory-
 import { createFileStore, type FileStore } from '../history/file-store.ts';
 import { createHistoryStore, type HistoryStore } from '../history/store.ts';
 import { createJobStore, type JobStore } from '../job/job-store.ts';
+import { createLaneStore, type LaneStore } from '../job/lane-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../schedule/store.ts';
 import { createTaskStore, type TaskStore } from '../task/store.ts';
 import { createTranscriptStore, type TranscriptStore } from '../task/transcript-store.ts';
@@ -21,6 +22,7 @@ export interface Stores {
   readonly effects: EffectStore;
   readonly usage: UsageStore;
   readonly jobs: JobStore;
+  readonly lanes: LaneStore;
   readonly schedules: ScheduleStore;
 }
 
@@ -37,6 +39,7 @@ export function storesOn(sql: Sql): Stores {
     effects: createEffectStore(sql),
     usage: createUsageStore(sql),
     jobs: createJobStore(sql),
+    lanes: createLaneStore(sql),
     schedules: createScheduleStore(sql),
   };
 }

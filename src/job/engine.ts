@@ -6,9 +6,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Database } from '../db/pool.ts';
 import { ADVANCE, releaseOrphans } from './job-store.ts';
+import { createLaneStore, LANE } from './lane-store.ts';
+import { runLane, type LaneWork } from './lanes.ts';
 import { holdOwnership } from './ownership.ts';
 
 const AdvancePayload = z.object({ taskId: z.string() });
+const LanePayload = z.object({ batch: z.string(), lane: z.number() });
 
 export interface JobRun {
   readonly taskId: string;
@@ -25,6 +28,8 @@ export interface EngineSettings {
   /** How many tasks this process moves at once. */
   readonly concurrency: number;
   advance(run: JobRun): Promise<void>;
+  /** What is done with the items of a fan-out, by the kind that their batch names. */
+  readonly work?: ReadonlyMap<string, LaneWork>;
 }
 
 export interface Engine {
@@ -51,6 +56,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   // Each task leaves a queue row behind; the engine wants them cleared now and then.
   await utilities.cleanup({ tasks: ['GC_JOB_QUEUES', 'DELETE_PERMAFAILED_JOBS'] });
   await utilities.release();
+  await createLaneStore(database).wishLost();
 
   const stopping = new AbortController();
   const first = await startWorkers(settings, logger);
@@ -94,10 +100,8 @@ interface Workers {
   stop(): Promise<void>;
 }
 
-async function startWorkers(
-  { database, log, concurrency, advance }: EngineSettings,
-  logger: Logger,
-): Promise<Workers> {
+async function startWorkers(settings: EngineSettings, logger: Logger): Promise<Workers> {
+  const { database, clock, log, concurrency, advance, work = new Map() } = settings;
   const letGo = new AbortController();
   const events: WorkerEvents = new EventEmitter();
   const named = new Promise<string>((resolve) => {
@@ -121,6 +125,10 @@ async function startWorkers(
           signal: AbortSignal.any([abortSignal, letGo.signal]),
           isLastTry: job.attempts >= job.max_attempts,
         });
+      },
+      [LANE]: (payload, { abortSignal }) => {
+        const signal = AbortSignal.any([abortSignal, letGo.signal]);
+        return runLane({ ...LanePayload.parse(payload), signal }, { sql: database, clock, log, work });
       },
     },
   });

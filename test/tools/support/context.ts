@@ -12,6 +12,7 @@ export function contextOf(more: Partial<ToolContext> = {}): ToolContext {
       threadTs: '1732009999.000100',
       requesterId: 'U0MAYA',
     },
+    callId: 'call-1',
     signal: new AbortController().signal,
     wasShown: () => true,
     ...more,
