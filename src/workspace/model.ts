@@ -26,6 +26,9 @@ export const Person = z.object({
   avatarColor: z.string().optional(),
   isGuest: z.boolean(),
   isBot: z.boolean(),
+  isDeactivated: z.boolean().optional(),
+  /** What stands beside the name; with `untilMs` until then. */
+  status: z.object({ text: z.string(), emoji: z.string(), untilMs: z.number().optional() }).optional(),
   /** Of a bot that is not the app under trial. */
   botId: z.string().optional(),
   appId: z.string().optional(),

@@ -44,7 +44,7 @@ const firstPerson = ({ shape }: PageParts): string | undefined =>
 
 function toBootstrap({ shape, grants, clock, notices, modals }: PageParts, as: string): Bootstrap {
   const { state } = shape;
-  const people = state.people().map(toPagePerson);
+  const people = state.people().map((person) => toPagePerson(person, state.nowMs()));
   const [me] = people.filter(({ id }) => id === as);
   if (me === undefined) throw new Refusal('user_not_found');
   const seen = state.channels().filter(({ kind, members }) => kind === 'channel' || members.includes(as));

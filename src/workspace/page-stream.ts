@@ -111,7 +111,7 @@ function toTold(change: Change, { shape, grants }: Eyes): Told[] {
       return [{ channel: session.channel, data: { type: 'session_changed', ...session } }];
     }
     case 'person_changed':
-      return [{ data: { type: 'person_changed', person: toPagePerson(change.person) } }];
+      return [{ data: { type: 'person_changed', person: toPagePerson(change.person, shape.state.nowMs()) } }];
     case 'prompts_set':
       return [toPromptsTold(change.prompts)];
     case 'file_deleted':

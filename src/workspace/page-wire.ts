@@ -15,6 +15,7 @@
 //   POST /page/react    {as, channel, ts, name, remove?}   → {ok}
 //   POST /page/upload?as=U&name=N&type=MIME   (raw body)   → {ok, file: PageFile}
 //   POST /page/delete-file {as, file}                      → {ok}
+//   POST /page/status   {as, text, emoji?}                 → {ok} (both empty: none)
 //   POST /page/stop     {as, channel, thread_ts}           → {ok}
 // Places
 //   POST /page/open-dm  {as, user} or {as, users: U[]}     → {ok, channel: C} (several users make a group message)
@@ -56,6 +57,8 @@ export interface PagePerson {
   readonly avatarColor?: string;
   readonly isGuest: boolean;
   readonly isBot: boolean;
+  readonly isDeactivated?: boolean;
+  readonly status?: { readonly text: string; readonly emoji: string };
 }
 
 export interface PageChannel {

@@ -30,6 +30,11 @@ export function writeRoutes(parts: PageParts): Readonly<Record<string, Route>> {
       z.object({ ...message, name: z.string(), remove: z.boolean().default(false) }),
       (asked) => done(act.react(asked)),
     ),
+    'POST status': doing(
+      parts,
+      z.object({ ...viewer, text: z.string(), emoji: z.string().default('') }),
+      (asked) => done(act.setStatus(asked)),
+    ),
     'POST stop': doing(
       parts,
       z.object({ ...place, thread_ts: z.string() }),

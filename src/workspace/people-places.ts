@@ -61,7 +61,9 @@ export function createPlaceActions(state: State): PlaceActions {
 
 /** A channel as this person may see it: what is private and not theirs does not exist. */
 export function toChannel(state: State, named: string, as: string): Channel {
-  if (state.person(as) === undefined) throw new Refusal('user_not_found');
+  const person = state.person(as);
+  if (person === undefined) throw new Refusal('user_not_found');
+  if (person.isDeactivated === true) throw new Refusal('account_inactive');
   const channel =
     state.channel(named) ?? state.channels().find(({ kind, name }) => kind !== 'im' && `#${name}` === named);
   if (channel === undefined || (channel.kind !== 'channel' && !channel.members.includes(as)))

@@ -37,6 +37,10 @@ export interface PeopleActions extends PlaceActions {
   openHome(visit: { as: string; tab?: 'home' | 'messages' }): void;
   /** Changes how someone is called, or where they are. */
   changeProfile(change: { as: string; displayName?: string; realName?: string; tz?: string }): void;
+  /** What stands beside the name, until `until` if that is given; an empty one takes it away. */
+  setStatus(status: { as: string; text: string; emoji?: string; until?: Date }): void;
+  /** Ends an account: what they said stays, and they say and do nothing more. */
+  deactivate(account: { user: string }): void;
   deleteFile(file: { as: string; file: string }): void;
   /** Says something as a bot that is not the app under trial. */
   postAsBot(
@@ -89,6 +93,12 @@ export function createPeople({ state, interactivity, grants }: PeopleDeps): Peop
       if (person === undefined) throw new Refusal('user_not_found');
       state.commit({ kind: 'person_changed', person: { ...person, ...change } });
     },
+    setStatus: (status) => setStatus(state, status),
+    deactivate({ user }) {
+      const person = state.person(user);
+      if (person === undefined) throw new Refusal('user_not_found');
+      state.commit({ kind: 'person_changed', person: { ...person, isDeactivated: true } });
+    },
     deleteFile({ as, file: id }) {
       const file = state.file(id);
       if (file === undefined) throw new Refusal('file_not_found');
@@ -110,6 +120,25 @@ export function createPeople({ state, interactivity, grants }: PeopleDeps): Peop
     runStep: (run) => startExecution({ state, grants }, run),
     ...createPlaceActions(state),
   };
+}
+
+const STATUS_CHARS = 100;
+/** Slack's own sign for a status that has none. */
+const STATUS_EMOJI = ':speech_balloon:';
+
+function setStatus(
+  state: State,
+  { as, text, emoji = '', until }: Parameters<PeopleActions['setStatus']>[0],
+): void {
+  const person = state.person(as);
+  if (person === undefined) throw new Refusal('user_not_found');
+  if (text.length > STATUS_CHARS) throw new Refusal('profile_status_set_failed_too_long');
+  if (!/^(?::[a-z0-9_+-]+:)?$/u.test(emoji)) throw new Refusal('profile_status_set_failed_not_valid_emoji');
+  const { status: _before, ...rest } = person;
+  const untilMs = until === undefined ? {} : { untilMs: until.getTime() };
+  const isEmpty = text === '' && emoji === '';
+  const changed = isEmpty ? rest : { ...rest, status: { text, emoji: emoji || STATUS_EMOJI, ...untilMs } };
+  state.commit({ kind: 'person_changed', person: changed });
 }
 
 function postAs(state: State, said: Parameters<PeopleActions['post']>[0]): string {

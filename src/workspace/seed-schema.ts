@@ -13,6 +13,8 @@ const SeedPerson = z.strictObject({
   tz: z.string().describe('IANA zone'),
   avatarColor: z.string().optional().describe('CSS colour'),
   isGuest: z.boolean().optional(),
+  isDeactivated: z.boolean().optional(),
+  status: z.strictObject({ text: z.string(), emoji: z.string() }).optional(),
 });
 
 const SeedBot = z.strictObject({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Channel, Json, Message, Person, Session, StoredFile, View } from './model.ts';
 import type { PageChannel, PagePerson, PageSession, PageView } from './page-wire.ts';
 import type { State } from './state.ts';
+import { standingStatus } from './user-shape.ts';
 
 export interface ShapeContext {
   readonly state: State;
@@ -209,8 +210,18 @@ export function toSlackChannel(channel: Channel, { bot, team }: State): Json {
   };
 }
 
-export function toPagePerson({ avatarColor, botId: _bot, appId: _app, ...person }: Person): PagePerson {
-  return { ...person, ...(avatarColor === undefined ? {} : { avatarColor }) };
+export function toPagePerson(
+  { avatarColor, botId: _bot, appId: _app, isDeactivated, ...person }: Person,
+  nowMs: number,
+): PagePerson {
+  const { status: kept, ...rest } = person;
+  const status = standingStatus({ ...person, ...(kept === undefined ? {} : { status: kept }) }, nowMs);
+  return {
+    ...rest,
+    ...(avatarColor === undefined ? {} : { avatarColor }),
+    ...(isDeactivated === true ? { isDeactivated } : {}),
+    ...(status === undefined ? {} : { status: { text: status.text, emoji: status.emoji } }),
+  };
 }
 
 /** An im is called by the other one in it. */

@@ -22,7 +22,7 @@ function toUser(person: Person, { team, nowMs }: Names): Json {
     id: person.id,
     team_id: team.id,
     name: person.name,
-    deleted: false,
+    deleted: person.isDeactivated === true,
     color: colorOf(person),
     real_name: person.realName,
     tz: person.tz,
@@ -44,9 +44,10 @@ function toUser(person: Person, { team, nowMs }: Names): Json {
 
 const colorOf = ({ avatarColor }: Person): string => avatarColor?.replace('#', '') ?? '9f69e7';
 
-function toProfile(person: Person, { team, bot }: Names): Json {
+function toProfile(person: Person, { team, bot, nowMs }: Names): Json {
   const [first = '', ...rest] = person.realName.split(' ');
   const color = colorOf(person);
+  const status = standingStatus(person, nowMs());
   return {
     title: person.title,
     phone: '',
@@ -57,16 +58,21 @@ function toProfile(person: Person, { team, bot }: Names): Json {
     display_name_normalized: person.displayName,
     first_name: first,
     last_name: rest.join(' '),
-    status_text: '',
+    status_text: status?.text ?? '',
     status_text_canonical: '',
-    status_emoji: '',
+    status_emoji: status?.emoji ?? '',
     status_emoji_display_info: [],
-    status_expiration: 0,
+    status_expiration: Math.floor((status?.untilMs ?? 0) / 1000),
     avatar_hash: `g${person.id.slice(-6).toLowerCase()}`,
     ...Object.fromEntries(AVATAR_SIZES.map((size) => [`image_${size}`, toAvatar(person, { color, size })])),
     team: team.id,
     ...(person.isBot ? { bot_id: person.botId ?? bot.botId, api_app_id: person.appId ?? bot.appId } : {}),
   };
+}
+
+/** Slack takes a status away when its time is over. */
+export function standingStatus({ status }: Person, nowMs: number): Person['status'] {
+  return status?.untilMs !== undefined && status.untilMs <= nowMs ? undefined : status;
 }
 
 /** The first letter on the person's colour: no picture is fetched from anywhere. */

@@ -75,3 +75,35 @@ test('a file that is deleted is a tombstone where it was shared', async () => {
   });
   await expect(web.files.info({ file })).rejects.toEqual(refusedWith('file_not_found'));
 });
+
+test('a status stands beside the name until its time is over, and whoever is deactivated says nothing more', async () => {
+  const { workspace, web, clock } = await startWorkspace();
+  const statusOf = async () => {
+    const { profile, deleted } = (await web.users.info({ user: CHEN })).user ?? {};
+    return {
+      text: profile?.status_text,
+      emoji: profile?.status_emoji,
+      until: profile?.status_expiration,
+      deleted,
+    };
+  };
+  const until = new Date('2026-11-25T00:00:00Z');
+  workspace.act.setStatus({ as: CHEN, text: '休假中', emoji: ':palm_tree:', until });
+  const seconds = until.getTime() / 1000;
+  expect(await statusOf()).toEqual({ text: '休假中', emoji: ':palm_tree:', until: seconds, deleted: false });
+  await clock.set(until);
+  expect(await statusOf()).toEqual({ text: '', emoji: '', until: 0, deleted: false });
+
+  workspace.act.setStatus({ as: CHEN, text: 'In a meeting' });
+  expect(await statusOf()).toMatchObject({ emoji: ':speech_balloon:' });
+  workspace.act.setStatus({ as: CHEN, text: '' });
+  expect(await statusOf()).toMatchObject({ text: '', emoji: '' });
+  expect(() => workspace.act.setStatus({ as: CHEN, text: 'x'.repeat(101) })).toThrow('too_long');
+  expect(() => workspace.act.setStatus({ as: CHEN, text: 'x', emoji: 'palm tree' })).toThrow(
+    'not_valid_emoji',
+  );
+
+  workspace.act.deactivate({ user: CHEN });
+  expect(await statusOf()).toMatchObject({ deleted: true });
+  expect(() => workspace.act.post({ as: CHEN, channel: '#ops', text: 'hello' })).toThrow('account_inactive');
+});

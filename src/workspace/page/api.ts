@@ -52,6 +52,7 @@ export function createApi(as: string) {
     removeFile: (file: string) => ask('delete-file', { file }),
     react: (reaction: { channel: string; ts: string; name: string; remove: boolean }) =>
       ask('react', reaction),
+    setStatus: (status: { text: string; emoji: string }) => ask('status', status),
     stop: (thread: { channel: string; thread_ts: string }) => ask('stop', thread),
     upload: (file: File) => upload(as, file),
     fileUrl: (id: string) => `/page/file/${encodeURIComponent(id)}?${new URLSearchParams({ as })}`,

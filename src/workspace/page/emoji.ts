@@ -27,7 +27,7 @@ coffee ☕ tea 🍵 beer 🍺 beers 🍻 champagne 🍾 cake 🍰 birthday 🎂 
 rice 🍚 bread 🍞 banana 🍌 apple 🍎 lemon 🍋 avocado 🥑 dog 🐶 cat 🐱 panda_face 🐼 whale 🐳 turtle 🐢 butterfly 🦋 dragon 🐉
 house 🏠 hotel 🏨 office 🏢 airplane ✈️ train2 🚆 bike 🚲 car 🚗 ship 🚢 anchor ⚓ earth_africa 🌍 globe_with_meridians 🌐
 flag-de 🇩🇪 flag-cn 🇨🇳 cn 🇨🇳 de 🇩🇪 us 🇺🇸 flag-us 🇺🇸 eu 🇪🇺 musical_note 🎵 art 🎨 soccer ⚽ running 🏃 bow 🙇 see_no_evil 🙈
-dart 🎯 jigsaw 🧩 ticket 🎫 label 🏷️ scales ⚖️ recycle ♻️ wastebasket 🗑️ sleeping_accommodation 🛌 bellhop_bell 🛎️ palm_tree 🌴
+dart 🎯 jigsaw 🧩 ticket 🎫 label 🏷️ scales ⚖️ recycle ♻️ wastebasket 🗑️ sleeping_accommodation 🛌 bellhop_bell 🛎️ palm_tree 🌴 face_with_thermometer 🤒 house_with_garden 🏡 bus 🚌 desert_island 🏝️
 `;
 
 const EMOJI: ReadonlyMap<string, string> = new Map(pairs(NAMED.trim().split(/\s+/)));

@@ -1,7 +1,7 @@
 // One message: who, when, what, and what can be done with it.
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PageMessage } from '../page-wire.ts';
+import type { PageMessage, PagePerson } from '../page-wire.ts';
 import { Attachment } from './attachment.ts';
 import { Avatar } from './avatar.ts';
 import { Blocks } from './blocks/blocks.ts';
@@ -64,7 +64,7 @@ export function Message({ channel, message, isContinued, isInThread }: MessagePr
       ${isContinued ? html`<time class="side-time" aria-hidden="true">${clockTime(message.ts, home.me.tz)}</time>` : html`<${Face} message=${message} author=${author} />`}
     </div>
     <div class="message-main">
-      ${!isContinued && html`<${Head} message=${message} name=${name} isApp=${person?.isBot === true} isGuest=${person?.isGuest === true} />`}
+      ${!isContinued && html`<${Head} message=${message} name=${name} isApp=${person?.isBot === true} isGuest=${person?.isGuest === true} status=${person?.status} />`}
       ${
         isEditing
           ? html`<${MessageEditor} channel=${channel} message=${message} close=${() => setEditing(false)} />`
@@ -94,13 +94,15 @@ interface HeadProps {
   readonly name: string;
   readonly isApp: boolean;
   readonly isGuest: boolean;
+  readonly status?: PagePerson['status'];
 }
 
-function Head({ message, name, isApp, isGuest }: HeadProps) {
+function Head({ message, name, isApp, isGuest, status }: HeadProps) {
   const { home } = usePage();
   return html`<header class="message-head">
     <b class="author">${name}</b>
     ${isApp && html`<span class="badge">App</span>`} ${isGuest && html`<span class="badge">Guest</span>`}
+    ${status !== undefined && html`<span role="img" aria-label=${status.text} title=${status.text}>${emojiOf(status.emoji.replaceAll(':', '')) ?? '💬'}</span>`}
     <time title=${fullTime(message.ts, home.me.tz)}>${clockTime(message.ts, home.me.tz)}</time>
     ${message.is_ephemeral === true && html`<span class="muted">Only visible to you</span>`}
     ${message.subtype === 'thread_broadcast' && html`<span class="muted">replied to a thread</span>`}
