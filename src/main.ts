@@ -128,7 +128,13 @@ async function startParts({
   const { permalink } = edge;
   const tell = createTell({ voice, now, permalink });
   const tools = createTools({
-    ...createToolPorts({ database, permalink, download: edge.files.download }),
+    ...createToolPorts({
+      database,
+      permalink,
+      download: edge.files.download,
+      memberships: edge.memberships,
+      selfId: () => edge.identity.botUserId,
+    }),
     clock,
     egress: createEgress({ clock }),
     poster: edge.files.poster,

@@ -52,6 +52,9 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
     ...createToolPorts({
       database,
       permalink,
+      // A case has one channel.
+      memberships: { conversation: async () => undefined, fullMembers: async () => new Set() },
+      selfId: () => '',
       download: async ({ url }) => {
         const bytes = contents.get(url);
         return bytes === undefined ? { kind: 'failed', reason } : { kind: 'bytes', bytes };

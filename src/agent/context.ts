@@ -53,14 +53,14 @@ export function headOf({ window, head }: { window?: string | undefined; head: st
   return window === undefined ? head : `${window}\n\n${head}`;
 }
 
-/** The messages that the model was shown, by their ts. */
+/** The messages that the model was shown: their ts, behind the channel where it is another (`C0OPS/1732001234.000200`). */
 export function refsIn(entries: readonly KeptEntry<Entry>[]): ReadonlySet<string> {
   return new Set(
     toChat(entries).flatMap((message) =>
       message.role === 'user' || message.role === 'tool'
         ? message.content
-            .matchAll(/\[m:(\d+\.\d+)\]/gu)
-            .map(([, ts = '']) => ts)
+            .matchAll(/\[m:((?:[A-Z0-9]+\/)?\d+\.\d+)\]/gu)
+            .map(([, ref = '']) => ref)
             .toArray()
         : [],
     ),

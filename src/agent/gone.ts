@@ -1,6 +1,6 @@
 // A message that was deleted leaves what the model reads at once: its lines, and its words where they were repeated.
 
-/** The ts of each deleted message, with everything it ever said, as typed and as shown. */
+/** Each deleted message as a reference names it, with everything it ever said, as typed and as shown. */
 export type Gone = ReadonlyMap<string, readonly string[]>;
 
 const DELETED = '(deleted)';
@@ -11,8 +11,8 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 
 export function withoutGone(text: string, gone: Gone): string {
   let left = text;
-  for (const [ts, said] of gone) {
-    left = withoutGoal(withoutLines(left, ts), ts);
+  for (const [name, said] of gone) {
+    left = withoutGoal(withoutLines(left, name), name);
     for (const words of tellingLines(said)) {
       left = left.replaceAll(words, DELETED);
       // Inside the arguments of a call the same words may be escaped; what is put in their place needs no escape.
@@ -22,9 +22,9 @@ export function withoutGone(text: string, gone: Gone): string {
   return left;
 }
 
-/** `[m:<ts>] time author: text`, the indented lines after it, and what is told of its reactions. */
-function withoutLines(text: string, ts: string): string {
-  const ref = `[m:${ts}]`;
+/** `[m:<ref>] time author: text`, the indented lines after it, and what is told of its reactions. */
+function withoutLines(text: string, name: string): string {
+  const ref = `[m:${name}]`;
   if (!text.includes(ref)) return text;
   let isInside = false;
   return text
@@ -44,8 +44,8 @@ function withoutLines(text: string, ts: string): string {
 }
 
 /** The words behind "Goal:" are not indented: they reach to the empty line before what code says next. */
-function withoutGoal(text: string, ts: string): string {
-  const at = text.indexOf(`in [m:${ts}], now `);
+function withoutGoal(text: string, name: string): string {
+  const at = text.indexOf(`in [m:${name}], now `);
   const begins = at < 0 ? -1 : text.indexOf('\nGoal:\n', at);
   if (begins < 0) return text;
   const from = begins + '\nGoal:\n'.length;

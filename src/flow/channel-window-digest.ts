@@ -2,7 +2,7 @@
 import { estimateTokens } from '../agent/tokens.ts';
 import { sentAtOf } from '../history/message.ts';
 import type { Outline, Page, PageStore } from '../history/page-store.ts';
-import { readableText, toLocalTime, type RenderOptions } from '../history/render.ts';
+import { readableText, refOf, toLocalTime, type RenderOptions } from '../history/render.ts';
 import type { ChannelRef } from '../history/store.ts';
 
 export interface Digest {
@@ -35,7 +35,7 @@ export async function writeDigest(
   const summaries = [...newest, ...chapters.filter(({ toTs }) => toTs < oldestPage)];
   const outline = await pages.outline(channel, { throughTs, look: LOOK_MESSAGES, each: EACH });
   const told = fit(
-    [...summaries.flatMap((page) => toldBy(page, options)), ...toldByOutline(outline, options)],
+    [...summaries.flatMap((page) => toldBy(page, options)), ...toldByOutline(channel, outline, options)],
     tokens,
   );
   const range = toRange(outline.firstTs, throughTs, options);
@@ -57,7 +57,21 @@ function toldBy(page: Page, options: RenderOptions): readonly Told[] {
   }));
 }
 
-function toldByOutline({ people, threads, files }: Outline, options: RenderOptions): readonly Told[] {
+/** Who spoke, which threads there were, and which files. */
+export function outlineLines(
+  channel: ChannelRef,
+  outline: Outline,
+  options: RenderOptions,
+): readonly string[] {
+  return toldByOutline(channel, outline, options).map(({ line }) => line);
+}
+
+function toldByOutline(
+  channel: ChannelRef,
+  { people, threads, files }: Outline,
+  options: RenderOptions,
+): readonly Told[] {
+  const nameOfMessage = (ts: string): string => `[${refOf({ ...channel, ts }, options)}]`;
   const nameOf = (id: string | undefined): string =>
     id === undefined ? 'Longhand' : (options.names.person(id) ?? id);
   return [
@@ -70,11 +84,11 @@ function toldByOutline({ people, threads, files }: Outline, options: RenderOptio
           },
         ]),
     ...threads.map(({ ts, replies, text }) => ({
-      line: `- ${toDay(ts, options)} thread of ${replies} replies: ${title(text, options)} [m:${ts}]`,
+      line: `- ${toDay(ts, options)} thread of ${replies} replies: ${title(text, options)} ${nameOfMessage(ts)}`,
       refs: [ts],
     })),
     ...files.map(({ id, name, mimetype, ts }) => ({
-      line: `- ${toDay(ts, options)} file [f:${id}] ${oneLine(name)} (${mimetype}) [m:${ts}]`,
+      line: `- ${toDay(ts, options)} file [f:${id}] ${oneLine(name)} (${mimetype}) ${nameOfMessage(ts)}`,
       refs: [ts],
     })),
   ];
@@ -88,7 +102,7 @@ function fit(told: readonly Told[], tokens: number): readonly Told[] {
   });
 }
 
-function toRange(fromTs: string | undefined, toTs: string, options: RenderOptions): string {
+export function toRange(fromTs: string | undefined, toTs: string, options: RenderOptions): string {
   const to = toDay(toTs, options);
   const from = fromTs === undefined ? to : toDay(fromTs, options);
   return from === to ? to : `${from} to ${to}`;

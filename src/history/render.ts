@@ -12,17 +12,30 @@ export interface RenderOptions {
   readonly names: Names;
   /** IANA name of the zone that times are shown in. */
   readonly timeZone: string;
+  /** Set where the reader is in another channel: a reference then names the channel it leads to. */
+  readonly isElsewhere?: boolean;
+}
+
+/** `[m:1732001234.000200]` to people of its channel, `[m:C0OPS/1732001234.000200]` to those of another. */
+export function refOf(
+  { channelId, ts }: { channelId: string; ts: string },
+  { isElsewhere }: Pick<RenderOptions, 'isElsewhere'>,
+): `m:${string}` {
+  return isElsewhere === true ? `m:${channelId}/${ts}` : `m:${ts}`;
 }
 
 /** All that a reader may take for a new line: only the head of a message begins one. */
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 
 /** `[m:<ts>] 2026-11-03 09:12 Maya Lindqvist (U0MAYA): text`, further lines indented by two spaces. */
-export function renderMessage(message: StoredMessage, { names, timeZone }: RenderOptions): string {
-  const head = `[m:${message.ts}] ${toLocalTime(sentAtOf(message.ts), timeZone)} ${authorOf(message, names)}: `;
+export function renderMessage(message: StoredMessage, options: RenderOptions): string {
+  const { names, timeZone } = options;
+  const head = `[${refOf(message, options)}] ${toLocalTime(sentAtOf(message.ts), timeZone)} ${authorOf(message, names)}: `;
   const lines = readableText(message.text, names).split(LINE_END);
   const notes = [
-    ...(message.threadTs === message.ts ? [] : [`> in the thread of [m:${message.threadTs}]`]),
+    ...(message.threadTs === message.ts
+      ? []
+      : [`> in the thread of [${refOf({ ...message, ts: message.threadTs }, options)}]`]),
     ...(message.editedAt === undefined ? [] : ['(edited)']),
     ...message.files.map(
       (file) =>
@@ -77,7 +90,7 @@ export function toLocalTime(at: Date, timeZone: string): string {
 }
 
 /** What a person sees where a message is cited: `Maya Lindqvist, 3 Nov`. */
-export function labelOf(message: StoredMessage, { names, timeZone }: RenderOptions): string {
+export function labelOf(message: StoredMessage, { names, timeZone, isElsewhere }: RenderOptions): string {
   const day = formatIn(timeZone, (zone) =>
     new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone }).format(
       sentAtOf(message.ts),
@@ -85,7 +98,8 @@ export function labelOf(message: StoredMessage, { names, timeZone }: RenderOptio
   );
   const who =
     message.author.kind === 'longhand' ? 'Longhand' : (names.person(message.author.id) ?? message.author.id);
-  return `${who}, ${day}`;
+  const where = isElsewhere === true ? ` in #${names.channel(message.channelId) ?? message.channelId}` : '';
+  return `${who}, ${day}${where}`;
 }
 
 /** The zone is what Slack says of a person, and this machine may not know it: a time in UTC is better than none. */

@@ -6,6 +6,7 @@ import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Database } from '../db/pool.ts';
 import type { Hear } from '../flow/heard.ts';
+import type { Memberships } from '../guard/audience.ts';
 import type { Voice } from '../flow/words.ts';
 import { createBackfill, type Backfill } from './backfill.ts';
 import { createDirectory, type DirectoryPort } from './directory.ts';
@@ -14,6 +15,7 @@ import { createHomeless, type HomelessDeps } from './homeless.ts';
 import { identify, type Identity } from './identity.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createInboxStore } from './inbox-store.ts';
+import { createMemberships } from './memberships.ts';
 import { listenForCards } from './listeners/card-answered.ts';
 import { listenForMessages } from './listeners/message.ts';
 import { listenForPlaces } from './listeners/place.ts';
@@ -50,6 +52,7 @@ export interface SlackEdge {
   readonly identity: Identity;
   readonly voice: Voice;
   readonly files: { readonly download: ReturnType<typeof createDownload>; readonly poster: FilePoster };
+  readonly memberships: Memberships;
   /** Resolves when connected; throws an AppError that says what to do when Slack does not let us in. */
   start(): Promise<void>;
   /** Resolves when nothing is under way any more; what is left is in the database. */
@@ -106,6 +109,13 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
     identity,
     voice,
     files: { download: createDownload({ botToken, apiUrl }), poster },
+    memberships: createMemberships({
+      client,
+      teamId: identity.teamId,
+      directory,
+      port: deps.directory,
+      log,
+    }),
     start: async () => {
       // Without the scope for it we cannot read back, but we can still listen.
       const marks = await backfill.mark().catch((error: unknown) => {

@@ -8,7 +8,10 @@ import type { Channel, DirectoryStore, Person } from '../history/directory-store
 import type { Identity } from './identity.ts';
 
 /** What is needed of the history's directory. */
-export type DirectoryPort = Pick<DirectoryStore, 'person' | 'savePerson' | 'channel' | 'saveChannel'>;
+export type DirectoryPort = Pick<
+  DirectoryStore,
+  'person' | 'people' | 'savePerson' | 'channel' | 'saveChannel'
+>;
 
 export interface Directory {
   /** Waits a moment for names that are new; a message never waits long, and never fails, for a name. */
@@ -40,6 +43,8 @@ const SlackUser = z.object({
   is_bot: z.boolean().nullish(),
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
+  team_id: z.string().nullish(),
+  enterprise_user: z.object({ teams: z.array(z.string()).nullish() }).nullish(),
   profile: z.object({ display_name: z.string().nullish(), real_name: z.string().nullish() }).nullish(),
 });
 const SlackConversation = z.object({
@@ -84,7 +89,12 @@ export function createDirectory({ client, port, self, clock, log }: DirectoryDep
   }
 
   async function savePerson(user: unknown): Promise<void> {
-    await port.savePerson(toPerson(SlackUser.parse(user), self.teamId), clock.now());
+    const described = SlackUser.parse(user);
+    const person = toPerson(described, self.teamId);
+    await port.savePerson(
+      { ...person, isGuest: person.isGuest || isOfAnother(described, self.teamId) },
+      clock.now(),
+    );
   }
 
   async function saveChannel(conversation: unknown): Promise<void> {
@@ -129,6 +139,11 @@ function toPerson(user: z.infer<typeof SlackUser>, teamId: string): Person {
     isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
     isDeactivated: user.deleted === true,
   };
+}
+
+/** Of another company, in a channel that both share: no public channel of ours is theirs. */
+function isOfAnother({ team_id, enterprise_user }: z.infer<typeof SlackUser>, teamId: string): boolean {
+  return (team_id ?? teamId) !== teamId && enterprise_user?.teams?.includes(teamId) !== true;
 }
 
 function toChannel(conversation: z.infer<typeof SlackConversation>, teamId: string): Channel {

@@ -11,12 +11,13 @@ import { createListFiles, type FileList } from './list-files.ts';
 import { createPostFile, type FilePoster, type PostedFiles } from './post-file.ts';
 import { createReadFile } from './read-file.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
+import { createReadPage, type PagedHistory } from './read-page.ts';
 import { createSearchHistory, type SearchableHistory } from './search-history.ts';
 
 /** What the rooms below and above give to the tools; `main.ts` joins them. */
 export interface ToolDeps {
   readonly clock: Clock;
-  readonly history: SearchableHistory & ReadableHistory;
+  readonly history: SearchableHistory & ReadableHistory & PagedHistory;
   readonly files: FileShelf & FileList;
   readonly egress: Egress;
   readonly poster: FilePoster;
@@ -37,6 +38,7 @@ export function createTools({
   return [
     createSearchHistory({ history }),
     createReadHistory({ history }),
+    createReadPage({ history }),
     createListFiles({ files }),
     createReadFile({ openDocument }),
     createFetchPage({ egress, clock }),

@@ -1,16 +1,23 @@
 // What was said before, in the order it was said: around a message, in a thread, or up to a moment.
 import { z } from 'zod';
 import { defineTool, type Tool } from '../agent/tool.ts';
-import { fitLines, MomentSchema, toSources, TsSchema, type RenderedMessage } from './history-lines.ts';
+import {
+  ChannelSchema,
+  closedChannel,
+  fitLines,
+  MessageSchema,
+  MomentSchema,
+  placeOf,
+  toSources,
+  type HistoryPlace,
+  type Opened,
+  type RenderedMessage,
+} from './history-lines.ts';
 
-export interface HistoryRead {
-  readonly teamId: string;
-  readonly channelId: string;
-  /** For whom: times are shown as on their clock. */
-  readonly requesterId: string;
+export interface HistoryRead extends HistoryPlace {
   /** A stretch of the channel with this message in its middle. */
   readonly around?: string;
-  /** The thread that begins with this message, or that it stands in. */
+  /** The thread that begins with this message, or that it stands in; with `around`, its part around that message. */
   readonly thread?: string;
   /** What was said before this moment; without it, and without the others, the newest. */
   readonly before?: Date;
@@ -20,7 +27,7 @@ export interface HistoryRead {
 /** What this tool needs of history/, and no more. */
 export interface ReadableHistory {
   /** Oldest first. A thread is read from its start, everything else up to its end. */
-  read(query: HistoryRead): Promise<readonly RenderedMessage[]>;
+  read(query: HistoryRead): Promise<Opened<readonly RenderedMessage[]>>;
 }
 
 const USUAL_LIMIT = 30;
@@ -32,12 +39,14 @@ export function createReadHistory({ history }: { readonly history: ReadableHisto
     description:
       'Read messages of this channel in the order they were said. Use it to see what stands around a message you found ' +
       '({"around": "1732001234.000200"}), a whole thread ({"thread": "1732001234.000200"}), or older messages than you ' +
-      'were shown ({"before": "2026-11-03"}). To find words use search_history.',
+      'were shown ({"before": "2026-11-03"}). Both thread and around read a long thread from its middle. To find words use ' +
+      'search_history.',
     effect: 'read',
     input: z.object({
-      around: TsSchema.optional().describe('The number of a message, as in [m:1732001234.000200]'),
-      thread: TsSchema.optional().describe('The number of the message that the thread begins with'),
+      around: MessageSchema.optional().describe('The number of a message, as in [m:1732001234.000200]'),
+      thread: MessageSchema.optional().describe('The number of the message that the thread begins with'),
       before: MomentSchema.optional().describe('Only what was said before this date or time'),
+      channel: ChannelSchema.optional(),
       limit: z.coerce
         .number()
         .int()
@@ -48,30 +57,34 @@ export function createReadHistory({ history }: { readonly history: ReadableHisto
     }),
     says: ({ thread }) => (thread === undefined ? 'Reading back in the channel' : 'Reading a thread'),
 
-    async run({ around, thread, before, limit = USUAL_LIMIT }, { task }) {
-      const read = await history.read({
-        teamId: task.teamId,
-        channelId: task.channelId,
-        requesterId: task.requesterId,
+    async run({ around, thread, before, channel, limit = USUAL_LIMIT }, { task }) {
+      const place = placeOf(task, channel, thread?.channelId, around?.channelId);
+      const opened = await history.read({
+        ...place,
         limit,
-        ...(around === undefined ? {} : { around }),
-        ...(thread === undefined ? {} : { thread }),
+        ...(around === undefined ? {} : { around: around.ts }),
+        ...(thread === undefined ? {} : { thread: thread.ts }),
         ...(before === undefined ? {} : { before: new Date(before) }),
       });
+      if (opened.kind === 'closed') return closedChannel(place.elsewhere ?? '');
+      const read = opened.found;
       if (read.length === 0) return { text: 'There are no such messages in this channel.' };
 
-      // What is left out when it is too much is what is farthest from what was asked for.
-      const fromStart = thread !== undefined || around !== undefined;
-      const sizes = { sizeOf: ({ line }: RenderedMessage) => line.length, maxChars: OUTPUT_CHARS };
-      const shown = fromStart ? fitLines(read, sizes) : fitLines(read.toReversed(), sizes).toReversed();
+      const shown = fitAround(read, around?.ts ?? (thread === undefined ? read.at(-1)?.ref : read[0]?.ref));
       const left = read.length - shown.length;
-      const end =
-        left === 0
-          ? []
-          : [
-              `${left} ${fromStart ? 'later' : 'earlier'} messages did not fit: read on with around or before.`,
-            ];
+      const end = left === 0 ? [] : [`${left} messages did not fit: read on with around or before.`];
       return { text: [...shown.map(({ line }) => line), ...end].join('\n'), sources: toSources(shown) };
     },
   });
+}
+
+/** What is left out when it is too much is what is farthest from what was asked for. */
+function fitAround(read: readonly RenderedMessage[], name: string | undefined): readonly RenderedMessage[] {
+  const middle = read.findIndex(({ ref }) => ref.endsWith(name ?? ''));
+  const byDistance = read
+    .map((message, at) => ({ message, at, distance: Math.abs(at - middle) }))
+    .toSorted((one, other) => one.distance - other.distance);
+  return fitLines(byDistance, { sizeOf: ({ message }) => message.line.length, maxChars: OUTPUT_CHARS })
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ message }) => message);
 }

@@ -21,6 +21,7 @@ const SCOPES_OF: Record<string, readonly string[]> = {
   'conversations.history': HISTORY,
   'conversations.info': READ,
   'conversations.list': READ,
+  'conversations.members': READ,
   'conversations.replies': HISTORY,
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { RenderedMessage } from '../../src/tools/history-lines.ts';
 import { createReadHistory, type HistoryRead } from '../../src/tools/read-history.ts';
-import { createSearchHistory, type HistorySearch } from '../../src/tools/search-history.ts';
+import {
+  createSearchHistory,
+  type ChangesQuery,
+  type Found,
+  type HistorySearch,
+} from '../../src/tools/search-history.ts';
 import { call } from './support/context.ts';
 
 function message(number: number, text = `message ${number}`): RenderedMessage {
@@ -13,18 +18,44 @@ function message(number: number, text = `message ${number}`): RenderedMessage {
   };
 }
 
-test('matches come with what stands around them, and all of it can be cited', async () => {
-  const asked: HistorySearch[] = [];
+/** A history that finds just this, and what it was asked. */
+function searching(found: Found) {
+  const asked: (HistorySearch | ChangesQuery)[] = [];
   const tool = createSearchHistory({
     history: {
-      search: (query) => {
+      search: async (query) => {
         asked.push(query);
-        return Promise.resolve([
-          { before: [message(1)], hit: message(2), after: [message(3)] },
-          { before: [message(2)], hit: message(3), after: [] },
-        ]);
+        return query.elsewhere === undefined ? { kind: 'open', found } : { kind: 'closed' };
+      },
+      changes: async (query) => {
+        asked.push(query);
+        return { kind: 'open', found: { lines: [], areAll: true, last: message(7) } };
       },
     },
+  });
+  return { tool, asked };
+}
+
+function reading(messages: readonly RenderedMessage[]) {
+  const asked: HistoryRead[] = [];
+  const tool = createReadHistory({
+    history: {
+      read: async (query) => {
+        asked.push(query);
+        return { kind: 'open', found: messages };
+      },
+    },
+  });
+  return { tool, asked };
+}
+
+test('matches come with what stands around them, and all of it can be cited', async () => {
+  const hit = { ...message(2), url: 'https://acme.slack.com/archives/C0PROC/p1' };
+  const { tool, asked } = searching({
+    matches: [
+      { before: [message(1)], hit, after: [message(3)] },
+      { before: [message(2)], hit: message(3), after: [] },
+    ],
   });
   const { text, sources } = await call(tool, {
     words: 'seat price',
@@ -45,24 +76,54 @@ test('matches come with what stands around them, and all of it can be cited', as
     },
   ]);
   expect(text).toContain(
-    `Match 1: [${message(2).ref}]\n${[1, 2, 3].map((number) => message(number).line).join('\n')}`,
+    `Match 1: [${message(2).ref}] https://acme.slack.com/archives/C0PROC/p1\n${[1, 2, 3].map((number) => message(number).line).join('\n')}`,
   );
   expect(sources?.map(({ ref }) => ref)).toEqual([1, 2, 3].map((number) => message(number).ref));
 });
 
 test('nothing found is an answer that says what else to try', async () => {
-  const tool = createSearchHistory({ history: { search: () => Promise.resolve([]) } });
+  const { tool } = searching({ matches: [] });
   const outcome = await call(tool, { words: 'seat price' });
   expect(outcome.failed).toBeUndefined();
   expect(outcome.text).toContain('Try other words');
 });
 
+test('what is only near is said to be only near', async () => {
+  const match = { before: [], hit: message(1), after: [] };
+  const byWords = await call(searching({ matches: [match], near: 'by-words' }).tool, {
+    words: 'a-7',
+    exact: true,
+  });
+  expect(byWords.text).toContain('Nothing matches "a-7" letter for letter.');
+  const outside = await call(searching({ matches: [match], near: 'outside' }).tool, {
+    words: 'ab',
+    file: 'q.csv',
+  });
+  expect(outside.text).toContain('Nothing matches "ab" with the file q.csv. Without those limits');
+});
+
+test('a search needs something to go by, and a moment alone asks what changed since', async () => {
+  const { tool, asked } = searching({ matches: [] });
+  expect(await call(tool, { limit: 3 })).toMatchObject({ failed: true });
+  const { text } = await call(tool, { changed_since: '2026-11-20' });
+  expect(asked).toEqual([expect.objectContaining({ channelId: 'C0PROC', since: new Date('2026-11-20') })]);
+  expect(text).toContain('Nothing was said, edited or deleted since then. The newest message is older');
+});
+
+test('another channel is named outright or by a reference, and a closed one is answered like one that is not there', async () => {
+  const { tool, asked } = searching({ matches: [] });
+  const outcome = await call(tool, { words: 'ab', channel: 'board' });
+  await call(tool, { words: 'ab', in_thread: '[m:C0BOARD/1732001201.000100]' });
+  await call(tool, { words: 'ab', in_thread: 'm:C0PROC/1732001201.000100' });
+  expect(asked.map(({ elsewhere }) => elsewhere)).toEqual(['board', 'C0BOARD', undefined]);
+  expect(outcome).toMatchObject({ failed: true });
+  expect(outcome.sources).toBeUndefined();
+});
+
 test('too many long matches are left out aloud', async () => {
   const long = message(1, 'x'.repeat(5_000));
-  const tool = createSearchHistory({
-    history: {
-      search: () => Promise.resolve(Array.from({ length: 9 }, () => ({ before: [], hit: long, after: [] }))),
-    },
+  const { tool } = searching({
+    matches: Array.from({ length: 9 }, () => ({ before: [], hit: long, after: [] })),
   });
   const { text } = await call(tool, { words: 'xx' });
   expect(text.length).toBeLessThan(13_000);
@@ -70,15 +131,7 @@ test('too many long matches are left out aloud', async () => {
 });
 
 test('a message is named as it is cited or by its bare number', async () => {
-  const asked: HistoryRead[] = [];
-  const tool = createReadHistory({
-    history: {
-      read: (query) => {
-        asked.push(query);
-        return Promise.resolve([message(1), message(2)]);
-      },
-    },
-  });
+  const { tool, asked } = reading([message(1), message(2)]);
   const { text } = await call(tool, { around: '[m:1732001201.000100]' });
   await call(tool, { thread: '1732001201.000100', limit: 3 });
   expect(asked.map(({ around, thread }) => around ?? thread)).toEqual([
@@ -89,15 +142,18 @@ test('a message is named as it is cited or by its bare number', async () => {
   expect(await call(tool, { around: 'yesterday' })).toMatchObject({ failed: true });
 });
 
-test('of the newest messages the newest are kept, of a thread its start', async () => {
+test('of the newest messages the newest are kept, of a thread its start, around a message its neighbours', async () => {
   const many = Array.from({ length: 40 }, (_, number) => message(number, `n${number} ${'x'.repeat(900)}`));
-  const tool = createReadHistory({ history: { read: () => Promise.resolve(many) } });
+  const { tool } = reading(many);
   const newest = (await call(tool, {})).text;
   expect(newest).toContain(': n39 ');
   expect(newest).not.toContain(': n0 ');
-  expect(newest).toContain('earlier messages did not fit');
+  expect(newest).toContain('messages did not fit');
   const thread = (await call(tool, { thread: '1732001200.000100' })).text;
   expect(thread).toContain(': n0 ');
   expect(thread).not.toContain(': n39 ');
-  expect(thread).toContain('later messages did not fit');
+  expect(thread).toContain('messages did not fit');
+  const around = (await call(tool, { around: '1732001220.000100' })).text;
+  for (const near of ['n18', 'n20', 'n22']) expect(around).toContain(`: ${near} `);
+  for (const far of ['n0', 'n39']) expect(around).not.toContain(`: ${far} `);
 });
