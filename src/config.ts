@@ -11,19 +11,34 @@ const Price = z.strictObject({
   output: z.number().nonnegative(),
 });
 
+const amount = z.number().positive();
+const Shared = z.strictObject({ tokens: amount.optional(), usd: amount.optional() });
+const Budgets = z.strictObject({
+  task: Shared.extend({
+    minutes: amount.optional(),
+    calls: amount.optional(),
+    posts: amount.optional(),
+  }).optional(),
+  person: Shared.optional(),
+  channel: Shared.optional(),
+  day: Shared.optional(),
+});
+
 /** JSON in one line, since a setting is one. */
-const prices = z
-  .string()
-  .transform((given, context) => {
-    try {
-      return z.unknown().parse(JSON.parse(given));
-    } catch {
-      // What the text says is told by whoever reads the fault; that it is no JSON is all there is to say.
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string().min(1), Price));
+function json<Value>(schema: z.ZodType<Value>) {
+  return z
+    .string()
+    .transform((given, context) => {
+      try {
+        return z.unknown().parse(JSON.parse(given));
+      } catch {
+        // What the text says is told by whoever reads the fault; that it is no JSON is all there is to say.
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
 
 /** Every setting with its default and one sentence; .env.example and docs/reference/settings.md are printed from it. */
 export const SETTINGS = {
@@ -60,7 +75,7 @@ export const SETTINGS = {
     .describe(
       'How many tokens a day may go into summaries of old pages, made while nothing else is to do; 0 makes none',
     ),
-  MODEL_PRICES: prices
+  MODEL_PRICES: json(z.record(z.string().min(1), Price))
     .optional()
     .describe(
       'Dollars for a million tokens by the beginning of a model name, as JSON: {"name": {"input": 3, "cached": 0.3, "output": 15}}',
@@ -73,6 +88,11 @@ export const SETTINGS = {
     .default(16_000)
     .describe('How much of the newest history is put before the model, in tokens'),
   TASK_BUDGET_TOKENS: positive.default(2_000_000).describe('After so many tokens a task stops and asks'),
+  BUDGETS: json(Budgets)
+    .optional()
+    .describe(
+      'More budgets as JSON, for a task and for the last 24 hours of a person, a channel and all: {"task": {"usd": 5, "minutes": 120, "calls": 500, "posts": 20}, "person": {"usd": 20}, "channel": {"tokens": 5000000}, "day": {"usd": 100}}',
+    ),
   LOOK_CALLS: positive
     .default(6)
     .describe('How often Longhand looks around before it says what it understood'),

@@ -11,11 +11,14 @@ import { startEmbeddedPostgres } from './db/embedded.ts';
 import { createNotices, type Notices } from './db/listen.ts';
 import type { Database } from './db/pool.ts';
 import { createAdvance } from './flow/advance.ts';
+import { BUDGET_CHECK } from './flow/budget.ts';
+import { budgetTaker } from './flow/keep-budget.ts';
 import { createReceive } from './flow/receive.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
 import { createTell } from './flow/tell.ts';
 import { createToolPorts } from './flow/tool-ports.ts';
 import type { MessageRef } from './history/message.ts';
+import { budgetsOf } from './guard/budget.ts';
 import { createEgress } from './guard/egress.ts';
 import { createGapStore } from './history/gap-store.ts';
 import { startEngine } from './job/engine.ts';
@@ -126,7 +129,7 @@ async function startParts({
     },
   });
   const { permalink } = edge;
-  const tell = createTell({ voice, now, permalink });
+  const tell = createTell({ voice, now, permalink, budgets: budgetsOf(config) });
   const tools = createTools({
     ...createToolPorts({
       database,
@@ -155,9 +158,9 @@ async function startParts({
     model: createModel({ ...outside.model, clock, idleSeconds: config.MODEL_IDLE_SECONDS }),
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
-    budgetTokens: config.TASK_BUDGET_TOKENS,
+    budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
-    checks: {},
+    checks: { [BUDGET_CHECK]: budgetTaker },
     jitter: Math.random,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
     onStop: (taskId, listener) =>

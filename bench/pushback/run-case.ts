@@ -9,6 +9,7 @@ import { createAdvance } from '../../src/flow/advance.ts';
 import { createReceive } from '../../src/flow/receive.ts';
 import { createTransact, storesOn, type Stores } from '../../src/flow/stores.ts';
 import { createTell } from '../../src/flow/tell.ts';
+import { budgetsOf } from '../../src/guard/budget.ts';
 import type { Post, Voice } from '../../src/flow/words.ts';
 import { toTime, type PushbackCase } from './case.ts';
 import { BOT, layOut, tellOld } from './place.ts';
@@ -94,7 +95,7 @@ function advanceWith({
     model,
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
-    budgetTokens: config.TASK_BUDGET_TOKENS,
+    budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
     checks: {},
     jitter: () => 0,

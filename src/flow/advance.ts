@@ -6,6 +6,7 @@ import { nextState, wantsJob } from '../task/state.ts';
 import type { Task } from '../task/store.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
 import type { CheckTakers } from './check-card.ts';
+import { keepBudget, type BudgetDeps } from './keep-budget.ts';
 import { isDirect } from './meant.ts';
 import { moveTask } from './move-task.ts';
 import { renderOpening } from './open-transcript.ts';
@@ -16,11 +17,10 @@ import { readSituation, type Situation } from './situation.ts';
 import { storesOn, type Stores } from './stores.ts';
 import { takeSignal } from './take-signals.ts';
 
-export interface AdvanceDeps extends AskDeps, RunDeps {
+export interface AdvanceDeps extends AskDeps, RunDeps, BudgetDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly historyTokens: number;
-  readonly budgetTokens: number;
   readonly checks: CheckTakers;
   /** Calls `listener` when a stop for this task arrives; returns how to stop listening. */
   onStop(taskId: string, listener: () => void): () => void;
@@ -106,12 +106,19 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
 
     const calls = pendingCalls(situation.entries);
     if (calls.length > 0) {
+      if (isPost(calls[0]?.name) && (await keepBudget(situation, 'post', deps)).kind === 'moved')
+        return AGAIN;
       const ran = await runCalls(situation, { calls, signal }, deps);
       return ran === 'waits' ? REST : AGAIN;
     }
     const last = situation.entries.at(-1)?.entry;
     if (last?.kind === 'response') return settleWords(situation, last.turn.content);
     return ask(situation, signal);
+  }
+
+  function isPost(tool: string | undefined): boolean {
+    const effect = tool === undefined ? undefined : deps.effects.get(tool);
+    return effect === 'seen' || effect === 'outside';
   }
 
   /** Mostly nothing waits, and a step needs no transaction to see that. */
@@ -153,11 +160,9 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     if (turns >= MOST_TURNS) {
       return fail(situation, { text: say.tooManyTurns[task.language](turns), reason: 'too many turns' });
     }
-    const { inputTokens, outputTokens } = await storesOn(database).usage.total(task.id, task.openedAt);
-    if (inputTokens + outputTokens >= deps.budgetTokens) {
-      const budget = deps.budgetTokens.toLocaleString('en-US');
-      return fail(situation, { text: say.budgetReached[task.language](budget), reason: 'budget reached' });
-    }
+    const kept = await keepBudget(situation, 'request', deps);
+    if (kept.kind === 'moved') return AGAIN;
+    if (kept.kind === 'spent') return fail(situation, { text: kept.text, reason: 'budget reached' });
     const rejected = sinceLastSaid(entries).filter(
       ({ entry }) => entry.kind === 'result' && entry.decision === 'rejected',
     ).length;

@@ -30,11 +30,14 @@ export interface CheckAnswer {
   readonly at: Date;
 }
 
+/** `skip` goes on without the calls that waited, `stop` ends the task. */
+export type CheckOutcome = 'resume' | 'skip' | 'stop';
+
 export interface CheckTaker {
   /** Whose answer counts beside the owner's; nobody's when absent. */
   mayAnswer?(answer: CheckAnswer): Promise<boolean>;
   /** Settles what was asked, in the transaction that takes the answer. */
-  take(answer: CheckAnswer): Promise<'resume' | 'stop'>;
+  take(answer: CheckAnswer): Promise<CheckOutcome>;
 }
 
 export type CheckTakers = Readonly<Record<string, CheckTaker>>;

@@ -20,6 +20,12 @@ export function planSteps(brief: Brief, entries: readonly KeptEntry<Entry>[]): r
   });
 }
 
+/** How many different messages, files and pages were seen. A place in a file is the file. */
+export function sourcesIn(entries: readonly KeptEntry<Entry>[]): number {
+  const refs = entries.flatMap(({ entry }) => (entry.kind === 'result' ? entry.sources : []));
+  return new Set(refs.map(({ ref }) => ref.split('#')[0])).size;
+}
+
 /** Calls of the last response that have no result yet, in order. */
 export function pendingCalls(
   entries: readonly KeptEntry<Entry>[],

@@ -55,11 +55,30 @@ export const SENTENCES = {
       'This task has grown larger than the model can read at once, even shortened. What was done is kept; ask for a part of it in a new thread.',
     zh: () => '任务内容已超出模型一次可读的范围。进度已保存；请在新话题中提出其中一部分。',
   },
-  budgetReached: {
-    en: (tokens: string) =>
-      `This task has used its budget of ${tokens} tokens, so I stopped. What was done is kept; say "go on" to give it as much again.`,
-    zh: (tokens: string) =>
-      `任务已用完 ${tokens} token 的预算，我已停止。进度已保存；说“继续”可再追加同样的预算。`,
+  budgetNear: {
+    en: (used: string, limit: string, whose: string) =>
+      `${used} of ${limit} are used, the budget ${whose}. When it is used up I stop and ask.`,
+    zh: (used: string, limit: string, whose: string) =>
+      `已用 ${used}，${whose}的预算为 ${limit}。用完后我会停下来询问。`,
+  },
+  budgetTitle: { en: () => 'The budget of this task is used up', zh: () => '此任务的预算已用完' },
+  budgetUsed: {
+    en: (used: string, limit: string) => `Used: ${used} of ${limit}`,
+    zh: (used: string, limit: string) => `已用 ${used}，预算 ${limit}`,
+  },
+  stepsDone: {
+    en: (done: number, all: number) => `Done so far: ${done} of ${all} steps`,
+    zh: (done: number, all: number) => `目前完成 ${done}/${all} 步`,
+  },
+  budgetQuestion: { en: () => 'How shall I go on?', zh: () => '接下来怎么做？' },
+  budgetMore: { en: (limit: string) => `Use ${limit} more`, zh: (limit: string) => `再用 ${limit}` },
+  budgetFinish: { en: () => 'Finish with what there is', zh: () => '用现有结果收尾' },
+  budgetStop: { en: () => 'Stop here', zh: () => '到此为止' },
+  budgetSpent: {
+    en: (used: string, limit: string, whose: string) =>
+      `The budget ${whose} is used up (${used} of ${limit}), so I stopped. What was done is kept; say "go on" here later, when less than that was used in the last 24 hours, or ask whoever runs me to raise it (BUDGETS).`,
+    zh: (used: string, limit: string, whose: string) =>
+      `${whose}的预算已用完（已用 ${used}，上限 ${limit}），我已停止。进度已保存；过一段时间在此说“继续”，或请管理员调高 BUDGETS。`,
   },
   tooManyTurns: {
     en: (turns: number) =>

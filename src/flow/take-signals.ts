@@ -173,10 +173,10 @@ async function takeAnswer(
   const outcome = checked === undefined ? 'resume' : ((await taker?.take(checked)) ?? 'resume');
   if (outcome === 'stop') return takeStop(taking, personId);
   // Before a call that still waits for its result nothing can be said: the answer itself lets it run.
-  const isBeforeCall = pendingCalls(entries).length > 0;
+  const isBeforeCall = outcome === 'resume' && pendingCalls(entries).length > 0;
   await goOn(taking, {
     event: eventAfter(waiting.card),
-    entries: isBeforeCall ? [answer] : [answer, said],
+    entries: isBeforeCall ? [answer] : [answer, ...unansweredCalls(entries), said],
   });
 }
 

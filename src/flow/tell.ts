@@ -3,7 +3,9 @@ import { labelOf } from '../history/render.ts';
 import type { Brief } from '../task/brief.ts';
 import type { Task } from '../task/store.ts';
 import { cite, refsOf } from './cite.ts';
-import { planSteps, shownText } from './plan.ts';
+import type { Budgets } from '../guard/budget.ts';
+import { readShownBudgets } from './budget.ts';
+import { planSteps, shownText, sourcesIn } from './plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
 import type { EffectLine, SessionStatus, Voice, Words } from './words.ts';
@@ -12,6 +14,8 @@ export interface TellDeps {
   readonly voice: Voice;
   readonly now: () => Date;
   permalink(channelId: string, ts: string): string | undefined;
+  /** What the plan card shows beside what is spent. */
+  readonly budgets?: Budgets;
 }
 
 export interface Tell {
@@ -31,7 +35,7 @@ export interface Tell {
 
 type PlanState = Extract<Words, { kind: 'plan' }>['state'];
 
-export function createTell({ voice, now, permalink }: TellDeps): Tell {
+export function createTell({ voice, now, permalink, budgets = {} }: TellDeps): Tell {
   function say({ sql }: Stores, task: Task, { key, words }: { key: string; words: Words }): Promise<void> {
     return voice.say(sql, {
       key,
@@ -56,7 +60,8 @@ export function createTell({ voice, now, permalink }: TellDeps): Tell {
         },
       }),
 
-    plan: async (stores, { task, entries, accepted }, { state, now: doing }) => {
+    plan: async (stores, situation, { state, now: doing }) => {
+      const { task, entries, accepted } = situation;
       if (accepted === undefined) return; // Before a brief there is no plan to show.
       await say(stores, task, {
         key: `plan:${task.id}:${accepted.version}`,
@@ -69,6 +74,8 @@ export function createTell({ voice, now, permalink }: TellDeps): Tell {
           steps: planSteps(accepted.brief, entries),
           ...(doing === undefined ? {} : { now: doing }),
           spent: await spentOn(stores, task, now()),
+          budgets: await readShownBudgets(stores, situation, { budgets, now: now() }),
+          sourceCount: sourcesIn(entries),
         },
       });
     },

@@ -48,6 +48,13 @@ export interface Spent {
   readonly usd?: number;
 }
 
+/** A limit that people should see beside what is gone of it. */
+export interface SpentBudget {
+  readonly measure: 'tokens' | 'usd' | 'minutes' | 'calls' | 'posts';
+  readonly used: number;
+  readonly limit: number;
+}
+
 /** A line of the effect ledger, as the closing message shows it. */
 export interface EffectLine {
   readonly what: string;
@@ -92,6 +99,9 @@ export type Words =
       readonly steps: readonly PlanStep[];
       readonly now?: string;
       readonly spent: Spent;
+      readonly budgets?: readonly SpentBudget[];
+      /** How many different sources it has seen so far. */
+      readonly sourceCount?: number;
     }
   | {
       readonly kind: 'result';

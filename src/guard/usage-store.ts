@@ -24,6 +24,11 @@ export interface UsageTotal {
 export interface UsageStore {
   add(row: UsageRow): Promise<void>;
   total(taskId: string, since: Date): Promise<UsageTotal>;
+  /** All tasks of a team, of one person or in one channel; what has no known price counts no money. */
+  since(
+    start: Date,
+    of: { teamId: string; ownerId?: string; channelId?: string },
+  ): Promise<{ tokens: number; usd: number }>;
   calibration(model: string): Promise<{ ratio: number; samples: number } | undefined>;
   saveCalibration(model: string, calibration: { ratio: number; samples: number }): Promise<void>;
 }
@@ -67,6 +72,17 @@ export function createUsageStore(sql: Sql): UsageStore {
         outputTokens: total?.output_tokens ?? 0,
         usd: (total?.unpriced ?? 0) > 0 ? undefined : (total?.usd ?? 0),
       };
+    },
+
+    since: async (start, { teamId, ownerId, channelId }) => {
+      const [total] = await sql.rows(
+        z.object({ tokens: z.number(), usd: z.number() }),
+        `select coalesce(sum(input_tokens + output_tokens), 0)::bigint as tokens, coalesce(sum(usd), 0)::float8 as usd
+         from usage join task on task.id = usage.task_id
+         where usage.at >= $1 and team_id = $2 and owner_id = coalesce($3, owner_id) and channel_id = coalesce($4, channel_id)`,
+        [start, teamId, ownerId ?? null, channelId ?? null],
+      );
+      return total ?? { tokens: 0, usd: 0 };
     },
 
     calibration: async (model) =>

@@ -19,7 +19,7 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
       words.understood.map((line) => understood(line, fixed)),
     ),
     ...list(
-      fixed.evidence,
+      words.purpose === 'check' ? undefined : fixed.evidence,
       words.evidence.map(
         ({ text, url }) => `${escaped(text)}${url === undefined ? '' : ` · ${link(url, fixed.source)}`}`,
       ),
@@ -44,8 +44,9 @@ function titleOf({ purpose, title, questions }: Card, fixed: FixedWords): string
   }
 }
 
-function list(title: string, lines: readonly string[]): Piece[] {
-  return lines.length === 0 ? [] : sections(`*${title}*\n${bullets(lines)}`);
+function list(title: string | undefined, lines: readonly string[]): Piece[] {
+  if (lines.length === 0) return [];
+  return sections(`${title === undefined ? '' : `*${title}*\n`}${bullets(lines)}`);
 }
 
 function understood({ text, basis, url }: UnderstoodLine, fixed: FixedWords): string {

@@ -1,5 +1,6 @@
 // The words that are ours on every message: everything else in it is the model's or a person's.
-import type { Language } from '../../flow/words.ts';
+import { amountText } from '../../flow/amount-text.ts';
+import type { Language, SpentBudget } from '../../flow/words.ts';
 
 export interface FixedWords {
   readonly task: (number: number) => string;
@@ -41,6 +42,9 @@ export interface FixedWords {
   readonly minutes: (minutes: number, seconds: number) => string;
   readonly hours: (hours: number, minutes: number) => string;
   readonly tokens: (count: string) => string;
+  readonly sourceCount: (count: number) => string;
+  readonly budget: (used: string, limit: string) => string;
+  readonly amount: (measure: SpentBudget['measure'], amount: number) => string;
 }
 
 const english: FixedWords = {
@@ -83,6 +87,9 @@ const english: FixedWords = {
   minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
   tokens: (count) => `${count} tokens`,
+  sourceCount: (count) => (count === 1 ? '1 source' : `${count} sources`),
+  budget: (used, limit) => `${used} of ${limit}`,
+  amount: (measure, amount) => amountText(measure, amount, 'en'),
 };
 
 const chinese: FixedWords = {
@@ -125,6 +132,9 @@ const chinese: FixedWords = {
   minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} 分钟` : `${minutes} 分 ${seconds} 秒`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分`),
   tokens: (count) => `${count} tokens`,
+  sourceCount: (count) => `${count} 个来源`,
+  budget: (used, limit) => `${used} / ${limit}`,
+  amount: (measure, amount) => amountText(measure, amount, 'zh'),
 };
 
 const BY_LANGUAGE: Record<Language, FixedWords> = { en: english, zh: chinese };

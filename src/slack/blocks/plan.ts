@@ -23,7 +23,15 @@ export function drawPlan(words: Plan, fixed: FixedWords): Piece[] {
   return [
     ...drawSteps(words, fixed, status.join(' · ')),
     ...(isOpen && words.now !== undefined ? aside(clip(escaped(words.now), 300)) : []),
-    ...aside([fixed.task(words.taskNumber), ...status, spentLine(words.spent, fixed)].join(' · ')),
+    ...aside(
+      [
+        fixed.task(words.taskNumber),
+        ...status,
+        ...(words.sourceCount ? [fixed.sourceCount(words.sourceCount)] : []),
+        spentLine(words.spent, fixed),
+      ].join(' · '),
+    ),
+    ...budgetLine(words, fixed),
     ...(isOpen ? cancelButton(words.taskId, fixed) : []),
   ];
 }
@@ -37,6 +45,21 @@ function drawSteps(words: Plan, fixed: FixedWords, status: string): Piece[] {
   );
   // The steps stand in the plan block; where blocks cannot be shown, their number is enough.
   return [{ block: block ?? toPlanBlock(title, cards, LEAST), plain: `${title} (${status})` }];
+}
+
+/** How much of each budget is gone, as a bar that is full when all of it is. */
+function budgetLine({ budgets = [] }: Plan, fixed: FixedWords): Piece[] {
+  const parts = budgets.map(({ measure, used, limit }) =>
+    [gauge(used / limit), fixed.budget(fixed.amount(measure, used), fixed.amount(measure, limit))].join(' '),
+  );
+  return parts.length === 0 ? [] : aside(parts.join('   '));
+}
+
+const GAUGE_CELLS = 10;
+
+function gauge(share: number): string {
+  const full = Math.min(GAUGE_CELLS, Math.floor(share * GAUGE_CELLS));
+  return `${'▰'.repeat(full)}${'▱'.repeat(GAUGE_CELLS - full)}`;
 }
 
 /** Shown and not said: the message's text, which the history keeps, changes only when a step or the state does. */

@@ -43,6 +43,37 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
     'en',
   ],
   'a plan at work': [plan({}), 'en'],
+  'a plan with a budget and sources': [
+    plan({
+      budgets: [
+        { measure: 'usd', used: 0.86, limit: 2 },
+        { measure: 'minutes', used: 4, limit: 30 },
+      ],
+      sourceCount: 7,
+    }),
+    'en',
+  ],
+  'a question in the middle of work': [
+    card({
+      purpose: 'check',
+      title: 'The budget of this task is used up',
+      understood: [],
+      questions: [
+        {
+          id: 'q1',
+          text: 'How shall I go on?',
+          options: [
+            { value: 'again', label: 'Use $2.00 more' },
+            { value: 'finish', label: 'Finish with what there is' },
+            { value: 'stop', label: 'Stop here' },
+          ],
+        },
+      ],
+      evidence: [{ text: 'Used: $2.04 of $2.00' }, { text: 'Done so far: 3 of 7 steps' }],
+      mayOverride: false,
+    }),
+    'en',
+  ],
   'a finished plan in Chinese': [
     plan({ state: 'done', steps: [{ number: 1, title: '阅读报价', status: 'complete' }] }),
     'zh',
