@@ -89,11 +89,12 @@ test('a budget that the goal names is kept: a word at four fifths, a question at
   expect(asked.text).toContain('Used: $1.20 of $1.00');
   expect(asked.text).toContain('0 of 1 steps');
   expect(team.model.asked).toHaveLength(3);
-  expect(JSON.stringify(team.heard(ts).map(({ blocks }) => blocks))).toContain('$1.20 of $1.00');
+  const shows = (words: string) => JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes(words);
+  await team.until('the gauge on the plan', () => shows('▰▰▰▰▰▰▰▰▰▰ $1.20 of $1.00'));
 
   await team.click(MAYA, { threadTs: ts, text: 'Use $1.00 more' });
   await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('total is 4,600')));
-  expect(JSON.stringify(team.heard(ts).map(({ blocks }) => blocks))).toContain('$2.00 of $2.00');
+  await team.until('the gauge at the end', () => shows('$2.00 of $2.00'));
 
   // What all share is not the owner's to raise.
   team.model.goesOn(callsTool('submit_intake', intake()), adds('3+3'), answers('never asked'));
