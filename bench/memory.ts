@@ -10,6 +10,7 @@ import { openDatabase, type Database } from '../src/db/pool.ts';
 import { createHistoryStore } from '../src/history/store.ts';
 import { readArguments } from './support/arguments.ts';
 import { CHANNEL, fillChannel, type Filled } from './support/memory-channel.ts';
+import { recordLive } from './support/memory-live.ts';
 import { segments, tsvector, type Way } from './support/memory-ways.ts';
 import { inWords, percentile } from './support/numbers.ts';
 import { startPostgres } from './support/postgres.ts';
@@ -32,6 +33,9 @@ const Searched = z.object({
 });
 type Searched = z.infer<typeof Searched>;
 
+/** More than one segment's worth: at least one is sealed meanwhile. */
+const LIVE = 3_000;
+
 const WAYS = [segments, tsvector];
 
 const NAMES = [
@@ -45,6 +49,7 @@ const NAMES = [
   '  milliseconds',
   'search, milliseconds',
   'window of 200 messages, milliseconds',
+  'said live and sealed meanwhile, milliseconds',
   'read back as written',
   'memory of the searcher, MiB',
   'memory of the writer, MiB',
@@ -112,11 +117,13 @@ async function measure(way: Way, { url, chars, samples }: { url: string; chars: 
     const searched = await searchElsewhere({ url, way: way.name, ...filled });
     const windows = await readWindows(database, filled);
     const isSame = (await hashOf(database)) === filled.sha256;
+    const liveMs = way === segments ? await recordLive(database, LIVE) : [];
     const figures = {
       way: way.name,
       ...toFigures(filled, searched),
       bytesPerChar: bytes / filled.chars,
       windowP95: percentile(windows, 0.95),
+      liveMost: liveMs.length === 0 ? null : Math.max(...liveMs),
       isSame,
       writerMiB,
     };
@@ -127,6 +134,7 @@ async function measure(way: Way, { url, chars, samples }: { url: string; chars: 
         searched,
         bytes,
         windows,
+        liveMs,
         isSame,
         writerMiB,
         hasExact: way.exact !== undefined,
@@ -156,12 +164,22 @@ interface Measured {
   readonly searched: Searched;
   readonly bytes: number;
   readonly windows: readonly number[];
+  readonly liveMs: readonly number[];
   readonly isSame: boolean;
   readonly writerMiB: number;
   readonly hasExact: boolean;
 }
 
-function toCells({ filled, searched, bytes, windows, isSame, writerMiB, hasExact }: Measured): string[] {
+function toCells({
+  filled,
+  searched,
+  bytes,
+  windows,
+  liveMs,
+  isSame,
+  writerMiB,
+  hasExact,
+}: Measured): string[] {
   const { indexedPerSecond, writtenPerSecond } = toFigures(filled, searched);
   return [
     filled.messages.toLocaleString('en-GB'),
@@ -174,6 +192,7 @@ function toCells({ filled, searched, bytes, windows, isSame, writerMiB, hasExact
     hasExact ? spread(searched.pieceMs) : '–',
     spread(searched.questionMs),
     spread(windows),
+    liveMs.length === 0 ? '–' : spread(liveMs),
     isSame ? 'yes' : 'NO',
     inWords(searched.memoryMiB),
     inWords(writerMiB),

@@ -4,6 +4,7 @@ import { silentLog } from '../src/base/log.ts';
 import { openDatabase, type Database } from '../src/db/pool.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createReceive } from '../src/flow/receive.ts';
+import { createSealing } from '../src/flow/seal-search.ts';
 import { createTransact } from '../src/flow/stores.ts';
 import type { Said } from '../src/history/message.ts';
 import { migrateEngine } from '../src/job/engine.ts';
@@ -135,6 +136,7 @@ function recordIn(database: Database): Write {
     transact: createTransact(database),
     voice: createVoice(systemClock),
     clock: systemClock,
+    sealing: createSealing({ database, log: silentLog }),
     botUserId: () => 'U0LONGHAND',
   });
   return (text, ts) => hear.said(toSaid(text, ts), 'old');

@@ -14,6 +14,7 @@ import { createAdvance } from './flow/advance.ts';
 import { BUDGET_CHECK } from './flow/budget.ts';
 import { budgetTaker } from './flow/keep-budget.ts';
 import { createReceive } from './flow/receive.ts';
+import { createSealing } from './flow/seal-search.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
 import { createTell } from './flow/tell.ts';
 import { createToolPorts } from './flow/tool-ports.ts';
@@ -111,7 +112,15 @@ async function startParts({
   const voice = createVoice(clock);
   const stores = storesOn(database);
   const now = (): Date => clock.now();
-  const hear = createReceive({ transact, voice, clock, botUserId: () => edge.identity.botUserId });
+  const sealing = createSealing({ database, log });
+  stops.push(() => sealing.stop());
+  const hear = createReceive({
+    transact,
+    voice,
+    clock,
+    sealing,
+    botUserId: () => edge.identity.botUserId,
+  });
   const edge: SlackEdge = await createSlackEdge({
     ...outside.slack,
     hear,

@@ -39,6 +39,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
     transact: createTransact(database),
     voice: heard.voice,
     clock,
+    sealing: { recorded: () => undefined },
     botUserId: () => BOT,
   });
   await tellOld(hear, place.thread);

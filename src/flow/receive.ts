@@ -6,6 +6,7 @@ import type { WaitingSignal, Task } from '../task/store.ts';
 import { isClosed } from '../task/state.ts';
 import type { CardAnswer, Hear, StopRequest } from './heard.ts';
 import { isDirect, isStop, isThanks, languageOf, mentions } from './meant.ts';
+import type { Sealing } from './seal-search.ts';
 import type { Stores, Transact } from './stores.ts';
 import type { Voice } from './words.ts';
 
@@ -13,11 +14,12 @@ export interface ReceiveDeps {
   readonly transact: Transact;
   readonly voice: Voice;
   readonly clock: Clock;
+  readonly sealing: Pick<Sealing, 'recorded'>;
   /** Known once Slack has told us who we are. */
   readonly botUserId: () => string;
 }
 
-export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps): Hear {
+export function createReceive({ transact, voice, clock, sealing, botUserId }: ReceiveDeps): Hear {
   async function said(said: Said, when: 'live' | 'old'): Promise<void> {
     await transact(async (stores) => {
       const recorded = await stores.history.record(said);
@@ -28,6 +30,7 @@ export function createReceive({ transact, voice, clock, botUserId }: ReceiveDeps
       if (said.kind === 'edited' && recorded === 'changed') return edited(stores, said.message);
       return posted(stores, said.message);
     });
+    if ('message' in said) sealing.recorded(said.message);
   }
 
   async function posted(stores: Stores, message: Message): Promise<void> {

@@ -2,7 +2,7 @@
 import { fromGramBytes, fromWordBytes } from './document.ts';
 import { createPostingList } from './postings.ts';
 import type { Corpus, Postings } from './rank.ts';
-import { readGram, readWord } from './segment.ts';
+import { readGram, readWord } from './segment-rows.ts';
 import { quantiseLength, toSessionStarts } from './session.ts';
 import type { Shelf, Shelves } from './shelf-store.ts';
 

@@ -1,4 +1,4 @@
-// Keeps the index: what was said is in the tail at once, and every few thousand messages become a segment.
+// Keeps the index: what was said is in the tail at once, and every few thousand messages are sealed into a segment.
 import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import type { MessageRef } from '../message.ts';
@@ -11,17 +11,14 @@ import {
   type MessageRecord,
   type SearchableMessage,
 } from './document.ts';
-import { buildSegment } from './segment.ts';
+import { buildSegment, buildSegmentAside, type Segment } from './segment.ts';
 import { readAllTs } from './shelf-store.ts';
-import { hashTerm } from './terms.ts';
 import { PLAIN_TS } from './times.ts';
 
 /** The tail is read whole by each search: longer, and searching slows down. */
 const SEGMENT_MESSAGES = 2_048;
 /** In bulk a segment may be larger, which makes fewer rows to read; more would only cost memory. */
 const BULK_MESSAGES = 32_768;
-/** Looking how long the tail is costs as much as indexing a message: one in so many looks. */
-const LOOKS = 64;
 
 /**
  * Takes in one message as it now reads. `isEdit` says that it may have been taken in before.
@@ -43,7 +40,6 @@ export async function indexMessage(
     [message.teamId, message.channelId, message.ts, words, grams],
   );
   if (isEdit && row?.is_new === true) await bury(sql, message);
-  if (hashTerm(message.ts) % LOOKS === 0) await sealTail(sql, message);
 }
 
 /** Contract: when the caller's transaction commits, no search finds the message any more. */
@@ -72,7 +68,7 @@ export async function indexMessages(
   const rest = messages.filter(({ ts }) => !plain.test(ts));
   let from = 0;
   while (bulk.length - from >= SEGMENT_MESSAGES) {
-    await insertSegment(sql, channel, bulk.slice(from, from + BULK_MESSAGES).map(toRecord));
+    await insertSegment(sql, channel, buildSegment(bulk.slice(from, from + BULK_MESSAGES).map(toRecord)));
     from += BULK_MESSAGES;
   }
   await addToTail(sql, channel, [...bulk.slice(from), ...rest].map(toRecord));
@@ -133,12 +129,9 @@ export async function sealTail(sql: Sql, channel: ChannelRef, least = SEGMENT_ME
      returning words, grams`,
     key,
   );
-  if (rows.length > 0)
-    await insertSegment(
-      sql,
-      channel,
-      rows.map(({ words, grams }) => ({ ...fromWordBytes(words), ...fromGramBytes(grams) })),
-    );
+  if (rows.length === 0) return 0;
+  const records = rows.map(({ words, grams }) => ({ ...fromWordBytes(words), ...fromGramBytes(grams) }));
+  await insertSegment(sql, channel, await buildSegmentAside(records));
   return rows.length;
 }
 
@@ -146,9 +139,8 @@ export async function sealTail(sql: Sql, channel: ChannelRef, least = SEGMENT_ME
 export async function insertSegment(
   sql: Sql,
   { teamId, channelId }: ChannelRef,
-  records: readonly MessageRecord[],
+  segment: Segment,
 ): Promise<void> {
-  const segment = buildSegment(records);
   const [inserted] = await sql.rows(
     z.object({ segment_id: z.number() }),
     `insert into search_segment (team_id, channel_id, from_ts, to_ts, messages, documents, word_bits, gram_bits, head)

@@ -1,5 +1,6 @@
 // Makes a segment of many messages: for each word the documents that have it, spread over rows by the word's hash.
-import { createByteReader, createByteWriter } from './bytes.ts';
+import { setImmediate } from 'node:timers/promises';
+import { createByteWriter } from './bytes.ts';
 import type { MessageRecord } from './document.ts';
 import { quantiseLength, toSessionStarts } from './session.ts';
 import { toMicroseconds } from './times.ts';
@@ -26,27 +27,57 @@ const TIME_BUCKETS = 1 << 21;
 /** How many documents' times stand in one row. */
 export const TIME_CHUNK = 256;
 /** Of a gram's hash so much is kept beyond its bucket: one false find in some dozen segments. */
-const GRAM_REST_BITS = 12;
+export const GRAM_REST_BITS = 12;
 /** Small enough to read a few words' rows quickly, and large beside what Postgres adds to a row. */
 const BUCKET_BYTES = 900;
 const MOST_BITS = 14;
 const MOST_TIMES = 127;
+/** Sorted in some milliseconds. */
+const PART_KEYS = 32_768;
 /** A document's number stands below its word's hash in one sortable number. */
 const DOCUMENTS = 2 ** 20;
 
 /** Messages come in any order; in the segment, threads stand together. */
 export function buildSegment(messages: readonly MessageRecord[]): Segment {
+  const building = buildInParts(messages);
+  for (;;) {
+    const step = building.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same while others are served: nobody who writes meanwhile waits for more than a part of it. */
+export async function buildSegmentAside(messages: readonly MessageRecord[]): Promise<Segment> {
+  const building = buildInParts(messages);
+  for (;;) {
+    const step = building.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+  }
+}
+
+function* buildInParts(messages: readonly MessageRecord[]): Generator<undefined, Segment> {
   const sorted = messages.toSorted((one, other) =>
     one.threadTs === other.threadTs ? compare(one.ts, other.ts) : compare(one.threadTs, other.threadTs),
   );
   const documents = sorted.flatMap(({ ts, threadTs, passages }) =>
     passages.map((passage) => ({ ts, threadTs, ...passage })),
   );
-  const words = sortedKeys(documents, ({ hashes }) => hashes);
-  const firstOf = firstDocuments(sorted);
-  const grams = sortedKeys(sorted, ({ grams: found }) => found, firstOf);
+  const words = keysOf(documents, ({ hashes }) => hashes);
+  yield;
+  const grams = keysOf(sorted, ({ grams: found }) => found, firstDocuments(sorted));
+  yield;
   const wordBits = bitsFor(words.length * 1.5);
   const gramBits = bitsFor(grams.length * 3);
+  const rows: SegmentRow[] = [];
+  for (const part of toParts(words, wordBits)) {
+    rows.push(...wordRows(part.sort(), wordBits));
+    yield;
+  }
+  for (const part of toParts(grams, gramBits)) {
+    rows.push(...gramRows(part.sort(), gramBits, documents.length));
+    yield;
+  }
   const times = sorted.map(({ ts }) => ts).sort(compare);
   const lengths = documents.map(({ length }) => quantiseLength(length));
   return {
@@ -57,14 +88,11 @@ export function buildSegment(messages: readonly MessageRecord[]): Segment {
     wordBits,
     gramBits,
     head: Uint8Array.from([...lengths, ...toSessionStarts(documents)]),
-    rows: [
-      ...wordRows(words, wordBits),
-      ...gramRows(grams, gramBits, documents.length),
-      ...timeRows(documents),
-    ],
+    rows: [...rows, ...timeRows(documents)],
   };
 }
 
+/** Which row of a segment has a word. */
 function wordBucket(hash: number, wordBits: number): number {
   return wordBits === 0 ? 0 : hash >>> (32 - wordBits);
 }
@@ -87,8 +115,8 @@ function firstDocuments(messages: readonly MessageRecord[]): Uint32Array {
   return first;
 }
 
-/** All (hash, document) as one number each, in order: equal ones stand for a word that comes again. */
-function sortedKeys<Item>(
+/** All (hash, document) as one number each: equal ones stand for a word that comes again. */
+function keysOf<Item>(
   items: readonly Item[],
   hashesOf: (item: Item) => readonly number[],
   documentOf?: Uint32Array,
@@ -102,7 +130,28 @@ function sortedKeys<Item>(
       at += 1;
     }
   });
-  return keys.sort();
+  return keys;
+}
+
+/** Parts that are sorted one by one, each with whole buckets in it, and all of one before all of the next. */
+function toParts(keys: Float64Array, bits: number): Float64Array[] {
+  const partBits = Math.max(0, Math.min(bits, Math.ceil(Math.log2(keys.length / PART_KEYS))));
+  const span = 2 ** (32 - partBits) * DOCUMENTS;
+  const sizes = new Uint32Array(2 ** partBits);
+  for (const key of keys) {
+    const part = Math.floor(key / span);
+    sizes[part] = (sizes[part] ?? 0) + 1;
+  }
+  const parts = Array.from(sizes, (size) => new Float64Array(size));
+  const filled = new Uint32Array(parts.length);
+  for (const key of keys) {
+    const at = Math.floor(key / span);
+    const part = parts[at];
+    if (part === undefined) continue;
+    part[filled[at] ?? 0] = key;
+    filled[at] = (filled[at] ?? 0) + 1;
+  }
+  return parts;
 }
 
 function wordRows(keys: Float64Array, wordBits: number): SegmentRow[] {
@@ -151,60 +200,6 @@ function writeList(keys: Float64Array, at: number, list: ReturnType<typeof creat
   return next;
 }
 
-/** Calls back with each document of the word and how often it has it, in order. */
-export function readWord(
-  row: Uint8Array,
-  { hash, wordBits }: { hash: number; wordBits: number },
-  found: (document: number, times: number) => void,
-): void {
-  const wanted = hash % 2 ** (32 - wordBits);
-  const reader = createByteReader(row);
-  let rest = 0;
-  while (!reader.isAtEnd()) {
-    rest += reader.varint();
-    const length = reader.varint();
-    if (rest > wanted) return;
-    if (rest < wanted) {
-      reader.skip(length);
-      continue;
-    }
-    readList(row, { at: reader.position(), end: reader.position() + length }, found);
-    return;
-  }
-}
-
-/** The inmost loop of every search: a common word stands in a hundred thousand documents. */
-function readList(
-  row: Uint8Array,
-  { at: start, end }: { at: number; end: number },
-  found: (document: number, times: number) => void,
-): void {
-  let at = start;
-  let document = 0;
-  while (at < end) {
-    let code = row[at] ?? 0;
-    at += 1;
-    if (code >= 0x80) {
-      code &= 0x7f;
-      let shift = 7;
-      let byte = 0x80;
-      while (byte >= 0x80) {
-        byte = row[at] ?? 0;
-        at += 1;
-        code |= (byte & 0x7f) << shift;
-        shift += 7;
-      }
-    }
-    document += code >>> 1;
-    let times = 1;
-    if ((code & 1) === 1) {
-      times = row[at] ?? 0;
-      at += 1;
-    }
-    found(document, times);
-  }
-}
-
 function gramRows(keys: Float64Array, gramBits: number, documents: number): SegmentRow[] {
   const rows: SegmentRow[] = [];
   const row = createByteWriter();
@@ -231,23 +226,6 @@ function gramRows(keys: Float64Array, gramBits: number, documents: number): Segm
   return rows;
 }
 
-/** Calls back with each document that may have the gram. */
-export function readGram(
-  row: Uint8Array,
-  { hash, gramBits, documents }: { hash: number; gramBits: number; documents: number },
-  found: (document: number) => void,
-): void {
-  const wanted = Math.floor(hash / 2 ** (32 - gramBits - GRAM_REST_BITS)) % 2 ** GRAM_REST_BITS;
-  const reader = createByteReader(row);
-  let key = 0;
-  while (!reader.isAtEnd()) {
-    key += reader.varint();
-    const rest = Math.floor(key / documents);
-    if (rest > wanted) return;
-    if (rest === wanted) found(key % documents);
-  }
-}
-
 function timeRows(documents: readonly { readonly ts: string }[]): SegmentRow[] {
   const writer = createByteWriter();
   const rows: SegmentRow[] = [];
@@ -261,18 +239,6 @@ function timeRows(documents: readonly { readonly ts: string }[]): SegmentRow[] {
     rows.push({ bucket: timeBucket(from), data: writer.take() });
   }
   return rows;
-}
-
-/** The time of each document of a row of times, in microseconds. */
-export function readTimes(row: Uint8Array): number[] {
-  const reader = createByteReader(row);
-  const times: number[] = [];
-  let at = 0;
-  while (!reader.isAtEnd()) {
-    at += reader.signed();
-    times.push(at);
-  }
-  return times;
 }
 
 function compare(one: string, other: string): number {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
 import type { ChannelRef } from '../store.ts';
-import { GRAM_BUCKETS, readTimes, timeBucket, TIME_CHUNK } from './segment.ts';
+import { readTimes } from './segment-rows.ts';
+import { GRAM_BUCKETS, timeBucket, TIME_CHUNK } from './segment.ts';
 import { toTs } from './times.ts';
 
 /** A sealed segment with the rows that were asked for. */

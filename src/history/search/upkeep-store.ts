@@ -4,6 +4,7 @@ import type { Sql } from '../../db/pool.ts';
 import type { ChannelRef } from '../store.ts';
 import { createRecorder } from './document.ts';
 import { indexMessages, insertSegment } from './index-store.ts';
+import { buildSegment } from './segment.ts';
 import { readSearchable } from './searchable-store.ts';
 import { readAllTs } from './shelf-store.ts';
 
@@ -84,7 +85,7 @@ async function sweepSegment(sql: Sql, channel: ChannelRef, segmentId: number): P
   const standing = [...new Set(all.filter((_, document) => !dead.has(document)))];
   const messages = await readSearchable(sql, channel, { among: standing });
   await sql.run('delete from search_segment where segment_id = $1', [segmentId]);
-  if (messages.length > 0) await insertSegment(sql, channel, messages.map(createRecorder()));
+  if (messages.length > 0) await insertSegment(sql, channel, buildSegment(messages.map(createRecorder())));
 }
 
 /** Somebody else changed what this was changing: then again, from how it is now. */
