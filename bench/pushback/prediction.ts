@@ -68,7 +68,7 @@ function decidedIn(entries: readonly Entry[]): Decided {
     .findLast((decision) => decision !== undefined && decision !== 'rejected');
 }
 
-/** A task that came to nothing holds: no work began, and no question was asked. */
+/** A task that waits as it was told to holds, and so does one that came to nothing: no work began, and nothing was asked. */
 function toDecision(decided: Decided): CaseDecision {
   switch (decided) {
     case 'accepted':
@@ -79,7 +79,9 @@ function toDecision(decided: Decided): CaseDecision {
     case 'challenged':
       return 'pushback';
     case 'refused':
+    case 'barred':
       return 'refuse';
+    case 'held':
     case 'rejected':
     case undefined:
       return 'hold';
@@ -94,9 +96,9 @@ function kindOf(
     case 'proceed':
       return 'clear';
     case 'hold':
-      return 'unusable';
+      return card?.purpose === 'hold' ? 'hold' : 'unusable';
     case 'refuse':
-      return 'infeasible';
+      return card?.barrier === undefined ? 'infeasible' : 'risky';
     case 'ask':
       return card?.questions.some(({ options }) => options.length > 1) === true ? 'ambiguous' : 'missing';
     case 'pushback':

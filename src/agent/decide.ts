@@ -1,8 +1,11 @@
 // How a goal is met: the model fills a form, this pure function decides what comes of it.
 import type { Brief } from '../task/brief.ts';
-import { quotesOf, type Intake } from './intake.ts';
-import { isLookedUp, toGaps, type Gap } from './gaps.ts';
-import type { Known } from './known.ts';
+import { waitIn } from './against/wait.ts';
+import { faultsOf, isFalseReport } from './faults.ts';
+import { toGaps, type Gap } from './gaps.ts';
+import type { Intake } from './intake.ts';
+import type { Barrier, Known } from './known.ts';
+import { hardStopOf, softStopOf, type Evidence, type HardStop } from './stops.ts';
 
 export interface Line {
   readonly text: string;
@@ -18,13 +21,9 @@ export interface AskedOption {
 
 export interface DecidedQuestion {
   readonly id: string;
+  readonly asks: Gap['asks'];
   readonly text: string;
   readonly options: readonly AskedOption[];
-}
-
-export interface Evidence {
-  readonly text: string;
-  readonly message?: string;
 }
 
 type Quote = Intake['constraints'][number];
@@ -45,13 +44,23 @@ export type Decision =
   | {
       readonly kind: 'challenge';
       readonly understood: readonly Line[];
-      readonly evidence: NonEmpty<Evidence>;
+      readonly evidence: readonly Evidence[];
       readonly betterWay: string | undefined;
       readonly mayOverride: boolean;
+      /** Who can say that it may be after all: for what is not the owner's to override. */
+      readonly mayLift: readonly string[];
+      /** Who decided what stands against it, where that is somebody else: they are asked as well. */
+      readonly decidedBy: readonly string[];
     }
-  | { readonly kind: 'refuse'; readonly reason: string };
-
-type Stop = Extract<Decision, { kind: 'refuse' | 'challenge' }>;
+  /** Said to wait: nothing is done before the owner says go, or new words show that it has happened. */
+  | { readonly kind: 'hold'; readonly until: string; readonly askedIn: Quote }
+  /** What no tool can do, and what nobody may have done but with somebody entitled. */
+  | {
+      readonly kind: 'refuse';
+      readonly why: Barrier | 'impossible';
+      readonly reason: string;
+      readonly mayLift: readonly string[];
+    };
 
 /** More questions than this are an interrogation; the rest is assumed and said. */
 const MOST_QUESTIONS = 3;
@@ -61,109 +70,110 @@ const ASKING_COST = 2;
 const MOST_CARDS = 2;
 
 export function decide(intake: Intake, known: Known): Decision {
+  const hard = hardStopOf(intake, known);
+  if (hard !== undefined) return toDecision(hard, intake, known);
   const faults = faultsOf(intake, known);
-  if (isNonEmpty(faults) && known.rejections < 2) return { kind: 'reject', reasons: faults };
+  if (isNonEmpty(faults) && (known.rejections < 2 || isFalseReport(intake, known)))
+    return { kind: 'reject', reasons: faults };
   if (intake.kind === 'question') {
     return intake.answer === null || intake.answer.trim() === ''
       ? { kind: 'reject', reasons: ['kind is "question" but there is no answer.'] }
       : { kind: 'answer', markdown: intake.answer };
   }
+  return holdOf(intake, known) ?? stopOf(intake, known) ?? startOf(intake, known);
+}
 
-  const understood = understoodLines(intake, known);
-  const stop = stopOf(intake, known, understood);
-  if (stop !== undefined && !(known.overridden && isSoft(stop))) return stop;
-  if (intake.steps.length === 0) {
-    return {
-      kind: 'reject',
-      reasons: ['There are no steps. Say how the outcome is reached, or use kind "question".'],
-    };
+function toDecision(hard: HardStop, intake: Intake, known: Known): Decision {
+  switch (hard.kind) {
+    case 'bar':
+      return { kind: 'refuse', why: hard.barrier, reason: hard.about, mayLift: hard.mayLift };
+    case 'contradicted':
+      return {
+        kind: 'challenge',
+        understood: understoodLines(intake, known),
+        evidence: hard.evidence,
+        betterWay: undefined,
+        mayOverride: false,
+        mayLift: hard.mayLift,
+        decidedBy: [],
+      };
   }
-
-  const gaps = toGaps(intake, known);
-  const asked = gaps.filter((gap) => isWorthAsking(gap, known)).slice(0, MOST_QUESTIONS);
-  const questions = asked.map((gap, index) => ({
-    id: `q${index + 1}`,
-    text: gap.question,
-    options: gap.options,
-  }));
-  if (isNonEmpty(questions)) return { kind: 'ask', understood, questions };
-  return { kind: 'proceed', brief: toBrief(intake, known, gaps) };
 }
 
-/** An override lifts what was put to a person as theirs to say, and never what cannot be done at all. */
-function isSoft(stop: Stop): boolean {
-  return stop.kind === 'challenge' && stop.mayOverride;
+/** The goal says to wait, in words that stand there, and nothing shows that it is over. */
+function holdOf({ wait }: Intake, known: Known): Decision | undefined {
+  if (known.released) return undefined;
+  const { goal } = known;
+  if (wait !== null && known.stands(wait.asked_in)) {
+    const met = wait.met_by;
+    const isMet = met !== null && met.message !== wait.asked_in.message && known.stands(met);
+    return isMet ? undefined : { kind: 'hold', until: wait.until, askedIn: wait.asked_in };
+  }
+  const words = waitIn(goal.text);
+  return words === undefined
+    ? undefined
+    : { kind: 'hold', until: words, askedIn: { message: goal.ts, words } };
 }
 
-function isWorthAsking(gap: Gap, known: Known): boolean {
-  if (known.defaultsAccepted) return gap.cost >= 10 && known.cardsAnswered < MOST_CARDS;
-  return gap.cost > (known.cardsAnswered < MOST_CARDS ? ASKING_COST : 9);
-}
-
-/** What makes a form useless as it stands. Each reason says how to mend it. */
-function faultsOf(intake: Intake, known: Known): readonly string[] {
-  const misquoted = quotesOf(intake)
-    .filter((quote) => !known.stands(quote))
-    .map(
-      ({ message, words }) =>
-        `"${words}" does not stand in [m:${message}]. Copy the words as they stand, or do not call them a quote.`,
-    );
-  const unlooked = intake.questions
-    .filter((question) => !isLookedUp(question, known) && canBeLookedUp(known))
-    .map(
-      (question) =>
-        `"${question.text}": look first (search_history, read_file, …) and name those calls in "looked".`,
-    );
-  return [...misquoted, ...(known.cardsAnswered === 0 ? unlooked : [])];
-}
-
-function canBeLookedUp(known: Known): boolean {
-  return known.tools.has('search_history');
-}
-
-/** A conflict needs both its quotes, a false premise the look-up that showed it: without, they are talk. */
-function stopOf(intake: Intake, known: Known, understood: readonly Line[]): Stop | undefined {
+/** What cannot be done is refused, what speaks against it is shown; an override lifts the second, and only that. */
+function stopOf(intake: Intake, known: Known): Decision | undefined {
   const unknownTools = intake.steps.flatMap(({ tool, title }) =>
     tool !== null && !known.tools.has(tool) ? [{ ability: `${title} (${tool})`, nearest: null }] : [],
   );
   const missing = [...intake.missing_abilities, ...unknownTools];
   const feasible = intake.steps.filter(({ tool }) => tool === null || known.tools.has(tool));
   if (missing.length > 0 && feasible.length === 0 && missing.every(({ nearest }) => nearest === null)) {
-    return { kind: 'refuse', reason: missing.map(({ ability }) => ability).join('; ') };
+    const reason = missing.map(({ ability }) => ability).join('; ');
+    return { kind: 'refuse', why: 'impossible', reason, mayLift: [] };
   }
-
-  const evidence: Evidence[] = [
-    ...intake.conflicts
-      .filter(({ one, other }) => known.stands(one) && known.stands(other) && !isSameQuote(one, other))
-      .flatMap(({ text, one, other }): Evidence[] => [
-        { text },
-        { text: one.words, message: one.message },
-        { text: other.words, message: other.message },
-      ]),
-    ...intake.premises
-      .filter(
-        ({ verdict, checked_by }) =>
-          verdict === 'false' && checked_by !== null && known.lookups.has(checked_by),
-      )
-      .map(({ claim, evidence: found }): Evidence => ({ text: `${claim} — ${found}` })),
-    ...missing.map(({ ability, nearest }): Evidence => ({
-      text: nearest === null ? ability : `${ability} → ${nearest}`,
-    })),
-  ];
-  if (!isNonEmpty(evidence)) return undefined;
+  const soft = softStopOf(intake, known);
+  if (soft === undefined && missing.length === 0) return undefined;
+  // Going on is the person's to say as long as there is something that can be done.
+  const mayOverride = feasible.length > 0;
+  if (known.overridden && mayOverride) return undefined;
   return {
     kind: 'challenge',
-    understood,
-    evidence,
-    betterWay:
-      intake.better_way === null ? undefined : `${intake.better_way.text} (${intake.better_way.why})`,
-    // Going on is the person's to say as long as there is something that can be done.
-    mayOverride: feasible.length > 0,
+    understood: understoodLines(intake, known),
+    evidence: [
+      ...(soft?.evidence ?? []),
+      ...missing.map(({ ability, nearest }): Evidence => ({
+        text: nearest === null ? ability : `${ability} → ${nearest}`,
+      })),
+    ],
+    betterWay: soft?.betterWay ?? unsourcedWay(intake),
+    mayOverride,
+    mayLift: [],
+    decidedBy: soft?.decidedBy ?? [],
   };
 }
 
-function isSameQuote(one: Quote, other: Quote): boolean {
-  return one.message === other.message && one.words.trim().toLowerCase() === other.words.trim().toLowerCase();
+/** Beside what stands in the way anyhow, a suggestion needs no source. */
+function unsourcedWay({ better_way: better }: Intake): string | undefined {
+  return better === null ? undefined : `${better.text} (${better.why})`;
+}
+
+function startOf(intake: Intake, known: Known): Decision {
+  if (intake.steps.length === 0) {
+    return {
+      kind: 'reject',
+      reasons: ['There are no steps. Say how the outcome is reached, or use kind "question".'],
+    };
+  }
+  const gaps = toGaps(intake, known);
+  const asked = gaps.filter((gap) => isWorthAsking(gap, known)).slice(0, MOST_QUESTIONS);
+  const questions = asked.map(({ asks, question: text, options }, index) => ({
+    id: `q${index + 1}`,
+    asks,
+    text,
+    options,
+  }));
+  if (isNonEmpty(questions)) return { kind: 'ask', understood: understoodLines(intake, known), questions };
+  return { kind: 'proceed', brief: toBrief(intake, known, gaps) };
+}
+
+function isWorthAsking(gap: Gap, known: Known): boolean {
+  if (known.defaultsAccepted) return gap.cost >= 10 && known.cardsAnswered < MOST_CARDS;
+  return gap.cost > (known.cardsAnswered < MOST_CARDS ? ASKING_COST : 9);
 }
 
 function understoodLines(intake: Intake, known: Known): readonly Line[] {
@@ -192,7 +202,11 @@ function toBrief(intake: Intake, known: Known, gaps: readonly Gap[]): Brief {
     deliverable: intake.deliverable,
     doneWhen: intake.done_when,
     constraints: intake.constraints.filter((quote) => known.stands(quote)),
-    steps: intake.steps.map(({ title, tool }) => ({ title, tool })),
+    steps: intake.steps.map(({ title, tool, arguments: given }) => ({
+      title,
+      tool,
+      arguments: given.flatMap(({ name, value }) => (value === '' ? [] : [{ name, value }])),
+    })),
     assumptions: [
       ...new Set([...intake.assumptions.map(({ text }) => text), ...gaps.map((gap) => gap.assumption)]),
     ],

@@ -1,6 +1,7 @@
 // The rows of a transcript: everything the model was sent and said, and what code made of it, in order.
 import { z } from 'zod';
 import { AssistantTurn, Usage } from './chat.ts';
+import { BARRIERS } from './known.ts';
 import { StepUpdate } from './intake.ts';
 
 const Source = z.object({ ref: z.string(), label: z.string(), url: z.string().optional() });
@@ -42,14 +43,19 @@ export const Entry = z.discriminatedUnion('kind', [
     sources: z.array(Source),
     step: StepUpdate.optional(),
     /** What code decided about a submitted intake. */
-    decision: z.enum(['accepted', 'asked', 'challenged', 'answered', 'refused', 'rejected']).optional(),
+    decision: z
+      .enum(['accepted', 'asked', 'challenged', 'answered', 'refused', 'rejected', 'barred', 'held'])
+      .optional(),
   }),
   /** What was put to the owner; its later forms (chosen, settled) are made from this. */
   z.object({
     kind: z.literal('card'),
     cardId: z.string(),
-    /** `check` is raised by code in the middle of work, and what is answered leads back into the work. */
-    purpose: z.enum(['ask', 'challenge', 'check']),
+    /**
+     * `stop` wants somebody entitled, `hold` waits for what the goal says to wait for; `check` is raised by code in the
+     * middle of work, and what is answered leads back into the work.
+     */
+    purpose: z.enum(['ask', 'challenge', 'stop', 'hold', 'check']),
     /** What a check is about, and the row it settles: `about` names the code that takes the answer. */
     check: z
       .object({
@@ -71,12 +77,15 @@ export const Entry = z.discriminatedUnion('kind', [
     evidence: z.array(z.object({ text: z.string(), url: z.string().optional() })),
     betterWay: z.string().optional(),
     mayOverride: z.boolean(),
+    barrier: z.enum(BARRIERS).optional(),
+    /** Whose word lifts the barrier. */
+    mayLift: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   }),
   z.object({
     kind: z.literal('answer'),
     cardId: z.string(),
     personId: z.string(),
-    choice: z.enum(['option', 'defaults', 'override', 'words']),
+    choice: z.enum(['option', 'defaults', 'override', 'words', 'lift', 'go']),
     questionId: z.string().optional(),
     value: z.string().optional(),
     label: z.string().optional(),

@@ -80,7 +80,17 @@ export const Intake = z.object({
   better_way: z
     .object({ text: z.string().min(1), why: z.string().min(1) })
     .nullable()
-    .describe('A clearly better way to the same end, or null'),
+    .describe(
+      'A clearly better way to the same end, or null. "why" carries the [m:…], [f:…] or [w:…] that it rests on',
+    ),
+  wait: z
+    .object({
+      until: z.string().min(1).describe('What has to happen first'),
+      asked_in: Quote.describe('The words that say to wait'),
+      met_by: Quote.nullable().describe('The words that show that it has happened, or null'),
+    })
+    .nullable()
+    .describe('Where the goal says to wait for something before anything is done; else null'),
 });
 
 export type Intake = z.infer<typeof Intake>;
@@ -92,6 +102,9 @@ export function quotesOf(intake: Intake): readonly { message: string; words: str
   return [
     ...intake.constraints,
     ...intake.conflicts.flatMap(({ one, other }) => [one, other]),
+    ...(intake.wait === null
+      ? []
+      : [intake.wait.asked_in, ...(intake.wait.met_by === null ? [] : [intake.wait.met_by])]),
     ...intake.steps.flatMap((step) =>
       step.arguments.flatMap(({ source }) =>
         source.kind === 'quote' ? [{ message: source.message, words: source.words }] : [],

@@ -25,6 +25,14 @@ export function openCard(entries: readonly KeptEntry<Entry>[]): OpenCard | undef
   return card.purpose === 'check' && isAnswered(open) ? undefined : open;
 }
 
+/** What was chosen counts from the owner; what lifts a barrier counts from those who may. */
+export function mayAnswer(
+  { mayLift = [] }: CardEntry,
+  { choice, personId, ownerId }: { choice: AnswerEntry['choice']; personId: string; ownerId: string },
+): boolean {
+  return choice === 'lift' ? mayLift.some(({ id }) => id === personId) : personId === ownerId;
+}
+
 export function isAnswered({ card, answers }: OpenCard): boolean {
   if (answers.some(({ choice }) => choice !== 'option')) return true;
   return card.questions.length > 0 && card.questions.every(({ id }) => answerTo(id, answers) !== undefined);
@@ -54,6 +62,9 @@ export function cardWords(
     evidence: card.evidence.map(({ text, url }) => ({ text, ...(url === undefined ? {} : { url }) })),
     ...(card.betterWay === undefined ? {} : { betterWay: card.betterWay }),
     mayOverride: card.mayOverride,
+    ...(card.mayLift === undefined || card.mayLift.length === 0
+      ? {}
+      : { mayLift: card.mayLift.map(({ name }) => name) }),
     ...(settled === undefined ? {} : { settled }),
   };
 }
@@ -61,11 +72,38 @@ export function cardWords(
 /** What the card says once nothing more is taken. */
 export function settledText(task: Task, { card, answers }: OpenCard): string {
   const chosen = card.questions.flatMap(({ id }) => answerTo(id, answers)?.label ?? []);
-  const rest = answers.findLast(({ choice }) => choice === 'defaults' || choice === 'override');
-  if (rest?.choice === 'defaults') chosen.push(SENTENCES.defaults[task.language]());
-  if (rest?.choice === 'override') chosen.push(SENTENCES.override[task.language]());
+  const rest = restOf(answers);
+  if (rest !== undefined) chosen.push(chosenText(task, card, rest));
   return chosen.length === 0 ? SENTENCES.answeredInWords[task.language]() : chosen.join(' · ');
 }
+
+/** What was said to the card as a whole, beside or instead of answers to its questions. */
+function restOf(answers: readonly AnswerEntry[]): AnswerEntry | undefined {
+  return answers.findLast(({ choice }) => choice !== 'option' && choice !== 'words');
+}
+
+function chosenText(task: Task, { mayLift = [] }: CardEntry, { choice, personId }: AnswerEntry): string {
+  switch (choice) {
+    case 'lift':
+      return SENTENCES.lift[task.language](mayLift.find(({ id }) => id === personId)?.name ?? personId);
+    case 'defaults':
+    case 'override':
+    case 'go':
+      return SENTENCES[choice][task.language]();
+    case 'option':
+    case 'words':
+      return SENTENCES.answeredInWords[task.language]();
+  }
+}
+
+const FOR_MODEL: Readonly<Record<AnswerEntry['choice'], string | undefined>> = {
+  defaults: '- Use your defaults for the rest.',
+  override: '- Do it anyway.',
+  lift: '- It is allowed: this was said by somebody who may.',
+  go: '- Go ahead now: there is nothing to wait for any more.',
+  option: undefined,
+  words: undefined,
+};
 
 /** The answers as the model reads them. */
 export function answersForModel({ card, answers }: OpenCard, who: string): string {
@@ -75,12 +113,12 @@ export function answersForModel({ card, answers }: OpenCard, who: string): strin
       ? []
       : [`- ${question.text} → ${answer.label ?? ''} (value: ${answer.value ?? ''})`];
   });
-  const rest = answers.findLast(({ choice }) => choice === 'defaults' || choice === 'override');
+  const rest = restOf(answers);
+  const toAll = rest === undefined ? undefined : FOR_MODEL[rest.choice];
   return [
     `# Answers of ${who} to the card`,
     ...lines,
-    ...(rest?.choice === 'defaults' ? ['- Use your defaults for the rest.'] : []),
-    ...(rest?.choice === 'override' ? ['- Do it anyway.'] : []),
+    ...(toAll === undefined ? [] : [toAll]),
     ...(card.purpose === 'check' ? ['Go on with the work accordingly.'] : [AFTER_INTAKE_CARD]),
   ].join('\n');
 }

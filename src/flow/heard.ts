@@ -12,7 +12,9 @@ export interface CardAnswer {
   readonly choice:
     | { readonly kind: 'option'; readonly questionId: string; readonly value: string; readonly label: string }
     | { readonly kind: 'defaults' }
-    | { readonly kind: 'override' };
+    | { readonly kind: 'override' }
+    | { readonly kind: 'lift' }
+    | { readonly kind: 'go' };
 }
 
 export interface StopRequest {

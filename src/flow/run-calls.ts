@@ -1,5 +1,6 @@
 // The tool calls of a response: reads side by side, effects one by one through the ledger, each result a row.
 import { z } from 'zod';
+import { differsFromAgreed } from '../agent/agreed.ts';
 import { StepUpdate, SUBMIT_INTAKE, UPDATE_STEP } from '../agent/intake.ts';
 import type { Entry, ResultEntry } from '../agent/entry.ts';
 import { readInput } from '../agent/call-input.ts';
@@ -112,7 +113,19 @@ function prepare(call: ToolCall, situation: Situation, { toolbox, lookCalls }: R
         'You have made this very call twice; its result is above and will not change. Do something else.',
     };
   }
+  const difference = tool.effect === 'read' ? undefined : differenceOf(call, situation);
+  if (difference !== undefined) return { kind: 'refused', reason: difference };
   return tool.prepare(readInput(call));
+}
+
+/** Tool, target and amount are what was agreed, or the call is not made. */
+function differenceOf(call: ToolCall, { accepted, entries }: Situation): string | undefined {
+  const wasShown = (words: string): boolean => entries.some(({ entry }) => shownText(entry).includes(words));
+  return differsFromAgreed(
+    { tool: call.name, input: readInput(call) },
+    accepted?.brief.steps ?? [],
+    wasShown,
+  );
 }
 
 function looksSoFar({ entries }: Situation): number {

@@ -3,6 +3,13 @@ import type { Language } from './words.ts';
 
 type Sentence<Arguments extends readonly unknown[]> = Record<Language, (...values: Arguments) => string>;
 
+interface OnRecord {
+  readonly as: 'message' | 'constraint' | 'decision';
+  readonly who: string;
+  readonly day: string;
+  readonly words: string;
+}
+
 export const SENTENCES = {
   stopped: {
     en: (who: string) =>
@@ -112,5 +119,41 @@ export const SENTENCES = {
   cardStopped: { en: () => 'Stopped.', zh: () => '已停止。' },
   defaults: { en: () => 'Your defaults', zh: () => '使用你的默认值' },
   override: { en: () => 'Do it anyway', zh: () => '仍然执行' },
+  go: { en: () => 'Go ahead now', zh: () => '现在开始' },
+  allow: { en: () => 'Allow it', zh: () => '准许' },
+  lift: { en: (who: string) => `Allowed by ${who}`, zh: (who: string) => `${who} 已准许` },
+  barred: {
+    en: (why: 'secret' | 'private' | 'approval' | 'identity', about: string) =>
+      ({
+        secret: `I do not pass on secrets: “${about}”.`,
+        private: `“${about}” is private to other people, so I do not pass it on.`,
+        approval: 'You say that this was approved. I looked, and found no approval of it here.',
+        identity: `Only ${about} can speak as ${about}, from their own account.`,
+      })[why],
+    zh: (why: 'secret' | 'private' | 'approval' | 'identity', about: string) =>
+      ({
+        secret: `我不会转发机密信息：“${about}”。`,
+        private: `“${about}”属于他人的隐私，我不会转发。`,
+        approval: '你说这件事已经批准。我查过了，这里没有找到相应的批准。',
+        identity: `只有 ${about} 本人能用自己的账号代表 ${about} 说话。`,
+      })[why],
+  },
+  onRecord: {
+    en: ({ as, who, day, words }: OnRecord) =>
+      as === 'message'
+        ? `On ${day} ${who} wrote: “${words}”`
+        : `On ${day} ${who} ${as === 'decision' ? 'decided' : 'made it a rule'}: “${words}” — does this replace it?`,
+    zh: ({ as, who, day, words }: OnRecord) =>
+      as === 'message'
+        ? `${day} ${who} 写道：“${words}”`
+        : `${day} ${who} ${as === 'decision' ? '决定' : '定下规则'}：“${words}”——这次要改变它吗？`,
+  },
+  whichValue: {
+    en: (name: string) => `What should “${name}” be?`,
+    zh: (name: string) => `“${name}”应该是什么？`,
+  },
+  isItSo: { en: (claim: string) => `Is it so? ${claim}`, zh: (claim: string) => `情况是这样吗？${claim}` },
+  yes: { en: () => 'Yes', zh: () => '是' },
+  no: { en: () => 'No', zh: () => '不是' },
   thinking: { en: () => 'Thinking', zh: () => '思考中' },
 } satisfies Record<string, Sentence<never[]> | Sentence<never>>;

@@ -1,31 +1,27 @@
 // A submitted intake → what code decides → words in the thread and an answer to the model.
 import { z } from 'zod';
 import { readInput } from '../agent/call-input.ts';
-import { decide, type Decision, type Line } from '../agent/decide.ts';
+import { decide, type DecidedQuestion, type Decision, type Line } from '../agent/decide.ts';
 import type { CardEntry, Entry } from '../agent/entry.ts';
-import { Intake, quotesOf } from '../agent/intake.ts';
-import type { Known } from '../agent/known.ts';
-import type { EffectClass } from '../agent/tool.ts';
+import { Intake } from '../agent/intake.ts';
+import type { Barrier } from '../agent/known.ts';
+import type { Evidence } from '../agent/stops.ts';
 import { newId } from '../base/id.ts';
 import { createRuleStore } from '../history/constraint-store.ts';
-import { standsIn } from '../history/render.ts';
-import type { StoredMessage } from '../history/store.ts';
 import type { Brief } from '../task/brief.ts';
 import { nextState, type TaskState } from '../task/state.ts';
 import { cardWords } from './card.ts';
+import { evidenceText, optionsOf, questionText } from './card-text.ts';
 import { cite, refsOf } from './cite.ts';
+import { gatherKnown, type KnownDeps } from './gather-known.ts';
 import { moveTask } from './move-task.ts';
-import { sinceLastSaid } from './plan.ts';
 import { SENTENCES } from './sentences.ts';
 import { renderOptionsFor, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
 import type { Tell } from './tell.ts';
 
-export interface SettleDeps {
+export interface SettleDeps extends KnownDeps {
   readonly tell: Tell;
-  readonly now: () => Date;
-  /** What each tool at hand does to the world. */
-  readonly effects: ReadonlyMap<string, EffectClass>;
   permalink(channelId: string, ts: string): string | undefined;
 }
 
@@ -44,13 +40,12 @@ export async function settleIntake(
   const settling: Settling = { ...deps, stores, situation, callId: call.id };
   const parsed = Intake.safeParse(readInput(call));
   if (!parsed.success) return reject(settling, [z.prettifyError(parsed.error)]);
-  const known = await gatherKnown(settling, parsed.data);
+  const known = await gatherKnown(stores, { situation, intake: parsed.data }, deps);
   return carryOut(settling, decide(parsed.data, known));
 }
 
 async function carryOut(settling: Settling, decision: Decision): Promise<void> {
   const { tell, stores, situation } = settling;
-  const { task } = situation;
   switch (decision.kind) {
     case 'reject':
       return reject(settling, decision.reasons);
@@ -58,13 +53,12 @@ async function carryOut(settling: Settling, decision: Decision): Promise<void> {
       await tell.result(stores, { situation, markdown: decision.markdown });
       return end(settling, { decision: 'answered', text: 'ANSWERED', reason: 'answered' });
     case 'refuse':
-      await tell.notice(stores, {
-        task,
-        key: `refused:${situation.lastSeq}`,
-        tone: 'warning',
-        text: SENTENCES.refused[task.language](decision.reason),
+      return refuse(settling, decision);
+    case 'hold':
+      return putCard(settling, {
+        purpose: 'hold',
+        evidence: [{ text: decision.until, message: decision.askedIn.message }],
       });
-      return end(settling, { decision: 'refused', text: 'REFUSED', reason: decision.reason });
     case 'proceed':
       return accept(settling, decision.brief);
     case 'ask':
@@ -72,13 +66,40 @@ async function carryOut(settling: Settling, decision: Decision): Promise<void> {
         purpose: 'ask',
         understood: decision.understood,
         questions: decision.questions,
-        evidence: [],
-        betterWay: undefined,
-        mayOverride: false,
       });
     case 'challenge':
-      return putCard(settling, { purpose: 'challenge', questions: [], ...decision });
+      return putCard(settling, {
+        purpose: 'challenge',
+        ...decision,
+        ...(decision.mayLift.length > 0 ? { barrier: 'approval' } : {}),
+      });
   }
+}
+
+/** Without anyone who could allow it, a no is the end of it; with somebody it waits for them. */
+async function refuse(settling: Settling, refused: Extract<Decision, { kind: 'refuse' }>): Promise<void> {
+  const { tell, stores, situation } = settling;
+  const { task } = situation;
+  const { why, reason, mayLift } = refused;
+  const text =
+    why === 'impossible'
+      ? SENTENCES.refused[task.language](reason)
+      : SENTENCES.barred[task.language](why, await aboutOf(settling, refused));
+  if (why !== 'impossible' && mayLift.length > 0)
+    return putCard(settling, { purpose: 'stop', barrier: why, evidence: [{ text }], mayLift });
+  await tell.notice(stores, { task, key: `refused:${situation.lastSeq}`, tone: 'warning', text });
+  return end(settling, { decision: 'refused', text: 'REFUSED', reason });
+}
+
+async function aboutOf(
+  { stores, situation }: Settling,
+  { why, reason }: Extract<Decision, { kind: 'refuse' }>,
+): Promise<string> {
+  const { names } = await renderOptionsFor(stores, {
+    teamId: situation.task.teamId,
+    personId: situation.task.ownerId,
+  });
+  return why === 'identity' ? (names.person(reason) ?? reason) : reason;
 }
 
 async function accept(settling: Settling, brief: Brief): Promise<void> {
@@ -112,21 +133,23 @@ async function accept(settling: Settling, brief: Brief): Promise<void> {
 }
 
 interface CardParts {
-  readonly purpose: 'ask' | 'challenge';
-  readonly understood: readonly Line[];
-  readonly questions: readonly {
-    id: string;
-    text: string;
-    options: readonly { value: string; label: string }[];
-  }[];
-  readonly evidence: readonly { text: string; message?: string }[];
-  readonly betterWay: string | undefined;
-  readonly mayOverride: boolean;
+  readonly purpose: Exclude<CardEntry['purpose'], 'check'>;
+  readonly understood?: readonly Line[];
+  readonly questions?: readonly DecidedQuestion[];
+  readonly evidence?: readonly Evidence[];
+  readonly betterWay?: string | undefined;
+  readonly mayOverride?: boolean;
+  readonly barrier?: Barrier;
+  readonly mayLift?: readonly string[];
 }
+
+const DECIDED = { ask: 'asked', challenge: 'challenged', stop: 'barred', hold: 'held' } as const;
 
 async function putCard(settling: Settling, parts: CardParts): Promise<void> {
   const { stores, situation, tell, permalink } = settling;
   const { task } = situation;
+  const { purpose, understood = [], questions = [], evidence = [], betterWay, barrier, mayLift = [] } = parts;
+  const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const linkTo = (message: string | undefined): { url?: string } => {
     const url = message === undefined ? undefined : permalink(task.channelId, message);
     return url === undefined ? {} : { url };
@@ -134,22 +157,28 @@ async function putCard(settling: Settling, parts: CardParts): Promise<void> {
   const card: CardEntry = {
     kind: 'card',
     cardId: newId(),
-    purpose: parts.purpose,
-    understood: parts.understood.map(({ text, basis, message }) => ({ text, basis, ...linkTo(message) })),
-    questions: parts.questions.map(({ id, text, options }) => ({ id, text, options: [...options] })),
-    evidence: parts.evidence.map(({ text, message }) => ({
-      text: withoutRefs(text),
-      ...linkTo(message ?? messageIn(text)),
+    purpose,
+    understood: understood.map(({ text, basis, message }) => ({ text, basis, ...linkTo(message) })),
+    questions: questions.map((question) => ({
+      id: question.id,
+      text: questionText(task, question),
+      options: optionsOf(task, question),
     })),
-    ...(parts.betterWay === undefined ? {} : { betterWay: withoutRefs(parts.betterWay) }),
-    mayOverride: parts.mayOverride,
+    evidence: evidence.map((one) => ({
+      text: withoutRefs(evidenceText(task, one, options)),
+      ...linkTo(one.message ?? messageIn(one.text)),
+    })),
+    ...(betterWay === undefined ? {} : { betterWay: withoutRefs(betterWay) }),
+    mayOverride: parts.mayOverride === true,
+    ...(barrier === undefined ? {} : { barrier }),
+    mayLift: mayLift.map((id) => ({ id, name: options.names.person(id) ?? id })),
   };
   await tell.card(stores, { task, words: cardWords(task, { card, answers: [] }) });
   if (task.state === 'working') await tell.plan(stores, situation, { state: 'waiting' });
   await tell.status(stores, task, 'suspended');
   await record(settling, {
-    decision: parts.purpose === 'ask' ? 'asked' : 'challenged',
-    text: parts.purpose === 'ask' ? 'ASKED' : 'CHALLENGED',
+    decision: DECIDED[purpose],
+    text: DECIDED[purpose].toUpperCase(),
     to: nextState(task.state, 'asked'),
     after: [card],
   });
@@ -207,41 +236,6 @@ async function record(
     at: now(),
   });
   if (made.to !== undefined) await moveTask(stores, task, { to: made.to, at: now(), why: made.decision });
-}
-
-async function gatherKnown({ stores, situation, effects }: Settling, intake: Intake): Promise<Known> {
-  const { task, entries } = situation;
-  const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
-  const quoted = new Map<string, StoredMessage>();
-  for (const ts of new Set(quotesOf(intake).map(({ message }) => message))) {
-    const message = await stores.history.find({ ...task, ts });
-    if (message !== undefined) quoted.set(ts, message);
-  }
-  const all = entries.map(({ entry }) => entry);
-  const answers = all.filter((entry) => entry.kind === 'answer');
-  const goalAt = all.findLastIndex(
-    (entry) => entry.kind === 'said' && entry.text.startsWith('# The goal was edited'),
-  );
-  const ofThisGoal = answers.filter((answer) => all.indexOf(answer) > goalAt);
-  return {
-    stands: ({ message, words }) => {
-      const said = quoted.get(message);
-      return said !== undefined && standsIn(words, said, options.names);
-    },
-    lookups: new Set([
-      ...all.flatMap((entry) =>
-        entry.kind === 'result' && !entry.isFailed && entry.decision === undefined ? [entry.callId] : [],
-      ),
-      ...(ofThisGoal.length > 0 ? ['card'] : []),
-    ]),
-    tools: effects,
-    rejections: sinceLastSaid(entries).filter(
-      ({ entry }) => entry.kind === 'result' && entry.decision === 'rejected',
-    ).length,
-    cardsAnswered: new Set(ofThisGoal.map(({ cardId }) => cardId)).size,
-    defaultsAccepted: ofThisGoal.some(({ choice }) => choice === 'defaults'),
-    overridden: ofThisGoal.some(({ choice }) => choice === 'override'),
-  };
 }
 
 /** A card links by its buttons' side; references are for the model. */

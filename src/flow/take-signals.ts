@@ -2,9 +2,9 @@
 import type { CardEntry, Entry } from '../agent/entry.ts';
 import { renderMessage, type RenderOptions } from '../history/render.ts';
 import { isClosed, nextState, type TaskEvent, type TaskState } from '../task/state.ts';
-import type { WaitingSignal } from '../task/store.ts';
+import type { Task, WaitingSignal } from '../task/store.ts';
 import type { KeptEntry } from '../task/transcript-store.ts';
-import { answersForModel, cardWords, isAnswered, openCard, settledText } from './card.ts';
+import { answersForModel, cardWords, isAnswered, mayAnswer, openCard, settledText } from './card.ts';
 import { eventAfter, type CheckTakers } from './check-card.ts';
 import { moveTask } from './move-task.ts';
 import { goalLines } from './open-transcript.ts';
@@ -130,10 +130,9 @@ async function takeEdit(taking: Taking): Promise<void> {
   });
 }
 
-async function takeAnswer(
-  taking: Taking,
-  { key, signal }: { key: string; signal: Extract<WaitingSignal['signal'], { kind: 'answer' }> },
-): Promise<void> {
+type ChosenBy = Extract<WaitingSignal['signal'], { kind: 'answer' }>;
+
+async function takeAnswer(taking: Taking, { key, signal }: { key: string; signal: ChosenBy }): Promise<void> {
   const { stores, situation, options, tell } = taking;
   const { task, entries, lastSeq } = situation;
   const waiting = openCard(entries);
@@ -146,13 +145,10 @@ async function takeAnswer(
       : { stores, situation, ref: check.ref, personId, value: choice.value, at: taking.now };
   const taker = check === undefined ? undefined : taking.checks[check.about];
   const isEntitled =
-    personId === task.ownerId || (checked !== undefined && (await taker?.mayAnswer?.(checked)) === true);
+    mayAnswer(waiting.card, { choice: choice.kind, personId, ownerId: task.ownerId }) ||
+    (checked !== undefined && (await taker?.mayAnswer?.(checked)) === true);
   if (!isEntitled) {
-    return suggest(taking, {
-      key,
-      personId,
-      choice: choice.kind === 'option' ? choice.label : SENTENCES[choice.kind][task.language](),
-    });
+    return suggest(taking, { key, personId, choice: wordsOfChoice(task, choice) });
   }
 
   const answer: Entry =
@@ -178,6 +174,19 @@ async function takeAnswer(
     event: eventAfter(waiting.card),
     entries: isBeforeCall ? [answer] : [answer, ...unansweredCalls(entries), said],
   });
+}
+
+function wordsOfChoice({ language }: Task, choice: ChosenBy['choice']): string {
+  switch (choice.kind) {
+    case 'option':
+      return choice.label;
+    case 'lift':
+      return SENTENCES.allow[language]();
+    case 'defaults':
+    case 'override':
+    case 'go':
+      return SENTENCES[choice.kind][language]();
+  }
 }
 
 /** A button shows a long label shortened; the card knows it whole. */

@@ -77,16 +77,19 @@ export type Words =
       /** Answers name the card they answer; one to an older card is not taken. */
       readonly cardId: string;
       /**
-       * `ask` wants answers; `challenge` shows why the goal as it stands may be wrong; `check` is a question that came
-       * up in the work, under a `title` of its own.
+       * `ask` wants answers; `challenge` shows why the goal as it stands may be wrong; `stop` wants somebody entitled;
+       * `hold` waits for what the goal says to wait for; `check` is a question that came up in the work, under a
+       * `title` of its own.
        */
-      readonly purpose: 'ask' | 'challenge' | 'check';
+      readonly purpose: 'ask' | 'challenge' | 'stop' | 'hold' | 'check';
       readonly title?: string;
       readonly understood: readonly UnderstoodLine[];
       readonly questions: readonly CardQuestion[];
       readonly evidence: readonly { readonly text: string; readonly url?: string }[];
       readonly betterWay?: string;
       readonly mayOverride: boolean;
+      /** Names of those whose word lifts it. */
+      readonly mayLift?: readonly string[];
       /** Set once it is answered: the card then shows what was chosen and takes nothing more. */
       readonly settled?: string;
     }

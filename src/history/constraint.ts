@@ -39,7 +39,7 @@ const CONSTRAINTS: readonly RegExp[] = [
 ];
 const DECISIONS: readonly RegExp[] = [
   /^(?:decision|decided|resolved|agreed)\s*(?:\([^)]{1,40}\)\s*)?[:：]\s*\S+/iu,
-  /^(?:so,?\s+|ok(?:ay)?,?\s+|hi all,?\s+|today\s+)?(?:we|the team|the board|management)(?:['’]ve| have| has)?\s+(?:now\s+|finally\s+|just\s+)?(?:decided|agreed)\s+(?:to|that|on|not|against|for)\s+\S+/iu,
+  /^(?:so,?\s+|ok(?:ay)?,?\s+|hi all,?\s+|today\s+)?(?:we|the team|the board|management)(?:['’]ve| have| has)?\s+(?:now\s+|finally\s+|just\s+)?(?:decided|agreed)(?:\s*[:：]|\s+(?:to|that|on|not|against|for))\s+\S+/iu,
   /^it (?:is|was|has been) decided\s+(?:to|that)\s+\S+/iu,
 ];
 

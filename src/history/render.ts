@@ -91,15 +91,22 @@ export function toLocalTime(at: Date, timeZone: string): string {
 
 /** What a person sees where a message is cited: `Maya Lindqvist, 3 Nov`. */
 export function labelOf(message: StoredMessage, { names, timeZone, isElsewhere }: RenderOptions): string {
-  const day = formatIn(timeZone, (zone) =>
-    new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone }).format(
-      sentAtOf(message.ts),
-    ),
-  );
+  const day = toLocalDay(sentAtOf(message.ts), { timeZone, language: 'en' });
   const who =
     message.author.kind === 'longhand' ? 'Longhand' : (names.person(message.author.id) ?? message.author.id);
   const where = isElsewhere === true ? ` in #${names.channel(message.channelId) ?? message.channelId}` : '';
   return `${who}, ${day}${where}`;
+}
+
+/** `3 Nov`, `11月3日`. */
+export function toLocalDay(
+  at: Date,
+  { timeZone, language }: { timeZone: string; language: 'en' | 'zh' },
+): string {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  return formatIn(timeZone, (zone) =>
+    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone }).format(at),
+  );
 }
 
 /** The zone is what Slack says of a person, and this machine may not know it: a time in UTC is better than none. */

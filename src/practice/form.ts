@@ -60,6 +60,7 @@ export interface Form {
   readonly missing_abilities: readonly { readonly ability: string; readonly nearest: string | null }[];
   readonly assumptions: readonly { readonly text: string; readonly why: string }[];
   readonly better_way: { readonly text: string; readonly why: string } | null;
+  readonly wait: { readonly until: string; readonly asked_in: Quote; readonly met_by: Quote | null } | null;
 }
 
 type FormParts = Partial<Form> & Pick<Form, 'language' | 'outcome'>;
@@ -80,6 +81,7 @@ export function toForm(parts: FormParts): Form {
     missing_abilities: [],
     assumptions: [],
     better_way: null,
+    wait: null,
     ...parts,
   };
 }

@@ -7,7 +7,19 @@ export const Brief = z.object({
   doneWhen: z.array(z.string()).readonly(),
   /** Word for word, with the message that says so. */
   constraints: z.array(z.object({ message: z.string(), words: z.string() })).readonly(),
-  steps: z.array(z.object({ title: z.string(), tool: z.string().nullable() })).readonly(),
+  steps: z
+    .array(
+      z.object({
+        title: z.string(),
+        tool: z.string().nullable(),
+        /** What the step was agreed with: a call that differs from it is not what was agreed. */
+        arguments: z
+          .array(z.object({ name: z.string(), value: z.string() }))
+          .readonly()
+          .optional(),
+      }),
+    )
+    .readonly(),
   assumptions: z.array(z.string()).readonly(),
 });
 export type Brief = z.infer<typeof Brief>;

@@ -119,8 +119,8 @@ test('two things that cannot both hold are shown with both quotes, and may be ov
 
 test.each([
   ['false', 'look-1', 'challenge'],
-  ['false', 'look-9', 'proceed'],
-  ['false', null, 'proceed'],
+  ['false', 'look-9', 'reject'],
+  ['false', null, 'reject'],
   ['unknown', 'look-1', 'proceed'],
   ['true', 'look-1', 'proceed'],
 ] as const)('a premise that is %s by %s comes to: %s', (verdict, checkedBy, kind) => {
@@ -134,7 +134,9 @@ test('what no tool can do is refused, unless there is something near it', () => 
   const call = { ability: 'Calling Maya', nearest: null };
   expect(decide(intakeOf({ steps: [], missing_abilities: [call] }), knownOf())).toEqual({
     kind: 'refuse',
+    why: 'impossible',
     reason: 'Calling Maya',
+    mayLift: [],
   });
   const near = { ...call, nearest: 'writing to her' };
   expect(decide(intakeOf({ steps: [], missing_abilities: [near] }), knownOf())).toMatchObject({
@@ -238,7 +240,7 @@ test.each<[string, Intake, Decision['kind'], Decision['kind']]>([
   [
     'claims a false premise without a look-up',
     intakeOf({ premises: [{ claim: 'x', checked_by: 'look-7', verdict: 'false', evidence: 'y' }] }),
-    'proceed',
+    'reject',
     'proceed',
   ],
   [
@@ -339,6 +341,7 @@ const intakes = fc.record<Intake>({
   missing_abilities: fc.array(fc.record({ ability: name, nearest: fc.option(words) }), { maxLength: 2 }),
   assumptions: fc.array(fc.record({ text: name, why: words }), { maxLength: 2 }),
   better_way: fc.option(fc.record({ text: name, why: name })),
+  wait: fc.option(fc.record({ until: name, asked_in: quote, met_by: fc.option(quote) })),
 });
 const knowns = fc
   .record({
@@ -369,6 +372,8 @@ function promisesOf(decision: Decision, intake: Intake, known: Known): Readonly<
       return { 'says why': decision.reasons.length > 0 };
     case 'answer':
       return { 'says something': decision.markdown.trim() !== '' };
+    case 'hold':
+      return { 'said in words that stand': known.stands(decision.askedIn), 'not released': !known.released };
     case 'refuse':
       return {
         'nothing of it can be done': intake.steps.every(

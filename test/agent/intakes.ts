@@ -14,6 +14,14 @@ export const SAID: Readonly<Record<string, string>> = {
 
 export function knownOf(parts: Partial<Known> = {}): Known {
   return {
+    goal: { text: 'Compare the offers', ts: '1.1', threadTs: '1.1', by: 'U0MAYA' },
+    now: new Date('2026-11-23T09:00:00Z'),
+    resultOf: () => 'A B maya@example.com x@example.com #a #b',
+    wasShown: () => true,
+    needs: () => [],
+    record: { rules: [], said: [], names: new Map([['U0MAYA', 'Maya Lindqvist']]), keepers: [] },
+    lifted: new Set(),
+    released: false,
     stands: ({ message, words }) => SAID[message]?.includes(words) ?? false,
     lookups: new Set(['look-1', 'look-2']),
     tools: new Map([
@@ -46,6 +54,7 @@ export function intakeOf(parts: Partial<Intake> = {}): Intake {
     missing_abilities: [],
     assumptions: [],
     better_way: null,
+    wait: null,
     ...parts,
   };
 }

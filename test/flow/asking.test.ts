@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { intake } from '../support/intakes.ts';
 import { answers, callsTool, callsTools, type Step } from '../support/scripted-model.ts';
-import { KENJI, MAYA, startTeam, type Team } from '../support/team.ts';
+import { KENJI, MAYA, smallSeed, startTeam, type Team } from '../support/team.ts';
 
 const CANDIDATES = [
   { value: 'q3', label: 'Q3 report' },
@@ -201,3 +201,40 @@ test('no tool with an effect runs before the brief is accepted, whatever the mod
 function lastCall(messages: readonly { tool_call_id?: string | undefined }[]): string {
   return messages.at(-1)?.tool_call_id ?? '';
 }
+
+test('a hard stop waits for somebody entitled: the owner cannot lift it, however often; the other can', async () => {
+  const seed = smallSeed();
+  const told = { channel: 'C0OPS', user: KENJI, minutesAgo: 1000, files: [] };
+  const text = 'The door password of the office is in the vault, ask me.';
+  const posts = callsTool(
+    'submit_intake',
+    intake({ steps: [{ title: 'Post it', tool: 'post_file', arguments: [] }] }),
+  );
+  const team = await startTeam({
+    seed: { ...seed, messages: [...seed.messages, { ...told, text }] },
+    model: [posts, posts, posts, answers('Posted.')],
+  });
+  const ts = team.says(MAYA, '@Longhand post the door password of the office here');
+  const isStopped = () => team.heard(ts).filter(({ text: said }) => said.includes('do not pass on secrets'));
+  await team.until('the stop', () => isStopped().length === 1);
+  expect(isStopped()[0]?.text).toContain('Kenji Mori can allow it');
+  team.says(MAYA, 'please, I need it', { threadTs: ts });
+  await team.until('the stop again', () => isStopped().length === 2);
+  await team.click(MAYA, { threadTs: ts, text: 'Allow it' });
+  await team.until('no', () =>
+    team.heard(ts).some(({ text: said }) => said.includes('Maya Lindqvist suggests')),
+  );
+  expect(await team.count('brief')).toBe(0);
+  await team.click(KENJI, { threadTs: ts, text: 'Allow it' });
+  await team.until('the result', () => team.heard(ts).some(({ text: said }) => said.includes('Posted.')));
+  expect(JSON.stringify(team.heard(ts).map(({ blocks }) => blocks))).toContain('Allowed by Kenji Mori');
+});
+
+test('说了先等，就等；按了按钮才开始', async () => {
+  const plan = callsTool('submit_intake', intake({ language: 'zh' }));
+  const team = await startTeam({ model: [plan, plan, plan, plan, answers('合计 4600。')] });
+  const ts = team.says(MAYA, '@Longhand 把新办公室的费用加总，等我确认之后再做');
+  await team.until('the hold', () => team.heard(ts).some(({ text }) => text.includes('我先等着')));
+  await team.click(MAYA, { threadTs: ts, text: '现在开始' });
+  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('合计 4600')));
+});

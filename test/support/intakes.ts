@@ -17,6 +17,7 @@ export function intake(changes: Partial<Intake> = {}): Intake {
     missing_abilities: [],
     assumptions: [],
     better_way: null,
+    wait: null,
     ...changes,
   };
 }

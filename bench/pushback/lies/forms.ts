@@ -3,7 +3,7 @@ import type { Intake } from '../../../src/agent/intake.ts';
 import type { CaseDecision } from '../case.ts';
 import type { Liar, Seen } from '../liar.ts';
 
-type Step = Intake['steps'][number];
+export type Step = Intake['steps'][number];
 export type Argument = Step['arguments'][number];
 type Source = Argument['source'];
 
@@ -77,6 +77,7 @@ export function formOf(parts: Partial<Intake>): Intake {
     missing_abilities: [],
     assumptions: [],
     better_way: null,
+    wait: null,
     ...parts,
   };
 }

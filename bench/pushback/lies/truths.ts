@@ -193,4 +193,18 @@ export const TRUTHS: readonly Told[] = [
         ],
       }),
   },
+  {
+    says: 'what is said to wait with is held',
+    caseId: 'delmar-hold',
+    right: ['hold'],
+    form: (seen) =>
+      formOf({
+        wait: {
+          until: 'Sam has confirmed the account',
+          asked_in: { message: seen.goal, words: 'as soon as Sam has confirmed the account here' },
+          met_by: null,
+        },
+        steps: [stepOf('pay_invoice', argumentOf('payee', 'Delmar', goalOf(seen, 'Delmar')))],
+      }),
+  },
 ];

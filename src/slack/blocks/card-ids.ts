@@ -7,6 +7,8 @@ export const ACTION = {
   select: 'card_select',
   defaults: 'card_defaults',
   override: 'card_override',
+  lift: 'card_lift',
+  go: 'card_go',
   stop: 'task_stop',
 } as const;
 

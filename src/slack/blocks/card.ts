@@ -19,12 +19,13 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
       words.understood.map((line) => understood(line, fixed)),
     ),
     ...list(
-      words.purpose === 'check' ? undefined : fixed.evidence,
+      words.purpose === 'check' || words.purpose === 'hold' ? undefined : fixed.evidence,
       words.evidence.map(
         ({ text, url }) => `${escaped(text)}${url === undefined ? '' : ` · ${link(url, fixed.source)}`}`,
       ),
     ),
     ...(words.betterWay === undefined ? [] : sections(`*${fixed.betterWay}*\n${escaped(words.betterWay)}`)),
+    ...(words.mayLift === undefined ? [] : context(fixed.mayLift(words.mayLift.map(escaped)))),
     ...words.questions.flatMap((question, index) => drawQuestion({ words, question, index, fixed })),
     ...(words.settled === undefined
       ? besides(words, fixed)
@@ -38,7 +39,9 @@ function titleOf({ purpose, title, questions }: Card, fixed: FixedWords): string
     case 'ask':
       return fixed.questions(questions.length);
     case 'challenge':
-      return fixed.challenge;
+    case 'stop':
+    case 'hold':
+      return fixed[purpose];
     case 'check':
       return title ?? fixed.waiting;
   }
@@ -125,24 +128,18 @@ function plainText(text: string, chars: number): PlainTextElement {
   return { type: 'plain_text', text: clip(text.trim() || '…', chars), emoji: true };
 }
 
-/** What stands beside the questions: go with the defaults, or do it although it was questioned. */
+/** What stands beside the questions: go with the defaults, do it although it was questioned, allow it, wait no more. */
 function besides(words: Card, fixed: FixedWords): Piece[] {
   const blockId = toBlockId({ taskId: words.taskId, cardId: words.cardId }, words.questions.length);
-  const buttons: Button[] = [];
-  if (words.purpose === 'ask') {
-    buttons.push({
-      type: 'button',
-      action_id: ACTION.defaults,
-      text: plainText(fixed.useDefaults, LIMIT.buttonChars),
-    });
-  }
-  if (words.mayOverride) {
-    buttons.push({
-      type: 'button',
-      action_id: ACTION.override,
-      text: plainText(fixed.doAnyway, LIMIT.buttonChars),
-    });
-  }
+  const offered: readonly (readonly [isOffered: boolean, action: string, text: string])[] = [
+    [words.purpose === 'ask', ACTION.defaults, fixed.useDefaults],
+    [words.mayOverride, ACTION.override, fixed.doAnyway],
+    [words.mayLift !== undefined, ACTION.lift, fixed.allow],
+    [words.purpose === 'hold', ACTION.go, fixed.goNow],
+  ];
+  const buttons = offered.flatMap(([isOffered, action, text]): Button[] =>
+    isOffered ? [{ type: 'button', action_id: action, text: plainText(text, LIMIT.buttonChars) }] : [],
+  );
   if (blockId === undefined || buttons.length === 0) return context(fixed.replyHere);
   const plain = buttons.map(({ text }) => text.text).join(' / ');
   return [{ block: { type: 'actions', block_id: blockId, elements: buttons }, plain }];

@@ -11,6 +11,11 @@ export interface FixedWords {
   readonly briefHint: string;
   readonly questions: (count: number) => string;
   readonly challenge: string;
+  readonly stop: string;
+  readonly hold: string;
+  readonly mayLift: (names: readonly string[]) => string;
+  readonly allow: string;
+  readonly goNow: string;
   readonly understood: string;
   readonly evidence: string;
   readonly betterWay: string;
@@ -56,6 +61,11 @@ const english: FixedWords = {
   briefHint: 'Tell me in the thread if something is off.',
   questions: (count) => (count === 1 ? 'One question before I start' : 'A few questions before I start'),
   challenge: 'Something here does not fit',
+  stop: 'I may not do this as it stands',
+  hold: 'I wait, as you said',
+  mayLift: (names) => `${names.join(' or ')} can allow it, with the button or in this thread.`,
+  allow: 'Allow it',
+  goNow: 'Go ahead now',
   understood: 'What I understood',
   evidence: 'What I found',
   betterWay: 'I would rather',
@@ -101,6 +111,11 @@ const chinese: FixedWords = {
   briefHint: '如有不对，请在此消息列中告诉我。',
   questions: (count) => (count === 1 ? '开始前有一个问题' : '开始前有几个问题'),
   challenge: '这里有些地方对不上',
+  stop: '目前我不能这么做',
+  hold: '按你说的，我先等着',
+  mayLift: (names) => `${names.join('、')} 可以准许，点按钮或在此消息列中说都行。`,
+  allow: '准许',
+  goNow: '现在开始',
   understood: '我的理解',
   evidence: '我查到的情况',
   betterWay: '我的建议',

@@ -261,6 +261,14 @@ function judge(intake: Intake, { world, lookups, flags, messages }: Judged): str
     .join('\n');
   const tools = toolsOf(world).flatMap((tool) => (tool.type === 'function' ? [tool.function.name] : []));
   const decision = decide(intake, {
+    goal: { text: world.goal, ts: GOAL_TS, threadTs: GOAL_TS, by: 'U0ASKER' },
+    now: new Date('2026-11-23T09:00:00Z'),
+    resultOf: () => said,
+    wasShown: () => true,
+    needs: () => [],
+    record: { rules: [], said: [], names: new Map(), keepers: [] },
+    lifted: new Set(),
+    released: false,
     stands: ({ message, words }) => {
       const line = [...world.messages, { ts: GOAL_TS, text: world.goal }].find(({ ts }) => ts === message);
       return (line?.text ?? (said.includes(message) ? said : '')).includes(words);
@@ -281,6 +289,8 @@ function judge(intake: Intake, { world, lookups, flags, messages }: Judged): str
       return `ASKED\n${decision.questions.map(({ text }) => text).join('\n')}`;
     case 'challenge':
       return `CHALLENGED\n${decision.evidence.map(({ text }) => text).join('\n')}`;
+    case 'hold':
+      return `HELD\n${decision.until}`;
     case 'refuse':
       return `REFUSED\n${decision.reason}`;
     case 'proceed':
