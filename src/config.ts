@@ -96,6 +96,16 @@ export const SETTINGS = {
   LOOK_CALLS: positive
     .default(6)
     .describe('How often Longhand looks around before it says what it understood'),
+  TAVILY_API_KEY: text
+    .optional()
+    .describe('Key of Tavily; the first of the search engines that is set is what search_web uses'),
+  BRAVE_API_KEY: text.optional().describe('Key of Brave Search, for search_web'),
+  EXA_API_KEY: text.optional().describe('Key of Exa, for search_web'),
+  PERPLEXITY_API_KEY: text.optional().describe('Key of the Perplexity Search API, for search_web'),
+  SEARXNG_URL: z
+    .url()
+    .optional()
+    .describe('Address of a SearXNG of yours whose settings allow JSON; it may be an internal one'),
   DATABASE_URL: text
     .optional()
     .describe('A Postgres of yours (15 or newer); without it Longhand brings its own'),

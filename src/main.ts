@@ -26,6 +26,7 @@ import { startEngine } from './job/engine.ts';
 import { createScheduleStore } from './schedule/store.ts';
 import { createSlackEdge, type SlackEdge } from './slack/app.ts';
 import { createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
+import { chooseProvider, createWebSearch, type WebSearch } from './tools/web/search-provider.ts';
 import { createTools } from './tools/index.ts';
 import { openMigrated } from './own-database.ts';
 import { startStandIns } from './stand-ins.ts';
@@ -149,6 +150,7 @@ async function startParts({
     }),
     clock,
     egress: createEgress({ clock }),
+    webSearch: webSearchOf(config),
     poster: edge.files.poster,
     schedules: createScheduleStore(database),
   });
@@ -186,6 +188,12 @@ async function startParts({
   for (const taskId of await stores.tasks.wantingJob()) await stores.jobs.enqueueAdvance(taskId);
 
   stops.push(startChores({ config, clock, log, database, transact, voice, tell, model: outside.model }));
+}
+
+/** Nothing is asked for here: a search is made when a task needs it. */
+function webSearchOf(config: Config): WebSearch | undefined {
+  const provider = chooseProvider(config);
+  return provider === undefined ? undefined : createWebSearch(provider);
 }
 
 async function placeOf(

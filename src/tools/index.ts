@@ -12,6 +12,8 @@ import { createPostFile, type FilePoster, type PostedFiles } from './post-file.t
 import { createReadFile } from './read-file.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
 import { createReadPage, type PagedHistory } from './read-page.ts';
+import { createSearchWeb } from './search-web.ts';
+import type { WebSearch } from './web/search-provider.ts';
 import { createSearchHistory, type SearchableHistory } from './search-history.ts';
 
 /** What the rooms below and above give to the tools; `main.ts` joins them. */
@@ -20,6 +22,8 @@ export interface ToolDeps {
   readonly history: SearchableHistory & ReadableHistory & PagedHistory;
   readonly files: FileShelf & FileList;
   readonly egress: Egress;
+  /** Undefined when no engine is configured. */
+  readonly webSearch?: WebSearch | undefined;
   readonly poster: FilePoster;
   readonly posted: PostedFiles;
   readonly schedules: CreatableSchedules;
@@ -30,6 +34,7 @@ export function createTools({
   history,
   files,
   egress,
+  webSearch,
   poster,
   posted,
   schedules,
@@ -41,6 +46,7 @@ export function createTools({
     createReadPage({ history }),
     createListFiles({ files }),
     createReadFile({ openDocument }),
+    ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
     createFetchPage({ egress, clock }),
     createCalculate({ openDocument }),
     createPostFile({ poster, posted }),
