@@ -41,6 +41,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'show and drop the rules and decisions kept of a channel',
     run: onDatabase(async () => (await import('./commands/rules.ts')).runRules),
   },
+  approvals: {
+    says: 'show and set what a channel wants to be asked before it happens',
+    run: onDatabase(async () => (await import('./commands/approvals.ts')).runApprovals),
+  },
   pushback: {
     says: 'report: how often it asked or challenged, and how that went',
     run: onDatabase(async () => (await import('./commands/pushback.ts')).runPushback),

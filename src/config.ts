@@ -125,6 +125,12 @@ export const SETTINGS = {
     .min(0)
     .default(30)
     .describe('How many days the text of a deleted message is kept; it leaves context and search at once'),
+  ASK_BEFORE: z
+    .enum(['never', 'outside', 'seen', 'every'])
+    .default('outside')
+    .describe(
+      "What wants a person's yes first: nothing, what leaves Slack or the thread, what other people see, or every change; a channel may decide for itself",
+    ),
   TASKS_AT_ONCE: positive.default(8).describe('How many tasks this process moves at the same time'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -13,6 +13,7 @@ import type { Database } from './db/pool.ts';
 import { createAdvance } from './flow/advance.ts';
 import { BUDGET_CHECK } from './flow/budget.ts';
 import { budgetTaker } from './flow/keep-budget.ts';
+import { effectChecks } from './flow/effect-checks.ts';
 import { createReceive } from './flow/receive.ts';
 import { createSealing } from './flow/seal-search.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
@@ -139,7 +140,13 @@ async function startParts({
     },
   });
   const { permalink } = edge;
-  const tell = createTell({ voice, now, permalink, budgets: budgetsOf(config) });
+  const tell = createTell({
+    voice,
+    now,
+    permalink,
+    budgets: budgetsOf(config),
+    canUndo: (tool) => toolbox.get(tool)?.undo !== undefined,
+  });
   const tools = createTools({
     ...createToolPorts({
       database,
@@ -171,7 +178,8 @@ async function startParts({
     historyTokens: config.HISTORY_TOKENS,
     budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
-    checks: { [BUDGET_CHECK]: budgetTaker },
+    checks: { ...effectChecks, [BUDGET_CHECK]: budgetTaker },
+    approvalRule: config.ASK_BEFORE,
     jitter: Math.random,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
     onStop: (taskId, listener) =>
@@ -185,7 +193,8 @@ async function startParts({
   const engine = await startEngine({ database, clock, log, concurrency: config.TASKS_AT_ONCE, advance });
   stops.push(() => engine.stop());
   // A wish that was lost with a crash is wished again; one that is there already stays one.
-  for (const taskId of await stores.tasks.wantingJob()) await stores.jobs.enqueueAdvance(taskId);
+  const unfinished = [...(await stores.tasks.wantingJob()), ...(await stores.effects.tasksToUndo())];
+  for (const taskId of new Set(unfinished)) await stores.jobs.enqueueAdvance(taskId);
 
   stops.push(startChores({ config, clock, log, database, transact, voice, tell, model: outside.model }));
 }

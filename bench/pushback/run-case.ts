@@ -53,7 +53,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
   const stopped = new AbortController();
   const model = untilDecided(settings, { before: tellFacts, stop: () => stopped.abort() });
   const advance = advanceWith({ one, settings, clock, voice: heard.voice, tools, model });
-  await advance({ taskId: task.id, signal: stopped.signal, isLastTry: false });
+  await advance({ taskId: task.id, signal: stopped.signal, isLastTry: false, confirm: async () => {} });
   await assertNothingDone(stores, task.id, one.id);
   return toPrediction(one, {
     entries: (await stores.transcript.read(task.id)).map(({ entry }) => entry),
@@ -99,6 +99,7 @@ function advanceWith({
     budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
     checks: {},
+    approvalRule: 'never',
     jitter: () => 0,
     onStop: () => () => {},
   });

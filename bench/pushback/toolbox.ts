@@ -64,6 +64,7 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
     egress: { fetch: async () => ({ kind: 'failed', reason }) },
     poster: {
       post: async () => ({ kind: 'refused', reason }),
+      remove: async () => ({ kind: 'gone' }),
       find: async () => ({ kind: 'not-shared' }),
     },
     schedules: createScheduleStore(database),

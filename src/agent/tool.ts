@@ -41,6 +41,11 @@ export interface ToolContext {
    * there: a hostile page can make the model write anything, also an address with the channel's secrets in it.
    */
   wasShown(words: string): boolean;
+  /**
+   * Throws when this process may no longer act for the task. A tool whose effect takes several calls asks again right
+   * before the one that others can see.
+   */
+  confirm(): Promise<void>;
   /** The effect's name in the ledger, sent along with the call; reads have none. */
   readonly key?: string;
 }
@@ -57,10 +62,14 @@ export interface ToolOutcome {
   readonly waits?: string;
 }
 
-/** What can be found out about an effect whose answer was lost. */
+/**
+ * What can be found out about an effect whose answer was lost. `not-done` is certain; `not-seen` is not there yet, and is
+ * looked for again until it can no longer be on its way.
+ */
 export type Settlement =
   | { readonly kind: 'done'; readonly outcome: ToolOutcome }
   | { readonly kind: 'not-done' }
+  | { readonly kind: 'not-seen' }
   | { readonly kind: 'unknown' };
 
 export interface ToolDefinition<Input> {
@@ -72,8 +81,15 @@ export interface ToolDefinition<Input> {
   /** What people see while it works, in one short phrase: "Reading offer-b.pdf". */
   says(input: Input): string;
   run(input: Input, context: ToolContext): Promise<ToolOutcome>;
+  /** Whether somebody outside the task's own thread will see it: such a call wants an approval. */
+  isFar?(input: Input, task: ToolTask): boolean;
   /** Looks an effect up by its key after an unknown ending; a tool without it leaves the question to a person. */
   settle?(key: string, context: ToolContext): Promise<Settlement>;
+  /**
+   * Takes a done effect back, found by its key. Contract: harmless when it is made twice; what is gone already counts as
+   * taken back. `failed` when it cannot be.
+   */
+  undo?(key: string, context: ToolContext): Promise<ToolOutcome>;
 }
 
 /** A tool as the loop holds it: input still unknown, read by the tool's own schema when it is called. */
@@ -85,15 +101,21 @@ export interface Tool {
   /** Reads the input; nothing is done yet. */
   prepare(input: unknown): PreparedCall;
   settle?(key: string, context: ToolContext): Promise<Settlement>;
+  undo?(key: string, context: ToolContext): Promise<ToolOutcome>;
 }
 
 export type PreparedCall =
-  | { readonly kind: 'ready'; readonly says: string; run(context: ToolContext): Promise<ToolOutcome> }
+  | {
+      readonly kind: 'ready';
+      readonly says: string;
+      isFar(task: ToolTask): boolean;
+      run(context: ToolContext): Promise<ToolOutcome>;
+    }
   | { readonly kind: 'not-understood'; readonly reason: string };
 
 /** Keeps a tool's input type to itself: from here on nobody can call it with anything its schema did not read. */
 export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
-  const { name, description, effect, input, settle } = definition;
+  const { name, description, effect, input, settle, undo } = definition;
   return {
     name,
     description,
@@ -107,9 +129,11 @@ export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
       return {
         kind: 'ready',
         says: definition.says(parsed.data),
+        isFar: (task) => definition.isFar?.(parsed.data, task) ?? false,
         run: (context) => definition.run(parsed.data, context),
       };
     },
     ...(settle === undefined ? {} : { settle }),
+    ...(undo === undefined ? {} : { undo }),
   };
 }

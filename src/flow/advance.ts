@@ -2,6 +2,7 @@
 import { toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Confirm } from '../job/fence.ts';
 import { nextState, wantsJob } from '../task/state.ts';
 import type { Task } from '../task/store.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
@@ -12,10 +13,12 @@ import { moveTask } from './move-task.ts';
 import { renderOpening } from './open-transcript.ts';
 import { pendingCalls, sinceLastSaid } from './plan.ts';
 import { runCalls, type RunDeps } from './run-calls.ts';
+import { settleBegunCalls } from './run-effect.ts';
 import { SENTENCES } from './sentences.ts';
 import { readSituation, type Situation } from './situation.ts';
 import { storesOn, type Stores } from './stores.ts';
 import { takeSignal } from './take-signals.ts';
+import { undoWished } from './undo.ts';
 
 export interface AdvanceDeps extends AskDeps, RunDeps, BudgetDeps {
   readonly clock: Clock;
@@ -31,6 +34,7 @@ export interface AdvanceRun {
   /** Aborts when this process must let go of the task. */
   readonly signal: AbortSignal;
   readonly isLastTry: boolean;
+  readonly confirm: Confirm;
 }
 
 /** A job works at most so long and then makes way for others; deploys drain quickly. */
@@ -42,6 +46,8 @@ const MOST_STARTS = 3;
 const LONGEST_NAP_MS = 15_000;
 const READ_BACK_LOOKS = 40;
 const READ_BACK_LOOK_MS = 250;
+
+type Run = Pick<AdvanceRun, 'signal' | 'confirm'>;
 
 /** What comes after a step. */
 type Next =
@@ -55,12 +61,13 @@ const REST: Next = { kind: 'rest' };
 export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<void> {
   const { transact, database, clock, log, tell, now } = deps;
 
-  return async function advance({ taskId, signal, isLastTry }) {
+  return async function advance({ taskId, signal, isLastTry, confirm }) {
     const until = clock.now().getTime() + SLICE_MS;
     try {
       await countStart(taskId);
+      await undoWished(taskId, { signal, confirm }, deps); // Of a process that died before it came to it.
       for (let steps = 1; ; steps += 1) {
-        const next = await stoppable(taskId, signal);
+        const next = await stoppable(taskId, { signal, confirm });
         if (steps === 1) await storesOn(database).tasks.cameOn(taskId);
         if (next.kind === 'rest') return;
         if (next.kind === 'later') return await wishAgain(taskId, next.at.getTime() - now().getTime());
@@ -88,18 +95,18 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   }
 
   /** Listens before it looks, so that no stop falls in between. */
-  async function stoppable(taskId: string, signal: AbortSignal): Promise<Next> {
+  async function stoppable(taskId: string, { signal, confirm }: Run): Promise<Next> {
     const stopped = new AbortController();
     const stopListening = deps.onStop(taskId, () => stopped.abort());
     try {
-      return await step(taskId, AbortSignal.any([signal, stopped.signal]));
+      return await step(taskId, { signal: AbortSignal.any([signal, stopped.signal]), confirm });
     } finally {
       stopListening();
     }
   }
 
-  async function step(taskId: string, signal: AbortSignal): Promise<Next> {
-    if (await takeWaiting(taskId)) return AGAIN;
+  async function step(taskId: string, run: Run): Promise<Next> {
+    if (await takeWaiting(taskId, run)) return AGAIN;
     const situation = await readSituation(storesOn(database), taskId);
     if (situation === undefined || !wantsJob(situation.task.state)) return REST;
     if (situation.entries.length === 0) return openTranscript(situation);
@@ -108,12 +115,12 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     if (calls.length > 0) {
       if (isPost(calls[0]?.name) && (await keepBudget(situation, 'post', deps)).kind === 'moved')
         return AGAIN;
-      const ran = await runCalls(situation, { calls, signal }, deps);
+      const ran = await runCalls(situation, { calls, ...run }, deps);
       return ran === 'waits' ? REST : AGAIN;
     }
     const last = situation.entries.at(-1)?.entry;
     if (last?.kind === 'response') return settleWords(situation, last.turn.content);
-    return ask(situation, signal);
+    return ask(situation, run.signal);
   }
 
   function isPost(tool: string | undefined): boolean {
@@ -122,12 +129,13 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   }
 
   /** Mostly nothing waits, and a step needs no transaction to see that. */
-  async function takeWaiting(taskId: string): Promise<boolean> {
+  async function takeWaiting(taskId: string, run: Run): Promise<boolean> {
     const waiting = await storesOn(database).tasks.waiting(taskId);
-    return (
-      waiting.length > 0 &&
-      transact((stores) => takeSignal(stores, taskId, { tell, now, checks: deps.checks }))
-    );
+    if (waiting.length === 0) return false;
+    if (await settleBegunCalls(taskId, run, deps)) return true;
+    const isTaken = await transact((stores) => takeSignal(stores, taskId, deps));
+    if (waiting[0]?.signal.kind === 'undo') await undoWished(taskId, run, deps);
+    return isTaken;
   }
 
   async function openTranscript(situation: Situation): Promise<Next> {
@@ -248,6 +256,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       await end(stores, situation, { state: 'failed', reason });
       await tell.plan(stores, situation, { state: 'failed' });
       await tell.notice(stores, { task, key: `failed:${lastSeq}`, tone: 'error', text });
+      await tell.ledger(stores, task);
       await tell.react(stores, { task, ts: task.goalTs, name: 'warning' });
     });
     return AGAIN;

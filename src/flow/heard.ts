@@ -27,6 +27,14 @@ export interface StopRequest {
     | { readonly kind: 'thread'; readonly channelId: string; readonly threadTs: string };
 }
 
+export interface UndoRequest {
+  readonly teamId: string;
+  readonly taskId: string;
+  readonly effectKey: string;
+  readonly personId: string;
+  readonly key: string;
+}
+
 export interface Hear {
   /**
    * Records what was said and sets off what follows from it, in one transaction. `live` is for what happens now or
@@ -35,6 +43,7 @@ export interface Hear {
   said(said: Said, when: 'live' | 'old'): Promise<void>;
   answered(answer: CardAnswer): Promise<void>;
   stopRequested(request: StopRequest): Promise<void>;
+  undoRequested(request: UndoRequest): Promise<void>;
 }
 
 /** What slack/ can find out about messages we already hold. */

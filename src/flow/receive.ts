@@ -4,7 +4,7 @@ import { newId } from '../base/id.ts';
 import type { Message, MessageRef, Said } from '../history/message.ts';
 import type { WaitingSignal, Task } from '../task/store.ts';
 import { isClosed } from '../task/state.ts';
-import type { CardAnswer, Hear, StopRequest } from './heard.ts';
+import type { CardAnswer, Hear, StopRequest, UndoRequest } from './heard.ts';
 import { isDirect, isStop, isThanks, languageOf, mentions } from './meant.ts';
 import type { Sealing } from './seal-search.ts';
 import type { Stores, Transact } from './stores.ts';
@@ -129,6 +129,13 @@ export function createReceive({ transact, voice, clock, sealing, botUserId }: Re
           key: `answer:${key}`,
           signal: { kind: 'answer', cardId, personId, choice },
         });
+      }),
+
+    undoRequested: ({ taskId, effectKey, personId, key }: UndoRequest) =>
+      transact(async (stores) => {
+        const task = await stores.tasks.find(taskId);
+        if (task === undefined) return;
+        await signal(stores, task, { key, signal: { kind: 'undo', effectKey, personId } });
       }),
 
     stopRequested: ({ teamId, personId, key, target }: StopRequest) =>

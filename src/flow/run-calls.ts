@@ -5,23 +5,18 @@ import { StepUpdate, SUBMIT_INTAKE, UPDATE_STEP } from '../agent/intake.ts';
 import type { Entry, ResultEntry } from '../agent/entry.ts';
 import { readInput } from '../agent/call-input.ts';
 import type { ToolCall } from '../agent/chat.ts';
-import type { PreparedCall, Tool, ToolContext, ToolOutcome } from '../agent/tool.ts';
+import type { PreparedCall, ToolContext, ToolOutcome } from '../agent/tool.ts';
 import { toReason } from '../base/errors.ts';
-import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { runEffect } from '../guard/ledger.ts';
-import { shownText, sinceLastSaid } from './plan.ts';
+import { toResult, toToolContext, type CallRun } from './call-result.ts';
+import { sinceLastSaid } from './plan.ts';
+import { runEffectCall, type EffectRunDeps } from './run-effect.ts';
 import { settleIntake, type SettleDeps } from './settle-intake.ts';
 import { readSituation, type Situation } from './situation.ts';
-import { storesOn, type Stores, type Transact } from './stores.ts';
-import type { Database } from '../db/pool.ts';
+import type { Stores } from './stores.ts';
 
-export interface RunDeps extends SettleDeps {
-  readonly transact: Transact;
-  readonly database: Database;
-  readonly clock: Clock;
+export interface RunDeps extends SettleDeps, EffectRunDeps {
   readonly log: Log;
-  readonly toolbox: ReadonlyMap<string, Tool>;
   /** How often the model may look before it must say what it understood. */
   readonly lookCalls: number;
 }
@@ -30,13 +25,15 @@ export interface RunDeps extends SettleDeps {
 const CALL_MS = 180_000;
 const MOST_AT_ONCE = 4;
 
+type CallsRun = Omit<CallRun, 'callId'>;
+
 /** `waits`: what a call wants goes on elsewhere, and whoever does it wishes the task on. */
 export type RanCalls = 'came-on' | 'waits';
 
 /** Runs the next of the calls that wait: one effect or control call, or several reads together. */
 export async function runCalls(
   situation: Situation,
-  { calls, signal }: { calls: readonly ToolCall[]; signal: AbortSignal },
+  { calls, ...run }: CallsRun & { calls: readonly ToolCall[] },
   deps: RunDeps,
 ): Promise<RanCalls> {
   const [first] = calls;
@@ -61,12 +58,13 @@ export async function runCalls(
     await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now: doing }));
 
   const ran = await Promise.all(
-    batch.map((call, index) => runOne({ call, prepared: prepared[index], situation, signal }, deps)),
+    batch.map((call, index) => runOne({ call, prepared: prepared[index], situation, run }, deps)),
   );
   // Stopped or let go: a read that was cut short is made again; what came of an effect is kept whatever happens.
-  if (signal.aborted && isRead(first)) return 'came-on';
-  const results = ran.flatMap((one) => ('waits' in one ? [] : [one]));
-  const waits = ran.flatMap((one) => ('waits' in one ? [one.waits] : []));
+  if (run.signal.aborted && isRead(first)) return 'came-on';
+  const done = ran.filter((one) => one !== 'asked');
+  const results = done.flatMap((one) => ('waits' in one ? [] : [one]));
+  const waits = done.flatMap((one) => ('waits' in one ? [one.waits] : []));
   if (results.length > 0) await appendResults(situation, results, deps);
   if (waits.length === 0) return 'came-on';
   const now = waits.join(' · ');
@@ -143,13 +141,13 @@ interface OneCall {
   readonly call: ToolCall;
   readonly prepared: Prepared | undefined;
   readonly situation: Situation;
-  readonly signal: AbortSignal;
+  readonly run: CallsRun;
 }
 
 async function runOne(
-  { call, prepared, situation, signal }: OneCall,
+  { call, prepared, situation, run }: OneCall,
   deps: RunDeps,
-): Promise<ResultEntry | { readonly waits: string }> {
+): Promise<ResultEntry | { readonly waits: string } | 'asked'> {
   const tool = deps.toolbox.get(call.name);
   if (prepared === undefined || tool === undefined || prepared.kind !== 'ready') {
     const reason =
@@ -158,73 +156,13 @@ async function runOne(
         : prepared.reason;
     return toResult(call, { text: reason, failed: true });
   }
-  const { task } = situation;
-  const context: ToolContext = {
-    task: {
-      id: task.id,
-      teamId: task.teamId,
-      channelId: task.channelId,
-      threadTs: task.threadTs,
-      requesterId: task.ownerId,
-    },
-    callId: call.id,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
-    wasShown: (words) => situation.entries.some(({ entry }) => shownText(entry).includes(words)),
-  };
-  if (tool.effect === 'read') {
-    const outcome = await runRead(prepared, context, deps.log);
-    return outcome.waits === undefined ? toResult(call, outcome) : { waits: outcome.waits };
-  }
-
-  const ending = await runEffect<ToolOutcome>(
-    {
-      taskId: task.id,
-      callId: call.id,
-      tool: tool.name,
-      what: prepared.says,
-      input: readInput(call),
-      run: async (key) => {
-        const outcome = await prepared.run({ ...context, key });
-        return { kind: outcome.failed === true ? 'not-done' : 'done', outcome };
-      },
-      ...(tool.settle === undefined
-        ? {}
-        : { look: (key: string) => tool.settle?.(key, { ...context, key }) ?? unknownEnding() }),
-      read: (kept) => KeptOutcome.parse(kept),
-    },
-    { ledger: storesOn(deps.database).effects, clock: deps.clock },
-  );
-  if (ending.kind === 'unknown') {
-    return toResult(call, {
-      text: 'It is not known whether this happened: the answer was lost. Do not do it again; say in the result that a person should look.',
-      failed: true,
-    });
-  }
-  return toResult(call, ending.outcome);
-}
-
-const KeptOutcome = z
-  .object({
-    text: z.string(),
-    failed: z.boolean().optional(),
-    sources: z.array(z.object({ ref: z.string(), label: z.string(), url: z.string().optional() })).optional(),
-  })
-  .transform(({ text, failed, sources }): ToolOutcome => ({
-    text,
-    ...(failed === undefined ? {} : { failed }),
-    ...(sources === undefined
-      ? {}
-      : {
-          sources: sources.map(({ ref, label, url }) => ({
-            ref,
-            label,
-            ...(url === undefined ? {} : { url }),
-          })),
-        }),
-  }));
-
-async function unknownEnding(): Promise<{ kind: 'unknown' }> {
-  return { kind: 'unknown' };
+  const { signal, confirm } = run;
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]);
+  const context = toToolContext(situation, { callId: call.id, signal: limited, confirm }, deps.database);
+  if (tool.effect !== 'read')
+    return runEffectCall({ call, tool, prepared, situation, context, confirm }, deps);
+  const outcome = await runRead(prepared, context, deps.log);
+  return outcome.waits === undefined ? toResult(call, outcome) : { waits: outcome.waits };
 }
 
 /** A tool that breaks is one more thing the model can work around; the log has the whole of it. */
@@ -239,21 +177,6 @@ async function runRead(
     log.warn({ err: error }, 'a tool failed');
     return { text: `The call failed: ${toReason(error)}`, failed: true };
   }
-}
-
-function toResult(call: ToolCall, { text, failed, sources }: ToolOutcome): ResultEntry {
-  return {
-    kind: 'result',
-    callId: call.id,
-    tool: call.name,
-    text,
-    isFailed: failed === true,
-    sources: (sources ?? []).map(({ ref, label, url }) => ({
-      ref,
-      label,
-      ...(url === undefined ? {} : { url }),
-    })),
-  };
 }
 
 function toStepResult(call: ToolCall): ResultEntry {

@@ -116,6 +116,32 @@ export const SENTENCES = {
       `${who}, the card above still waits for you. Nothing happens until you answer, here or on the card.`,
     zh: (who: string) => `${who}，上方的卡片还在等你回答。在你回答之前不会有任何操作。`,
   },
+  approvalTitle: { en: () => 'Before I do this', zh: () => '执行前需要确认' },
+  approvalQuestion: {
+    en: () => 'Shall I do exactly this, once?',
+    zh: () => '是否按以上内容执行一次？',
+  },
+  approve: { en: () => 'Approve', zh: () => '同意' },
+  decline: { en: () => 'Do not do it', zh: () => '不要执行' },
+  unknownTitle: {
+    en: () => 'I don’t know whether this happened',
+    zh: () => '无法确定这件事是否已经发生',
+  },
+  unknownQuestion: {
+    en: () => 'The answer was lost, and I could not find out. Please look: did it happen?',
+    zh: () => '对方的答复丢失，我无法查证。请帮忙确认：是否已经发生？',
+  },
+  itHappened: { en: () => 'It happened', zh: () => '已经发生' },
+  itDidNot: { en: () => 'It did not', zh: () => '没有发生' },
+  undone: {
+    en: (what: string, who: string) => `Taken back, as ${who} asked: ${what}.`,
+    zh: (what: string, who: string) => `已按 ${who} 的要求撤销：${what}。`,
+  },
+  notUndone: {
+    en: (what: string, reason: string) => `This could not be taken back: ${what}. ${reason}`,
+    zh: (what: string, reason: string) => `未能撤销：${what}。${reason}`,
+  },
+  undo: { en: (what: string) => `Undo: ${what}`, zh: (what: string) => `撤销：${what}` },
   cardStopped: { en: () => 'Stopped.', zh: () => '已停止。' },
   defaults: { en: () => 'Your defaults', zh: () => '使用你的默认值' },
   override: { en: () => 'Do it anyway', zh: () => '仍然执行' },

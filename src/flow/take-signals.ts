@@ -1,14 +1,15 @@
 // What reached the task from outside, taken at a boundary between steps: each signal once, in order.
 import type { CardEntry, Entry } from '../agent/entry.ts';
+import type { Effect } from '../guard/effect-store.ts';
 import { renderMessage, type RenderOptions } from '../history/render.ts';
 import { isClosed, nextState, type TaskEvent, type TaskState } from '../task/state.ts';
 import type { Task, WaitingSignal } from '../task/store.ts';
-import type { KeptEntry } from '../task/transcript-store.ts';
 import { answersForModel, cardWords, isAnswered, mayAnswer, openCard, settledText } from './card.ts';
 import { eventAfter, type CheckTakers } from './check-card.ts';
 import { moveTask } from './move-task.ts';
 import { goalLines } from './open-transcript.ts';
 import { pendingCalls } from './plan.ts';
+import { unansweredCalls } from './unanswered.ts';
 import { SENTENCES } from './sentences.ts';
 import { readSituation, renderOptionsFor, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
@@ -33,7 +34,9 @@ export async function takeSignal(
     teamId: situation.task.teamId,
     personId: situation.task.ownerId,
   });
-  const taking: Taking = { stores, situation, options, tell, checks, now: now() };
+  const { entries } = situation;
+  const effects = await stores.effects.of(taskId);
+  const taking: Taking = { stores, situation, entries, effects, options, tell, checks, now: now() };
   await take(taking, waiting);
   await stores.tasks.take(taskId, [waiting.key], now());
   return true;
@@ -42,6 +45,8 @@ export async function takeSignal(
 interface Taking {
   readonly stores: Stores;
   readonly situation: Situation;
+  readonly entries: Situation['entries'];
+  readonly effects: readonly Effect[];
   readonly options: RenderOptions;
   readonly tell: Tell;
   readonly checks: CheckTakers;
@@ -58,6 +63,8 @@ async function take(taking: Taking, { key, signal }: WaitingSignal): Promise<voi
       return takeAnswer(taking, { key, signal });
     case 'stop':
       return takeStop(taking, signal.by);
+    case 'undo':
+      return takeUndo(taking, { key, ...signal });
   }
 }
 
@@ -80,7 +87,7 @@ async function takeMessage(
     await taking.tell.status(stores, task, 'processing');
     return goOn(taking, {
       event: 'spoken-to',
-      entries: [...unansweredCalls(entries), saidByPerson(lines.join('\n'))],
+      entries: [...unansweredCalls(taking), saidByPerson(lines.join('\n'))],
     });
   }
 
@@ -101,7 +108,7 @@ async function takeMessage(
   const text = ['# New message in the thread', renderMessage(message, options), ...note].join('\n');
   await goOn(taking, {
     event: eventAfter(waiting?.card),
-    entries: [...answer, ...unansweredCalls(entries), saidByPerson(text)],
+    entries: [...answer, ...unansweredCalls(taking), saidByPerson(text)],
   });
 }
 
@@ -126,7 +133,7 @@ async function takeEdit(taking: Taking): Promise<void> {
   ];
   await goOn(taking, {
     event: 'goal-edited',
-    entries: [...unansweredCalls(entries), saidByPerson(`${lines.join('\n')}\n\nFill the intake again.`)],
+    entries: [...unansweredCalls(taking), saidByPerson(`${lines.join('\n')}\n\nFill the intake again.`)],
   });
 }
 
@@ -172,7 +179,7 @@ async function takeAnswer(taking: Taking, { key, signal }: { key: string; signal
   const isBeforeCall = outcome === 'resume' && pendingCalls(entries).length > 0;
   await goOn(taking, {
     event: eventAfter(waiting.card),
-    entries: isBeforeCall ? [answer] : [answer, ...unansweredCalls(entries), said],
+    entries: isBeforeCall ? [answer] : [answer, ...unansweredCalls(taking), said],
   });
 }
 
@@ -219,11 +226,26 @@ async function takeStop(taking: Taking, by: string): Promise<void> {
       : SENTENCES.stopped[task.language](options.names.person(by) ?? by);
   await tell.plan(stores, situation, { state: 'stopped' });
   await tell.notice(stores, { task, key: `stopped:${lastSeq}`, tone: 'info', text });
+  await tell.ledger(stores, task);
   await tell.status(stores, task, 'active');
   await goOn(taking, {
     event: 'stopped',
-    entries: [...unansweredCalls(entries), { kind: 'ended', state: 'stopped', reason: by }],
+    entries: [...unansweredCalls(taking), { kind: 'ended', state: 'stopped', reason: by }],
   });
+}
+
+/** The wish alone: what it takes is a call of a tool, and no part of this transaction. */
+async function takeUndo(
+  taking: Taking,
+  { key, effectKey, personId }: { key: string; effectKey: string; personId: string },
+): Promise<void> {
+  const { stores, situation, effects, now } = taking;
+  const { task } = situation;
+  const effect = effects.find((one) => one.key === effectKey);
+  if (effect === undefined) return; // A button of another database.
+  if (personId !== task.ownerId)
+    return suggest(taking, { key, personId, choice: SENTENCES.undo[task.language](effect.what) });
+  await stores.effects.wishUndo(task.id, effectKey, { by: personId, at: now });
 }
 
 /** Only the owner's word counts; what others choose is put to the owner. */
@@ -249,16 +271,4 @@ async function goOn(
 
 function saidByPerson(text: string): Entry {
   return { kind: 'said', text, by: 'person' };
-}
-
-/** The protocol wants a result for every call before anyone speaks: those that will not run any more get one. */
-function unansweredCalls(entries: readonly KeptEntry<Entry>[]): readonly Entry[] {
-  return pendingCalls(entries).map((call) => ({
-    kind: 'result',
-    callId: call.id,
-    tool: call.name,
-    text: 'Not run: something was said meanwhile. Call it again if it is still wanted.',
-    isFailed: true,
-    sources: [],
-  }));
 }

@@ -16,6 +16,8 @@ export interface TellDeps {
   permalink(channelId: string, ts: string): string | undefined;
   /** What the plan card shows beside what is spent. */
   readonly budgets?: Budgets;
+  /** Whether this tool can take its effects back; without it none is offered. */
+  canUndo?(tool: string): boolean;
 }
 
 export interface Tell {
@@ -24,7 +26,9 @@ export interface Tell {
   plan(stores: Stores, situation: Situation, told: { state: PlanState; now?: string }): Promise<void>;
   card(stores: Stores, told: { task: Task; words: Extract<Words, { kind: 'card' }> }): Promise<void>;
   /** The result, its sources and the ledger. Parts of the transcript decide which references are real. */
-  result(stores: Stores, told: { situation: Situation; markdown: string }): Promise<void>;
+  result(stores: Stores, told: { situation: Situation; markdown: string; at?: Date }): Promise<void>;
+  /** The ledger alone, for a task that ends without a result; nothing when nothing was done. */
+  ledger(stores: Stores, task: Task): Promise<void>;
   notice(
     stores: Stores,
     told: { task: Task; key: string; tone: 'info' | 'warning' | 'error'; text: string },
@@ -35,7 +39,7 @@ export interface Tell {
 
 type PlanState = Extract<Words, { kind: 'plan' }>['state'];
 
-export function createTell({ voice, now, permalink, budgets = {} }: TellDeps): Tell {
+export function createTell({ voice, now, permalink, budgets = {}, canUndo = () => false }: TellDeps): Tell {
   function say({ sql }: Stores, task: Task, { key, words }: { key: string; words: Words }): Promise<void> {
     return voice.say(sql, {
       key,
@@ -82,7 +86,7 @@ export function createTell({ voice, now, permalink, budgets = {} }: TellDeps): T
 
     card: (stores, { task, words }) => say(stores, task, { key: `card:${words.cardId}`, words }),
 
-    result: async (stores, { situation, markdown }) => {
+    result: async (stores, { situation, markdown, at = now() }) => {
       const { task, lastSeq } = situation;
       const resolve = await createResolver(stores, situation, { markdown, permalink });
       const cited = cite(markdown, resolve);
@@ -93,9 +97,18 @@ export function createTell({ voice, now, permalink, budgets = {} }: TellDeps): T
           taskNumber: task.number,
           markdown: cited.markdown,
           sources: cited.sources,
-          effects: await effectLines(stores, task),
-          spent: await spentOn(stores, task, now()),
+          effects: await effectLines(stores, task, canUndo),
+          spent: await spentOn(stores, task, at),
         },
+      });
+    },
+
+    ledger: async (stores, task) => {
+      const effects = await effectLines(stores, task, canUndo);
+      if (effects.length === 0) return;
+      await say(stores, task, {
+        key: `ledger:${task.id}:${task.openedAt.getTime()}`,
+        words: { kind: 'ledger', taskNumber: task.number, effects },
       });
     },
 
@@ -111,10 +124,17 @@ export function createTell({ voice, now, permalink, budgets = {} }: TellDeps): T
 }
 
 /** "Done" is what the ledger says, whatever the model's words are. */
-async function effectLines({ effects }: Stores, task: Task): Promise<readonly EffectLine[]> {
-  return (await effects.of(task.id)).map(({ what, state }) => ({
+async function effectLines(
+  { effects }: Stores,
+  task: Task,
+  canUndo: (tool: string) => boolean,
+): Promise<readonly EffectLine[]> {
+  return (await effects.of(task.id)).map(({ key, tool, what, state, undoWishedBy, undoFailed }) => ({
     what,
     state: state === 'intended' ? 'unknown' : state,
+    ...(state === 'done' && canUndo(tool) && (undoWishedBy === undefined || undoFailed !== undefined)
+      ? { undo: { taskId: task.id, effectKey: key } }
+      : {}),
   }));
 }
 

@@ -58,7 +58,9 @@ export interface SpentBudget {
 /** A line of the effect ledger, as the closing message shows it. */
 export interface EffectLine {
   readonly what: string;
-  readonly state: 'done' | 'not-done' | 'unknown';
+  readonly state: 'done' | 'not-done' | 'unknown' | 'undone';
+  /** Set while it can be taken back. */
+  readonly undo?: { readonly taskId: string; readonly effectKey: string };
 }
 
 export type Words =
@@ -115,6 +117,8 @@ export type Words =
       readonly effects: readonly EffectLine[];
       readonly spent: Spent;
     }
+  /** What was done so far, where there is no result to say it beside. */
+  | { readonly kind: 'ledger'; readonly taskNumber: number; readonly effects: readonly EffectLine[] }
   | { readonly kind: 'notice'; readonly tone: 'info' | 'warning' | 'error'; readonly text: string };
 
 /** The language its fixed words are in; the model's own words come as they are. */

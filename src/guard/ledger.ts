@@ -2,12 +2,21 @@
 import { toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/id.ts';
-import type { Effect, EffectStore } from './effect-store.ts';
+import type { Database, Sql } from '../db/pool.ts';
+import { isLost, type Confirm } from '../job/fence.ts';
+import { createEffectStore, type Effect } from './effect-store.ts';
 
 /** What a call came to, or what a look-up of it found. */
 export type Ending<Outcome> =
   | { readonly kind: 'done'; readonly outcome: Outcome }
   | { readonly kind: 'not-done'; readonly outcome: Outcome }
+  | { readonly kind: 'unknown'; readonly key: string };
+
+/** `not-seen`: it is not there now, but what was sent a moment ago may still arrive. */
+export type Seen<Outcome> =
+  | { readonly kind: 'done'; readonly outcome: Outcome }
+  | { readonly kind: 'not-done' }
+  | { readonly kind: 'not-seen' }
   | { readonly kind: 'unknown' };
 
 export interface EffectCall<Outcome> {
@@ -17,14 +26,30 @@ export interface EffectCall<Outcome> {
   readonly what: string;
   readonly input: unknown;
   /** Does it. A throw means that nobody knows whether it happened. */
-  run(key: string): Promise<Ending<Outcome>>;
-  /** Looks outside whether it happened; absent when there is no way to know. */
-  look?(
+  run(
     key: string,
-  ): Promise<{ kind: 'done'; outcome: Outcome } | { kind: 'not-done' } | { kind: 'unknown' }>;
+  ): Promise<
+    | { readonly kind: 'done'; readonly outcome: Outcome }
+    | { readonly kind: 'not-done'; readonly outcome: Outcome }
+  >;
+  /** Looks outside whether it happened; absent when there is no way to know. */
+  look?(key: string): Promise<Seen<Outcome>>;
   /** Reads an outcome that was kept. */
   read(kept: unknown): Outcome;
 }
+
+export interface EffectDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Asked in the transaction of the intent, and before an ending is written that only the owner of the job can know. */
+  readonly confirm: Confirm;
+  /** What else has to hold with a first intent, in its transaction: the approval is there, and used up by it. */
+  before?(sql: Sql): Promise<void>;
+}
+
+/** As the outbox does: what was sent may show this much later, and only then "it is not there" is believed. */
+const SURE_AFTER_MS = 12_000;
+const LOOK_EVERY_MS = 2_000;
 
 /**
  * Runs one effect of a task and records how it ended.
@@ -35,47 +60,103 @@ export interface EffectCall<Outcome> {
  */
 export async function runEffect<Outcome>(
   call: EffectCall<Outcome>,
-  { ledger, clock }: { ledger: EffectStore; clock: Clock },
+  deps: EffectDeps,
 ): Promise<Ending<Outcome>> {
-  const { effect, isNew } = await ledger.intend({
-    key: newId(),
-    taskId: call.taskId,
-    callId: call.callId,
-    tool: call.tool,
-    what: call.what,
-    input: call.input,
-    at: clock.now(),
+  const { effect, isNew } = await intend(call, deps);
+  if (isNew) return settle(effect, await attempt(call, effect, deps), deps);
+  return settleBegun({ call, effect, ifNot: 'make it' }, deps);
+}
+
+interface BegunEffect<Outcome> {
+  readonly call: EffectCall<Outcome>;
+  readonly effect: Effect;
+  readonly ifNot: 'make it' | 'leave it';
+}
+
+/**
+ * Finds out how an effect ended that was begun before. What certainly did not happen is made now, or left when the
+ * task wants it no longer.
+ */
+export async function settleBegun<Outcome>(
+  { call, effect, ifNot }: BegunEffect<Outcome>,
+  deps: EffectDeps,
+): Promise<Ending<Outcome>> {
+  const { state, key, outcome } = effect;
+  if (state === 'undone') return { kind: 'done', outcome: call.read(outcome) };
+  if (state === 'done' || state === 'not-done') return { kind: state, outcome: call.read(outcome) };
+  if (state === 'unknown') return { kind: 'unknown', key };
+  const seen = await look(call, { ...effect, since: effect.intendedAt }, deps);
+  if (seen.kind !== 'not-done')
+    return settle(effect, seen.kind === 'done' ? seen : { kind: 'unknown', key }, deps);
+  if (ifNot === 'make it') {
+    await deps.database.transact((sql) => deps.confirm(sql));
+    return settle(effect, await attempt(call, effect, deps), deps);
+  }
+  const left = call.read({ text: 'It was not done: the task was stopped before it.', failed: true });
+  return settle(effect, { kind: 'not-done', outcome: left }, deps);
+}
+
+function intend<Outcome>(
+  { taskId, callId, tool, what, input }: EffectCall<Outcome>,
+  { database, clock, confirm, before }: EffectDeps,
+): Promise<{ effect: Effect; isNew: boolean }> {
+  return database.transact(async (sql) => {
+    await confirm(sql);
+    const intent = { key: newId(), taskId, callId, tool, what, input, at: clock.now() };
+    const intended = await createEffectStore(sql).intend(intent);
+    if (intended.isNew) await before?.(sql);
+    return intended;
   });
-  const found = isNew ? undefined : await findEnding(call, effect);
-  const ending = found ?? (await attempt(call, effect.key));
-  await ledger.settle(effect.key, {
-    state: ending.kind,
-    outcome: ending.kind === 'unknown' ? null : ending.outcome,
-    at: clock.now(),
+}
+
+async function settle<Outcome>(
+  { key }: Effect,
+  ending: Ending<Outcome>,
+  { database, clock, confirm }: EffectDeps,
+): Promise<Ending<Outcome>> {
+  await database.transact(async (sql) => {
+    // "Done" is a fact whoever saw it; anything less is for its owner to say, who may be about to make it.
+    if (ending.kind !== 'done') await confirm(sql);
+    await createEffectStore(sql).settle(key, {
+      state: ending.kind,
+      outcome: ending.kind === 'unknown' ? null : ending.outcome,
+      at: clock.now(),
+    });
   });
   return ending;
 }
 
-/** Undefined when it is sure that nothing happened yet. */
-async function findEnding<Outcome>(
+async function attempt<Outcome>(
   call: EffectCall<Outcome>,
   effect: Effect,
-): Promise<Ending<Outcome> | undefined> {
-  if (effect.state === 'done' || effect.state === 'not-done')
-    return { kind: effect.state, outcome: call.read(effect.outcome) };
-  if (effect.state === 'unknown' || call.look === undefined) return { kind: 'unknown' };
-  const seen = await call.look(effect.key);
-  return seen.kind === 'not-done' ? undefined : seen;
+  deps: EffectDeps,
+): Promise<Ending<Outcome>> {
+  try {
+    return await call.run(effect.key);
+  } catch (error) {
+    if (isLost(error)) throw error;
+    const seen = await look(call, { ...effect, since: deps.clock.now() }, deps).catch((): Seen<Outcome> => ({
+      kind: 'unknown',
+    }));
+    if (seen.kind === 'done') return seen;
+    if (seen.kind === 'not-done')
+      return { kind: 'not-done', outcome: call.read({ text: toReason(error), failed: true }) };
+    return { kind: 'unknown', key: effect.key };
+  }
 }
 
-async function attempt<Outcome>(call: EffectCall<Outcome>, key: string): Promise<Ending<Outcome>> {
-  try {
-    return await call.run(key);
-  } catch (error) {
-    const seen = await call.look?.(key).catch(() => undefined);
-    if (seen?.kind === 'done') return seen;
-    if (seen?.kind === 'not-done')
-      return { kind: 'not-done', outcome: call.read({ text: toReason(error), failed: true }) };
-    return { kind: 'unknown' };
+/** Looks until it is there, certainly is not, or was not seen for so long that it will not come any more. */
+async function look<Outcome>(
+  call: EffectCall<Outcome>,
+  { key, since }: { key: string; since: Date },
+  { clock }: EffectDeps,
+): Promise<Exclude<Seen<Outcome>, { kind: 'not-seen' }>> {
+  if (call.look === undefined) return { kind: 'unknown' };
+  for (;;) {
+    const isSure = clock.now().getTime() - since.getTime() >= SURE_AFTER_MS;
+    const seen = await call.look(key);
+    if (seen.kind !== 'not-seen') return seen;
+    if (isSure) return { kind: 'not-done' };
+    await clock.sleep(LOOK_EVERY_MS);
   }
 }

@@ -39,6 +39,7 @@ const WHOLE: Readonly<Record<string, { readonly table: string; readonly key: str
     brief: { table: 'task', key: 'id', by: 'task_id' },
     effect: { table: 'task', key: 'id', by: 'task_id' },
     usage: { table: 'task', key: 'id', by: 'task_id' },
+    approval: { table: 'task', key: 'id', by: 'task_id' },
     lane_item: { table: 'task', key: 'id', by: 'task_id' },
     occurrence: { table: 'schedule', key: 'id', by: 'schedule_id' },
   };

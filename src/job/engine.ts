@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Database } from '../db/pool.ts';
 import { ADVANCE, releaseOrphans } from './job-store.ts';
+import { createConfirm, type Confirm } from './fence.ts';
 import { createLaneStore, LANE } from './lane-store.ts';
 import { runLane, type LaneWork } from './lanes.ts';
 import { holdOwnership } from './ownership.ts';
@@ -19,6 +20,8 @@ export interface JobRun {
   readonly signal: AbortSignal;
   /** After this try nobody tries again: the handler must end the task visibly. */
   readonly isLastTry: boolean;
+  /** To be asked right before anything that others can see. */
+  readonly confirm: Confirm;
 }
 
 export interface EngineSettings {
@@ -103,6 +106,8 @@ interface Workers {
 async function startWorkers(settings: EngineSettings, logger: Logger): Promise<Workers> {
   const { database, clock, log, concurrency, advance, work = new Map() } = settings;
   const letGo = new AbortController();
+  /** Nothing is begun before others can see that we live. */
+  const owned = Promise.withResolvers<void>();
   const events: WorkerEvents = new EventEmitter();
   const named = new Promise<string>((resolve) => {
     events.once('pool:create', ({ workerPool }) => resolve(workerPool.id));
@@ -120,13 +125,16 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: {
       [ADVANCE]: async (payload, { job, abortSignal }) => {
+        await owned.promise;
         await advance({
           taskId: AdvancePayload.parse(payload).taskId,
           signal: AbortSignal.any([abortSignal, letGo.signal]),
           isLastTry: job.attempts >= job.max_attempts,
+          confirm: createConfirm({ jobId: job.id, owner: job.locked_by ?? '' }),
         });
       },
-      [LANE]: (payload, { abortSignal }) => {
+      [LANE]: async (payload, { abortSignal }) => {
+        await owned.promise;
         const signal = AbortSignal.any([abortSignal, letGo.signal]);
         return runLane({ ...LanePayload.parse(payload), signal }, { sql: database, clock, log, work });
       },
@@ -142,6 +150,7 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
   );
   const ownership = holdOwnership({
     database,
+    clock,
     log,
     owner: await named,
     // Others may take our jobs from now on: what runs here must not go on as if it were still ours.
@@ -150,6 +159,7 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
       over.resolve();
     },
   });
+  void ownership.settled.then(owned.resolve);
 
   return {
     untilOver: (signal) => {

@@ -32,17 +32,33 @@ export function createJobStore(sql: Sql): JobStore {
 const Owner = z.object({ owner: z.string() });
 /** A process names itself before it takes its first job, but not in the same instant. */
 const GRACE = '3 seconds';
+const SILENCE = '30 seconds';
 
-/** Unlocks the jobs of every owner whose advisory lock nobody holds; resolves to those owners. */
+/** Whether a process shows by its lock that it lives; followed by what its name hashes to. */
+const HELD = `select from pg_locks
+  where locktype = 'advisory' and granted and objsubid = 1
+    and database = (select oid from pg_database where datname = current_database())
+    and (classid::bigint << 32 | objid::bigint) =`;
+
+/**
+ * Unlocks the jobs of every owner whose advisory lock nobody holds; resolves to those owners. The session of one that
+ * has been silent for too long is ended first: it is stopped or hangs, and would keep what it holds for ever.
+ */
 export async function releaseOrphans(sql: Sql): Promise<readonly string[]> {
+  await sql.run(
+    `select pg_terminate_backend(a.pid) from pg_stat_activity a
+     where a.datname = current_database() and a.state_change < now() - $1::interval
+       and a.pid in (
+         select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+           and (classid::bigint << 32 | objid::bigint) in (
+             select hashtextextended(locked_by, 0) from graphile_worker.jobs where locked_by is not null))`,
+    [SILENCE],
+  );
   const orphans = await sql.rows(
     Owner,
     `select distinct locked_by as owner from graphile_worker.jobs
      where locked_by is not null and locked_at < now() - $1::interval
-       and not exists (
-         select from pg_locks
-         where locktype = 'advisory' and granted and objsubid = 1 and database = (select oid from pg_database where datname = current_database())
-           and (classid::bigint << 32 | objid::bigint) = hashtextextended(locked_by, 0))`,
+       and not exists (${HELD} hashtextextended(locked_by, 0))`,
     [GRACE],
   );
   if (orphans.length === 0) return [];
@@ -52,3 +68,19 @@ export async function releaseOrphans(sql: Sql): Promise<readonly string[]> {
 }
 
 export const OWN = 'select pg_advisory_lock(hashtextextended($1, 0))';
+/** Moves the session's `state_change`, and nothing else. */
+export const BEAT = 'select 1';
+
+/** Whether the job is locked by this owner, and the owner lives; the row stays as it is until the transaction ends. */
+export async function isOwner(
+  sql: Sql,
+  { jobId, owner }: { jobId: string; owner: string },
+): Promise<boolean> {
+  const found = await sql.rows(
+    z.unknown(),
+    `select 1 from graphile_worker._private_jobs j
+     where id = $1 and locked_by = $2 and exists (${HELD} hashtextextended($2, 0)) for share of j`,
+    [jobId, owner],
+  );
+  return found.length === 1;
+}

@@ -80,6 +80,8 @@ interface FileToPost {
   readonly key: string;
   /** Called before anybody can see the file: with the id an unknown ending can be looked up. */
   readonly onFileId: (fileId: string) => Promise<void>;
+  /** Called right before it can be seen; throws when it is no longer ours to post. */
+  readonly confirm?: () => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -87,6 +89,9 @@ interface FileToPost {
 export type FilePosted =
   | { readonly kind: 'posted'; readonly fileId: string; readonly url?: string }
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** `gone` also when it was gone before. */
+type FileRemoved = { readonly kind: 'gone' } | { readonly kind: 'refused'; readonly reason: string };
 
 export type FileVisibility =
   | { readonly kind: 'shared'; readonly name: string; readonly url?: string }
@@ -97,6 +102,8 @@ export interface FilePoster {
   /** For the tool: throws when it is not known whether the file can be seen. */
   post(file: FileToPost): Promise<FilePosted>;
   find(where: { fileId: string; channelId: string }): Promise<FileVisibility>;
+  /** Throws when it is not known whether it is still there. */
+  remove(fileId: string): Promise<FileRemoved>;
   /** For the outbox: the same, with every ending as a value. */
   share(file: Omit<FileToPost, 'key'>): Promise<Ending>;
 }
@@ -112,6 +119,8 @@ const FileInfo = z.looseObject({
     shares: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   }),
 });
+
+const GONE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted']);
 
 export function createFilePoster(client: WebClient): FilePoster {
   async function upload(file: Omit<FileToPost, 'key'>): Promise<string> {
@@ -129,6 +138,7 @@ export function createFilePoster(client: WebClient): FilePoster {
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`the upload ended with ${response.status}`);
+    await file.confirm?.();
     await client.apiCall('files.completeUploadExternal', {
       files: [{ id: fileId, title: file.title ?? file.name }],
       channel_id: file.channelId,
@@ -174,8 +184,19 @@ export function createFilePoster(client: WebClient): FilePoster {
         };
       } catch (error) {
         const ending = toEnding(error);
-        const isGone = ending.kind === 'refused' && ending.reason === 'file_not_found';
+        const isGone = ending.kind === 'refused' && GONE.has(ending.reason);
         return { kind: isGone ? 'not-shared' : 'unknown' };
+      }
+    },
+
+    remove: async (fileId) => {
+      try {
+        await client.files.delete({ file: fileId });
+        return { kind: 'gone' };
+      } catch (error) {
+        const ending = toEnding(error);
+        if (ending.kind !== 'refused') throw error;
+        return GONE.has(ending.reason) ? { kind: 'gone' } : { kind: 'refused', reason: ending.reason };
       }
     },
 

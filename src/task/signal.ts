@@ -22,5 +22,7 @@ export const Signal = z.discriminatedUnion('kind', [
     kind: z.literal('stop'),
     by: z.union([z.literal('goal-deleted'), z.string()]),
   }),
+  /** Somebody wants an effect taken back. */
+  z.object({ kind: z.literal('undo'), effectKey: z.string(), personId: z.string() }),
 ]);
 export type Signal = z.infer<typeof Signal>;

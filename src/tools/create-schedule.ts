@@ -9,6 +9,7 @@ import { inWords, momentInWords, nextDueAt, nextTimes, readExpression } from '..
 export interface CreatableSchedules {
   create(schedule: NewSchedule): Promise<Schedule>;
   find(id: string): Promise<Schedule | undefined>;
+  end(id: string, at: Date): Promise<boolean>;
 }
 
 const SHOWN_TIMES = 5;
@@ -76,6 +77,11 @@ export function createScheduleTool({
     settle: async (key) => {
       const schedule = await schedules.find(key);
       return schedule === undefined ? { kind: 'not-done' } : { kind: 'done', outcome: toOutcome(schedule) };
+    },
+
+    undo: async (key) => {
+      await schedules.end(key, clock.now());
+      return { text: 'The schedule has ended; nothing of it is due any more.' };
     },
   });
 }

@@ -13,6 +13,8 @@ interface FilePost {
   readonly key: string;
   /** To be awaited as soon as the file has an id, and before anybody can see it. */
   onFileId(fileId: string): Promise<void>;
+  /** To be awaited right before it can be seen; throws when somebody else goes on with the task by now. */
+  confirm(): Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +32,11 @@ export interface FilePoster {
     readonly fileId: string;
     readonly channelId: string;
   }): Promise<FileVisibility>;
+  remove(fileId: string): Promise<FileRemoved>;
 }
+
+/** `gone` also when it was gone before. */
+export type FileRemoved = { readonly kind: 'gone' } | { readonly kind: 'refused'; readonly reason: string };
 
 export type FileVisibility =
   | { readonly kind: 'shared'; readonly name: string; readonly url?: string }
@@ -73,7 +79,7 @@ export function createPostFile({ poster, posted }: PostFileDeps): Tool {
     }),
     says: ({ name }) => `Posting ${toSafeName(name) ?? name.slice(0, 100)}`,
 
-    async run({ name: written, content, title }, { task, key, signal }) {
+    async run({ name: written, content, title }, { task, key, signal, confirm }) {
       const name = toSafeName(written);
       if (name === undefined)
         return { text: `The name must end in one of ${ENDINGS.join(', ')}.`, failed: true };
@@ -91,6 +97,7 @@ export function createPostFile({ poster, posted }: PostFileDeps): Tool {
         bytes: new TextEncoder().encode(content),
         key,
         onFileId: (fileId) => posted.remember(key, fileId),
+        confirm,
         signal,
       });
       if (ending.kind === 'refused')
@@ -118,10 +125,19 @@ export function createPostFile({ poster, posted }: PostFileDeps): Tool {
             }),
           };
         case 'not-shared':
-          return { kind: 'not-done' };
+          return { kind: 'not-seen' };
         case 'unknown':
           return { kind: 'unknown' };
       }
+    },
+
+    async undo(key) {
+      const fileId = await posted.recall(key);
+      if (fileId === undefined) return { text: 'Nothing of it is to be seen.' };
+      const removed = await poster.remove(fileId);
+      return removed.kind === 'gone'
+        ? { text: 'The file is deleted.' }
+        : { text: `Slack did not delete the file: ${removed.reason}`, failed: true };
     },
   });
 }

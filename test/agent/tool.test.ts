@@ -5,6 +5,7 @@ import { defineTool } from '../../src/agent/tool.ts';
 const CONTEXT = {
   task: { id: 't', teamId: 'T1', channelId: 'C1', threadTs: '1.1', requesterId: 'U1' },
   callId: 'call-1',
+  confirm: async () => {},
   signal: new AbortController().signal,
   wasShown: () => true,
 };

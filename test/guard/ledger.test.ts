@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/id.ts';
 import { createEffectStore } from '../../src/guard/effect-store.ts';
-import { runEffect, type EffectCall, type Ending } from '../../src/guard/ledger.ts';
+import {
+  runEffect,
+  settleBegun,
+  type EffectCall,
+  type EffectDeps,
+  type Ending,
+} from '../../src/guard/ledger.ts';
 import { createTaskStore } from '../../src/task/store.ts';
 import { testClock } from '../support/clock.ts';
 import { testDatabase } from '../support/database.ts';
@@ -71,18 +78,18 @@ test('an intent from before a crash that certainly did not happen is carried out
 
 test('an intent from before a crash that nobody can look up stays unknown and is not made again', async () => {
   await intended('crash-unknown');
-  expect(await effect('crash-unknown', { run: neverAgain })).toEqual({ kind: 'unknown' });
+  expect(await effect('crash-unknown', { run: neverAgain })).toMatchObject({ kind: 'unknown' });
   expect(await stateOf('crash-unknown')).toBe('unknown');
   await intended('crash-unclear');
-  expect(await effect('crash-unclear', { run: neverAgain, look: async () => ({ kind: 'unknown' }) })).toEqual(
-    {
-      kind: 'unknown',
-    },
-  );
+  expect(
+    await effect('crash-unclear', { run: neverAgain, look: async () => ({ kind: 'unknown' }) }),
+  ).toMatchObject({
+    kind: 'unknown',
+  });
   // Not even when a later look-up says that nothing is there: a person was told to look.
   expect(
     await effect('crash-unclear', { run: neverAgain, look: async () => ({ kind: 'not-done' }) }),
-  ).toEqual({
+  ).toMatchObject({
     kind: 'unknown',
   });
 });
@@ -98,8 +105,10 @@ test.each([
 });
 
 test('a call that throws, without a look-up or with one that throws too, is unknown', async () => {
-  expect(await effect('throws-alone', { run: lostAnswer })).toEqual({ kind: 'unknown' });
-  expect(await effect('throws-twice', { run: lostAnswer, look: lostAnswer })).toEqual({ kind: 'unknown' });
+  expect(await effect('throws-alone', { run: lostAnswer })).toMatchObject({ kind: 'unknown' });
+  expect(await effect('throws-twice', { run: lostAnswer, look: lostAnswer })).toMatchObject({
+    kind: 'unknown',
+  });
 });
 
 test('a look-up that fails after a crash changes nothing: the call stays intended and is looked up again', async () => {
@@ -160,12 +169,189 @@ test('what the outside calls an effect is kept for the look-up', async () => {
   expect(await ledger.recall(newId())).toBeUndefined();
 });
 
+test('what is not seen is looked for until it can no longer be on its way, and only then counts as not done', async () => {
+  const time = testClock();
+  let looks = 0;
+  const late = runEffect(
+    callOf('late-arrival', {
+      run: lostAnswer,
+      look: async () => ((looks += 1) < 4 ? { kind: 'not-seen' } : DONE),
+    }),
+    { database, clock: time, confirm: ours },
+  );
+  await until(async () => (await time.advance(1_000), looks >= 4));
+  expect(await late).toEqual(DONE);
+
+  let isOver = false;
+  const never = runEffect(
+    callOf('no-arrival', { run: lostAnswer, look: async () => ({ kind: 'not-seen' }) }),
+    { database, clock: time, confirm: ours },
+  );
+  void never.then(() => (isOver = true));
+  const began = time.now().getTime();
+  await until(async () => (await time.advance(1_000), isOver));
+  expect((await never).kind).toBe('not-done');
+  expect(time.now().getTime() - began).toBeGreaterThanOrEqual(12_000);
+});
+
+test('who is no longer the owner intends nothing, and says nothing of how it ended, unless it saw it happen', async () => {
+  const lost = async () => {
+    throw new Error('not the owner');
+  };
+  const deps = { database, clock, confirm: lost };
+  await expect(runEffect(callOf('fenced', { run: neverAgain }), deps)).rejects.toThrow('not the owner');
+  expect(await stateOf('fenced')).toBeUndefined();
+
+  const key = await intended('fenced-begun');
+  const begun = async () => (await ledger.of(taskId)).find((kept) => kept.key === key) ?? never();
+  const look = (seen: 'not-done' | 'unknown') => async () => ({ kind: seen });
+  for (const seen of ['not-done', 'unknown'] as const) {
+    const call = callOf('fenced-begun', { run: neverAgain, look: look(seen) });
+    await expect(settleBegun({ call, effect: await begun(), ifNot: 'make it' }, deps)).rejects.toThrow(
+      'not the owner',
+    );
+    expect(await stateOf('fenced-begun')).toBe('intended');
+  }
+  const call = callOf('fenced-begun', { run: neverAgain, look: async () => DONE });
+  await settleBegun({ call, effect: await begun(), ifNot: 'make it' }, deps);
+  expect(await stateOf('fenced-begun')).toBe('done');
+});
+
+test('what else has to hold with an intent holds in its transaction, and is asked of a first intent alone', async () => {
+  let asked = 0;
+  const refuse = async () => {
+    asked += 1;
+    throw new Error('the approval is used');
+  };
+  await expect(
+    runEffect(callOf('before', { run: neverAgain }), { database, clock, confirm: ours, before: refuse }),
+  ).rejects.toThrow('the approval is used');
+  expect(await stateOf('before')).toBeUndefined();
+  await intended('before-begun');
+  await runEffect(callOf('before-begun', { run: neverAgain, look: async () => DONE }), {
+    database,
+    clock,
+    confirm: ours,
+    before: refuse,
+  });
+  expect(asked).toBe(1);
+});
+
+test('a task that is stopped leaves what certainly did not happen', async () => {
+  const key = await intended('left');
+  const effect = (await ledger.of(taskId)).find((kept) => kept.key === key) ?? never();
+  const call = callOf('left', { run: neverAgain, look: async () => ({ kind: 'not-done' }) });
+  const ending = await settleBegun({ call, effect, ifNot: 'leave it' }, { database, clock, confirm: ours });
+  expect(ending.kind).toBe('not-done');
+  expect(await stateOf('left')).toBe('not-done');
+});
+
+test('a person settles what nobody could know, once, and a wish to take it back is kept until it is', async () => {
+  const key = await intended('person');
+  await ledger.settle(key, { state: 'unknown', outcome: null, at: clock.now() });
+  expect(await ledger.wishUndo(taskId, key, { by: 'U1', at: clock.now() })).toBe(false);
+  await ledger.settle(key, { state: 'done', outcome: DONE.outcome, at: clock.now(), by: 'U1' });
+  await ledger.settle(key, { state: 'not-done', outcome: DONE.outcome, at: clock.now(), by: 'U2' });
+  expect(await stateOf('person')).toBe('done');
+
+  expect(await ledger.wishUndo(taskId, key, { by: 'U1', at: clock.now() })).toBe(true);
+  expect(await ledger.wishUndo(taskId, key, { by: 'U2', at: clock.now() })).toBe(false);
+  expect(await ledger.tasksToUndo()).toEqual([taskId]);
+  await ledger.settleUndo(key, { kind: 'failed', reason: 'Slack is away' });
+  expect(await ledger.toUndo(taskId)).toEqual([]);
+  expect(await ledger.wishUndo(taskId, key, { by: 'U1', at: clock.now() })).toBe(true);
+  await ledger.settleUndo(key, { kind: 'undone', at: clock.now() });
+  expect(await stateOf('person')).toBe('undone');
+  expect(await ledger.toUndo(taskId)).toEqual([]);
+});
+
+/** How a world may treat one call: each try lands or not, its answer comes or is lost, or its process dies. */
+const Try = fc.record({
+  lands: fc.constantFrom('at once', 'later', 'never'),
+  ends: fc.constantFrom('answer', 'lost answer', 'death'),
+  diesAfter: fc.constantFrom('intent', 'call'),
+});
+
+test('whatever dies or is lost, an effect happens at most once, and is never said not to have happened when it did', async () => {
+  let number = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(Try, { minLength: 1, maxLength: 4 }), fc.boolean(), async (tries, canLook) => {
+      const callId = `world-${(number += 1)}`;
+      const time = hasty();
+      let happened = 0;
+      let onItsWay = false;
+      let ending: Ending<Posted> | undefined;
+      for (const { lands, ends, diesAfter } of tries) {
+        const died = Promise.withResolvers<never>();
+        const die = () => died.reject(new Error('kill -9'));
+        const call = callOf(callId, {
+          run: async () => {
+            if (ends === 'death' && diesAfter === 'intent') return (die(), new Promise(() => {}));
+            if (lands === 'at once') happened += 1;
+            if (lands === 'later') onItsWay = true;
+            if (ends === 'death') return (die(), new Promise(() => {}));
+            if (ends === 'answer' && lands === 'at once') return DONE;
+            if (ends === 'answer' && lands === 'never')
+              return { kind: 'not-done', outcome: { text: 'refused' } };
+            throw new Error('socket hang up');
+          },
+          ...(canLook
+            ? {
+                look: async () => {
+                  // What was on its way arrives while it is looked for.
+                  if (onItsWay && time.now().getTime() > 4_000) [onItsWay, happened] = [false, happened + 1];
+                  return happened > 0 ? DONE : { kind: 'not-seen' };
+                },
+              }
+            : {}),
+        });
+        ending = await Promise.race([
+          runEffect(call, { database, clock: time, confirm: ours }),
+          died.promise,
+        ]).catch(() => undefined);
+        if (ending !== undefined) break;
+      }
+      const state = await stateOf(callId);
+      expect(happened).toBeLessThanOrEqual(1);
+      if (ending?.kind === 'done') expect(happened).toBe(1);
+      if (state === 'not-done') expect(happened + Number(onItsWay)).toBe(0);
+      if (!canLook && ending?.kind !== 'done' && happened > 0)
+        expect(['unknown', 'intended']).toContain(state);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Time passes by being waited for. */
+function hasty(): EffectDeps['clock'] {
+  let now = 0;
+  return {
+    now: () => new Date(now),
+    sleep: async (ms) => void (now += ms),
+    every: () => () => {},
+  };
+}
+
+function callOf(
+  callId: string,
+  parts: Pick<EffectCall<Posted>, 'run'> & Partial<EffectCall<Posted>>,
+): EffectCall<Posted> {
+  return { taskId, callId, tool: 'post_file', what: 'Posting', input: {}, read: readPosted, ...parts };
+}
+
+function never(): never {
+  throw new Error('it is not there');
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo()));
+}
+
 function effect(
   callId: string,
   parts: Pick<EffectCall<Posted>, 'run'> & Partial<EffectCall<Posted>>,
 ): Promise<Ending<Posted>> {
-  const call = { taskId, callId, tool: 'post_file', what: 'Posting', input: {}, read: readPosted, ...parts };
-  return runEffect(call, { ledger, clock });
+  return runEffect(callOf(callId, parts), { database, clock, confirm: ours });
 }
 
 function readPosted(kept: unknown): Posted {
@@ -189,6 +375,8 @@ async function intended(callId: string): Promise<string> {
 async function stateOf(callId: string): Promise<string | undefined> {
   return (await ledger.of(taskId)).find((kept) => kept.callId === callId)?.state;
 }
+
+async function ours(): Promise<void> {}
 
 async function neverAgain(): Promise<never> {
   throw new Error('it was made a second time');

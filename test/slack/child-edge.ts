@@ -22,6 +22,7 @@ const edge = await createSlackEdge({
   hear: {
     said: async (said) => void (await database.transact((sql) => createHistoryStore(sql).record(said))),
     answered: async () => undefined,
+    undoRequested: async () => undefined,
     stopRequested: async () => undefined,
   },
   directory,

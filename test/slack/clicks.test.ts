@@ -136,6 +136,7 @@ async function show(bench: Bench, words: Words, { fails = false } = {}): Promise
     answered: async () => {
       throw new Error('the database is away');
     },
+    undoRequested: async () => undefined,
     stopRequested: async () => undefined,
   };
   const edge = await bench.connect(fails ? { hear: broken } : {});

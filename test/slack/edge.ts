@@ -71,6 +71,7 @@ export async function startBench({
       if ((await history.record(said)) !== 'known') heard.said.push({ said, when });
     },
     answered: async (answer) => void heard.answers.push(answer),
+    undoRequested: async () => undefined,
     stopRequested: async (request) => void heard.stops.push(request),
   };
 

@@ -16,6 +16,7 @@ async function start() {
   const context: ToolContext = {
     task: { id: newId(), teamId: 'T1', channelId: 'C1', threadTs: '1774596600.000100', requesterId: 'U1' },
     callId: 'call-1',
+    confirm: async () => {},
     signal: new AbortController().signal,
     wasShown: () => true,
     key,

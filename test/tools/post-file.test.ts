@@ -12,9 +12,15 @@ function startThread({ loses }: { loses?: 'before-id' | 'before-sharing' | 'afte
       if (loses === 'before-id') throw new Error('socket hang up');
       await file.onFileId('F0NEW');
       if (loses === 'before-sharing') throw new Error('socket hang up');
+      await file.confirm();
       shared.set('F0NEW', { name: file.name, text: new TextDecoder().decode(file.bytes) });
       if (loses === 'after-sharing') throw new Error('socket hang up');
       return { kind: 'posted', fileId: 'F0NEW', url: 'https://acme.slack.com/files/F0NEW' };
+    },
+    remove(fileId) {
+      if (sight === 'unknown') return Promise.resolve({ kind: 'refused', reason: 'cant_delete_file' });
+      shared.delete(fileId);
+      return Promise.resolve({ kind: 'gone' });
     },
     find({ fileId }) {
       const file = shared.get(fileId);
@@ -52,7 +58,7 @@ test('a file is posted once into the thread and can be cited', async () => {
 
 test.each([
   ['before-id', 'not-done'],
-  ['before-sharing', 'not-done'],
+  ['before-sharing', 'not-seen'],
   ['after-sharing', 'done'],
 ] as const)('an answer lost %s settles as %s', async (loses, kind) => {
   const { tool } = startThread({ loses });
@@ -98,4 +104,24 @@ test('without a key in the ledger nothing is posted', async () => {
   const { tool, shared } = startThread();
   await expect(call(tool, csv)).rejects.toMatchObject({ code: 'tool/effect-without-key' });
   expect(shared.size).toBe(0);
+});
+
+test('a process that is no longer the owner notices before anybody can see the file', async () => {
+  const { tool, shared } = startThread();
+  const confirm = async () => {
+    throw new Error('somebody else goes on with it');
+  };
+  await expect(call(tool, csv, { key: 'key-1', confirm })).rejects.toThrow('somebody else');
+  expect(shared.size).toBe(0);
+});
+
+test('a file is taken back by its key, also a second time, and what Slack refuses is said', async () => {
+  const { tool, shared, hide } = startThread();
+  await call(tool, csv, { key: 'key-1' });
+  expect(await tool.undo?.('key-1', contextOf())).toEqual({ text: 'The file is deleted.' });
+  expect(shared.size).toBe(0);
+  expect(await tool.undo?.('key-1', contextOf())).toEqual({ text: 'The file is deleted.' });
+  hide();
+  expect(await tool.undo?.('key-1', contextOf())).toMatchObject({ failed: true });
+  expect((await tool.undo?.('never made', contextOf()))?.failed).toBeUndefined();
 });

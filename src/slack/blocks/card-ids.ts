@@ -10,7 +10,24 @@ export const ACTION = {
   lift: 'card_lift',
   go: 'card_go',
   stop: 'task_stop',
+  undo: /^effect_undo_\d+$/,
 } as const;
+
+export function undoAction(index: number): string {
+  return `effect_undo_${index}`;
+}
+
+/** Both are ids of ours, which are short. */
+export function toUndoValue({ taskId, effectKey }: { taskId: string; effectKey: string }): string {
+  return `${taskId} ${effectKey}`;
+}
+
+export function fromUndoValue(value: string): { taskId: string; effectKey: string } | undefined {
+  const [taskId, effectKey, ...rest] = value.split(' ');
+  return taskId === undefined || effectKey === undefined || rest.length > 0
+    ? undefined
+    : { taskId, effectKey };
+}
 
 export function optionAction(index: number): string {
   return `card_option_${index}`;

@@ -6,6 +6,7 @@ import { fixedWords, type FixedWords } from './fixed-words.ts';
 import { drawNotice } from './notice.ts';
 import { context, pack, type Drawn, type Piece } from './pieces.ts';
 import { drawPlan } from './plan.ts';
+import { drawEffects } from './effects.ts';
 import { closing, drawResult, markdown, toDocument } from './result.ts';
 
 /** More than these would bury the thread: the result is then a file, with its beginning before it. */
@@ -43,6 +44,8 @@ function drawPieces(words: Words, fixed: FixedWords): Piece[] {
       return drawPlan(words, fixed);
     case 'result':
       return drawResult(words, fixed);
+    case 'ledger':
+      return [...drawEffects(words.effects, fixed), ...context(fixed.task(words.taskNumber))];
     case 'notice':
       return drawNotice(words);
   }

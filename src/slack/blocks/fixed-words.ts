@@ -37,7 +37,8 @@ export interface FixedWords {
   readonly cancel: string;
   readonly sources: string;
   readonly effects: string;
-  readonly effect: { readonly done: string; readonly 'not-done': string; readonly unknown: string };
+  readonly effect: Readonly<Record<'done' | 'not-done' | 'unknown' | 'undone', string>>;
+  readonly undo: (what: string) => string;
   readonly restInFile: (name: string) => string;
   readonly fileName: (number: number) => string;
   readonly replaced: string;
@@ -87,7 +88,13 @@ const english: FixedWords = {
   cancel: 'Cancel',
   sources: 'Sources',
   effects: 'What was done',
-  effect: { done: 'Done', 'not-done': 'Not done', unknown: 'I don’t know whether this happened' },
+  effect: {
+    done: 'Done',
+    'not-done': 'Not done',
+    unknown: 'I don’t know whether this happened',
+    undone: 'Taken back',
+  },
+  undo: (what) => `Undo: ${what}`,
   restInFile: (name) => `This is only the beginning: the whole of it is in the file ${name}.`,
   fileName: (number) => `task-${number}-result.md`,
   replaced: 'This part was replaced by the message above.',
@@ -137,7 +144,8 @@ const chinese: FixedWords = {
   cancel: '取消',
   sources: '来源',
   effects: '执行情况',
-  effect: { done: '已完成', 'not-done': '未执行', unknown: '无法确定是否已发生' },
+  effect: { done: '已完成', 'not-done': '未执行', unknown: '无法确定是否已发生', undone: '已撤销' },
+  undo: (what) => `撤销：${what}`,
   restInFile: (name) => `这里只是开头，完整内容见文件 ${name}。`,
   fileName: (number) => `任务-${number}-结果.md`,
   replaced: '这部分已由上方的消息取代。',

@@ -1,27 +1,19 @@
 // Draws a result: the text, its sources, what was done according to the ledger, and what it took.
-import type { CitedSource, EffectLine, Words } from '../../flow/words.ts';
+import type { CitedSource, Words } from '../../flow/words.ts';
+import { drawEffects } from './effects.ts';
 import type { FixedWords } from './fixed-words.ts';
-import { context, escaped, link, MARKDOWN_PIECE_CHARS, sections, type Piece } from './pieces.ts';
+import { context, link, MARKDOWN_PIECE_CHARS, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 import { splitMarkdown } from './split-markdown.ts';
 
 type Result = Extract<Words, { kind: 'result' }>;
-
-const EFFECT_SIGN = {
-  done: ':white_check_mark:',
-  'not-done': ':heavy_minus_sign:',
-  unknown: ':grey_question:',
-};
 
 const LINKED_NUMBER = /\[\\\[(\d+)\\\]\]\([^)]*\)/gu;
 
 export function drawResult(words: Result, fixed: FixedWords): Piece[] {
   return [
     ...markdown(withLinks(words)),
-    ...list(
-      fixed.effects,
-      words.effects.map((effect) => effectLine(effect, fixed)),
-    ),
+    ...drawEffects(words.effects, fixed),
     ...list(fixed.sources, words.sources.map(sourceLine)),
     ...closing(words, fixed),
   ];
@@ -66,10 +58,6 @@ export function toDocument(words: Result, fixed: FixedWords): string {
 
 function list(title: string, lines: readonly string[]): Piece[] {
   return lines.length === 0 ? [] : sections(`*${title}*\n${lines.join('\n')}`);
-}
-
-function effectLine({ what, state }: EffectLine, fixed: FixedWords): string {
-  return `${EFFECT_SIGN[state]}  ${fixed.effect[state]}: ${escaped(what)}`;
 }
 
 function sourceLine({ number, label, url }: CitedSource): string {

@@ -13,6 +13,7 @@ export function contextOf(more: Partial<ToolContext> = {}): ToolContext {
       requesterId: 'U0MAYA',
     },
     callId: 'call-1',
+    confirm: async () => {},
     signal: new AbortController().signal,
     wasShown: () => true,
     ...more,
