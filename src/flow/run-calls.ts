@@ -9,7 +9,7 @@ import type { PreparedCall, ToolContext, ToolOutcome } from '../agent/tool.ts';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { toResult, toToolContext, type CallRun } from './call-result.ts';
-import { sinceLastSaid } from './plan.ts';
+import { shownText, sinceLastSaid } from './plan.ts';
 import { runEffectCall, type EffectRunDeps } from './run-effect.ts';
 import { settleIntake, type SettleDeps } from './settle-intake.ts';
 import { readSituation, type Situation } from './situation.ts';
