@@ -96,6 +96,11 @@ export const SETTINGS = {
   LOOK_CALLS: positive
     .default(6)
     .describe('How often Longhand looks around before it says what it understood'),
+  LOOK_SECONDS: positive
+    .default(20)
+    .describe(
+      'How many seconds those look-ups may take together; what the model thinks meanwhile is not counted',
+    ),
   TAVILY_API_KEY: text
     .optional()
     .describe('Key of Tavily; the first of the search engines that is set is what search_web uses'),

@@ -178,6 +178,7 @@ async function startParts({
     historyTokens: config.HISTORY_TOKENS,
     budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
+    lookSeconds: config.LOOK_SECONDS,
     checks: { ...effectChecks, [BUDGET_CHECK]: budgetTaker },
     approvalRule: config.ASK_BEFORE,
     jitter: Math.random,

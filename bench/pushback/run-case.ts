@@ -21,7 +21,7 @@ export interface RunSettings {
   readonly model: Model;
   readonly config: Pick<
     Config,
-    'MODEL_CONTEXT_TOKENS' | 'HISTORY_TOKENS' | 'TASK_BUDGET_TOKENS' | 'LOOK_CALLS'
+    'MODEL_CONTEXT_TOKENS' | 'HISTORY_TOKENS' | 'TASK_BUDGET_TOKENS' | 'LOOK_CALLS' | 'LOOK_SECONDS'
   >;
   /** As in a channel: the newest facts stand before the model without a look-up. */
   readonly inWindow?: boolean;
@@ -98,6 +98,7 @@ function advanceWith({
     historyTokens: config.HISTORY_TOKENS,
     budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
+    lookSeconds: config.LOOK_SECONDS,
     checks: {},
     approvalRule: 'never',
     jitter: () => 0,

@@ -7,6 +7,7 @@ import { quotesOf, type Intake } from '../agent/intake.ts';
 import type { Barrier, Known, OnRecord } from '../agent/known.ts';
 import type { EffectClass } from '../agent/tool.ts';
 import { createRuleStore } from '../history/constraint-store.ts';
+import type { Channel, Person } from '../history/directory-store.ts';
 import { sentAtOf } from '../history/message.ts';
 import { readableText, standsIn, type RenderOptions } from '../history/render.ts';
 import type { StoredMessage } from '../history/store.ts';
@@ -26,6 +27,7 @@ export interface KnownDeps {
 /** So much of what was said last is held against an approval; older ones are brought by whoever has them. */
 const NEWEST_SAID = 500;
 const MOST_RULES = 60;
+const MOST_KEEPERS = 3;
 /** A goal is a few sentences; patterns do not run over a book. */
 const GOAL_CHARS = 4_000;
 
@@ -134,8 +136,16 @@ async function readRecord(
     names: new Map(
       people.filter(({ isBot }) => !isBot).map(({ personId, realName }) => [personId, realName]),
     ),
-    keepers: [],
+    keepers: keepersOf(people, await stores.directory.channel(task)),
   };
+}
+
+/** Whoever made the channel; else the admins of the workspace, a few of them. */
+function keepersOf(people: readonly Person[], channel: Channel | undefined): readonly string[] {
+  const here = people.filter(({ isBot, isDeactivated }) => !isBot && !isDeactivated);
+  const creator = here.filter(({ personId }) => personId === channel?.creatorId);
+  const keepers = creator.length > 0 ? creator : here.filter(({ isAdmin }) => isAdmin === true);
+  return keepers.slice(0, MOST_KEEPERS).map(({ personId }) => personId);
 }
 
 /** What the schema of a tool says that it cannot do without. */

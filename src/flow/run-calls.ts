@@ -9,16 +9,15 @@ import type { PreparedCall, ToolContext, ToolOutcome } from '../agent/tool.ts';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { toResult, toToolContext, type CallRun } from './call-result.ts';
+import { lookedEnough, looksLeft, type LookLimits } from './look-budget.ts';
 import { shownText, sinceLastSaid } from './plan.ts';
 import { runEffectCall, type EffectRunDeps } from './run-effect.ts';
 import { settleIntake, type SettleDeps } from './settle-intake.ts';
 import { readSituation, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
 
-export interface RunDeps extends SettleDeps, EffectRunDeps {
+export interface RunDeps extends SettleDeps, EffectRunDeps, LookLimits {
   readonly log: Log;
-  /** How often the model may look before it must say what it understood. */
-  readonly lookCalls: number;
 }
 
 /** A call may not take longer; what it wanted to say is then a failed result. */
@@ -52,13 +51,21 @@ export async function runCalls(
   const batch = isRead(first)
     ? calls.slice(0, end === -1 ? calls.length : end).slice(0, MOST_AT_ONCE)
     : [first];
-  const prepared = batch.map((call) => prepare(call, situation, deps));
+  const left = situation.task.state === 'intake' ? looksLeft(situation.entries, deps) : undefined;
+  const prepared = batch.map((call, index): Prepared => {
+    const enough =
+      left === undefined ? undefined : lookedEnough({ ...left, calls: left.calls - index }, deps);
+    return enough === undefined ? prepare(call, situation, deps) : { kind: 'refused', reason: enough };
+  });
+  const until = left === undefined ? run.signal : AbortSignal.any([run.signal, AbortSignal.timeout(left.ms)]);
   const doing = prepared.flatMap((call) => (call.kind === 'ready' ? [call.says] : [])).join(' · ');
   if (doing !== '')
     await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now: doing }));
 
   const ran = await Promise.all(
-    batch.map((call, index) => runOne({ call, prepared: prepared[index], situation, run }, deps)),
+    batch.map((call, index) =>
+      runOne({ call, prepared: prepared[index], situation, run: { ...run, signal: until } }, deps),
+    ),
   );
   // Stopped or let go: a read that was cut short is made again; what came of an effect is kept whatever happens.
   if (run.signal.aborted && isRead(first)) return 'came-on';
@@ -75,7 +82,7 @@ export async function runCalls(
 type Prepared = PreparedCall | { readonly kind: 'refused'; readonly reason: string };
 
 /** The gates: code, not words in a prompt. */
-function prepare(call: ToolCall, situation: Situation, { toolbox, lookCalls }: RunDeps): Prepared {
+function prepare(call: ToolCall, situation: Situation, { toolbox }: RunDeps): Prepared {
   const tool = toolbox.get(call.name);
   if (tool === undefined) {
     return {
@@ -98,12 +105,6 @@ function prepare(call: ToolCall, situation: Situation, { toolbox, lookCalls }: R
       reason: `No step of the accepted brief uses "${tool.name}". What leaves Slack is agreed first: call submit_intake with that step.`,
     };
   }
-  if (situation.task.state === 'intake' && looksSoFar(situation) >= lookCalls) {
-    return {
-      kind: 'refused',
-      reason: `You have looked ${lookCalls} times, which is enough. Call submit_intake with what you know now.`,
-    };
-  }
   if (timesCalled(call, situation) > 2) {
     return {
       kind: 'refused',
@@ -124,11 +125,6 @@ function differenceOf(call: ToolCall, { accepted, entries }: Situation): string 
     accepted?.brief.steps ?? [],
     wasShown,
   );
-}
-
-function looksSoFar({ entries }: Situation): number {
-  return sinceLastSaid(entries).filter(({ entry }) => entry.kind === 'result' && entry.decision === undefined)
-    .length;
 }
 
 function timesCalled(call: ToolCall, { entries }: Situation): number {

@@ -13,12 +13,15 @@ export interface Person {
   readonly isBot: boolean;
   readonly isGuest: boolean;
   readonly isDeactivated: boolean;
+  /** An admin or owner of the workspace. */
+  readonly isAdmin?: boolean;
 }
 
 export interface Channel extends ChannelRef {
   readonly name: string;
   readonly kind: 'channel' | 'group' | 'im' | 'mpim';
   readonly isArchived: boolean;
+  readonly creatorId?: string;
 }
 
 /** How far back a channel has been read. */
@@ -51,6 +54,7 @@ const PersonRow = z
     is_bot: z.boolean(),
     is_guest: z.boolean(),
     is_deactivated: z.boolean(),
+    is_admin: z.boolean(),
   })
   .transform((row): Person => ({
     teamId: row.team_id,
@@ -61,6 +65,7 @@ const PersonRow = z
     isBot: row.is_bot,
     isGuest: row.is_guest,
     isDeactivated: row.is_deactivated,
+    ...(row.is_admin ? { isAdmin: true } : {}),
   }));
 
 const ChannelRow = z
@@ -70,6 +75,7 @@ const ChannelRow = z
     name: z.string(),
     kind: z.enum(['channel', 'group', 'im', 'mpim']),
     is_archived: z.boolean(),
+    creator_id: z.string().nullable(),
   })
   .transform((row): Channel => ({
     teamId: row.team_id,
@@ -77,6 +83,7 @@ const ChannelRow = z
     name: row.name,
     kind: row.kind,
     isArchived: row.is_archived,
+    ...(row.creator_id === null ? {} : { creatorId: row.creator_id }),
   }));
 
 const BackfillRow = z.object({ backfilled_to: z.string().nullable(), backfilled_at: z.date().nullable() });
@@ -96,12 +103,12 @@ export function createDirectoryStore(sql: Sql): DirectoryStore {
 
     savePerson: async (person, seenAt) => {
       await sql.run(
-        `insert into person (team_id, person_id, name, real_name, time_zone, is_bot, is_guest, is_deactivated, seen_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        `insert into person (team_id, person_id, name, real_name, time_zone, is_bot, is_guest, is_deactivated, is_admin, seen_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          on conflict (team_id, person_id) do update
          set name = excluded.name, real_name = excluded.real_name, time_zone = excluded.time_zone,
              is_bot = excluded.is_bot, is_guest = excluded.is_guest,
-             is_deactivated = excluded.is_deactivated, seen_at = excluded.seen_at`,
+             is_deactivated = excluded.is_deactivated, is_admin = excluded.is_admin, seen_at = excluded.seen_at`,
         [
           person.teamId,
           person.personId,
@@ -111,6 +118,7 @@ export function createDirectoryStore(sql: Sql): DirectoryStore {
           person.isBot,
           person.isGuest,
           person.isDeactivated,
+          person.isAdmin === true,
           seenAt,
         ],
       );
@@ -131,10 +139,20 @@ export function createDirectoryStore(sql: Sql): DirectoryStore {
 
     saveChannel: async (channel, seenAt) => {
       await sql.run(
-        `insert into channel (team_id, channel_id, name, kind, is_archived, seen_at) values ($1, $2, $3, $4, $5, $6)
+        `insert into channel (team_id, channel_id, name, kind, is_archived, creator_id, seen_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (team_id, channel_id) do update
-         set name = excluded.name, kind = excluded.kind, is_archived = excluded.is_archived, seen_at = excluded.seen_at`,
-        [channel.teamId, channel.channelId, channel.name, channel.kind, channel.isArchived, seenAt],
+         set name = excluded.name, kind = excluded.kind, is_archived = excluded.is_archived,
+             creator_id = coalesce(excluded.creator_id, channel.creator_id), seen_at = excluded.seen_at`,
+        [
+          channel.teamId,
+          channel.channelId,
+          channel.name,
+          channel.kind,
+          channel.isArchived,
+          channel.creatorId ?? null,
+          seenAt,
+        ],
       );
     },
 

@@ -43,6 +43,8 @@ const SlackUser = z.object({
   is_bot: z.boolean().nullish(),
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
+  is_admin: z.boolean().nullish(),
+  is_owner: z.boolean().nullish(),
   team_id: z.string().nullish(),
   enterprise_user: z.object({ teams: z.array(z.string()).nullish() }).nullish(),
   profile: z.object({ display_name: z.string().nullish(), real_name: z.string().nullish() }).nullish(),
@@ -55,6 +57,7 @@ const SlackConversation = z.object({
   is_mpim: z.boolean().nullish(),
   is_private: z.boolean().nullish(),
   is_archived: z.boolean().nullish(),
+  creator: z.string().nullish(),
 });
 
 export function createDirectory({ client, port, self, clock, log }: DirectoryDeps): Directory {
@@ -138,6 +141,7 @@ function toPerson(user: z.infer<typeof SlackUser>, teamId: string): Person {
     isBot: user.is_bot === true,
     isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
     isDeactivated: user.deleted === true,
+    ...(user.is_admin === true || user.is_owner === true ? { isAdmin: true } : {}),
   };
 }
 
@@ -154,6 +158,7 @@ function toChannel(conversation: z.infer<typeof SlackConversation>, teamId: stri
     name: conversation.name || conversation.user || conversation.id,
     kind: toKind(conversation),
     isArchived: conversation.is_archived === true,
+    ...(conversation.creator ? { creatorId: conversation.creator } : {}),
   };
 }
 
