@@ -24,7 +24,7 @@ interface ChoreSettings {
   readonly transact: Transact;
   readonly voice: Voice;
   readonly tell: Tell;
-  readonly model: Omit<ModelSettings, 'clock' | 'idleSeconds'>;
+  readonly model: ModelSettings;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -40,8 +40,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
     model: createModel({
       ...settings.model,
       model: config.LONGHAND_SMALL_MODEL ?? settings.model.model,
-      clock,
-      idleSeconds: config.MODEL_IDLE_SECONDS,
+      priority: 0,
     }),
     tokensADay: config.SUMMARY_TOKENS_A_DAY,
   });

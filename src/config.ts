@@ -83,6 +83,17 @@ export const SETTINGS = {
   MODEL_IDLE_SECONDS: positive
     .default(120)
     .describe('How long the model may be silent before it is asked again'),
+  MODEL_PROFILE: z
+    .enum(['openai', 'kimi', 'deepseek', 'qwen', 'vllm', 'ollama', 'other'])
+    .optional()
+    .describe('Which server it is, where its address does not say it; see docs/models.md'),
+  MODEL_SEES: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe('Whether the model can be shown pictures, where its profile does not know'),
+  MODEL_REQUESTS_AT_ONCE: positive
+    .default(16)
+    .describe('How many requests this process makes with the key at the same time; some keys allow one'),
   MODEL_CONTEXT_TOKENS: positive.default(128_000).describe('How much the model can read at once, in tokens'),
   HISTORY_TOKENS: positive
     .default(16_000)

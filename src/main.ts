@@ -1,6 +1,8 @@
 // Composition root: wires every floor, starts and stops them; decides nothing.
 import { join } from 'node:path';
-import { createModel } from './agent/model.ts';
+import { createModel, type ModelSettings } from './agent/model.ts';
+import { createModelQueue } from './agent/model-queue.ts';
+import { profileOf } from './agent/profile.ts';
 import type { Tool } from './agent/tool.ts';
 import { toToolSpecs } from './agent/tool-specs.ts';
 import type { Clock } from './base/clock.ts';
@@ -161,6 +163,7 @@ async function startParts({
     poster: edge.files.poster,
     schedules: createScheduleStore(database),
   });
+  const modelSettings = modelSettingsOf({ config, clock, outside });
   const toolbox = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));
   const advance = createAdvance({
     transact,
@@ -173,7 +176,7 @@ async function startParts({
     toolbox,
     effects: new Map(tools.map((tool) => [tool.name, tool.effect])),
     tools: toToolSpecs(tools),
-    model: createModel({ ...outside.model, clock, idleSeconds: config.MODEL_IDLE_SECONDS }),
+    model: createModel({ ...modelSettings, priority: 1 }),
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
     budgets: budgetsOf(config),
@@ -197,7 +200,23 @@ async function startParts({
   const unfinished = [...(await stores.tasks.wantingJob()), ...(await stores.effects.tasksToUndo())];
   for (const taskId of new Set(unfinished)) await stores.jobs.enqueueAdvance(taskId);
 
-  stops.push(startChores({ config, clock, log, database, transact, voice, tell, model: outside.model }));
+  stops.push(startChores({ config, clock, log, database, transact, voice, tell, model: modelSettings }));
+}
+
+/** The large model and the small one share a key, and so the line before it. */
+function modelSettingsOf({
+  config,
+  clock,
+  outside,
+}: Pick<PartsSettings, 'config' | 'clock' | 'outside'>): ModelSettings {
+  const sees = config.MODEL_SEES === undefined ? undefined : config.MODEL_SEES === 'yes';
+  return {
+    ...outside.model,
+    clock,
+    idleSeconds: config.MODEL_IDLE_SECONDS,
+    profile: profileOf({ baseUrl: outside.model.baseUrl, name: config.MODEL_PROFILE, sees }),
+    queue: createModelQueue({ requestsAtOnce: config.MODEL_REQUESTS_AT_ONCE, clock }),
+  };
 }
 
 /** Nothing is asked for here: a search is made when a task needs it. */

@@ -1,6 +1,7 @@
 // The only file that knows the model's client: one request, streamed, and what it can come to.
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import type {
+  ChatCompletionContentPart,
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
   ChatCompletionTool,
@@ -9,18 +10,27 @@ import { Agent } from 'undici';
 import { toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import { createAccumulator, type Accumulated } from './accumulator.ts';
+import type { ModelQueue } from './model-queue.ts';
+import { profileOf, type Profile } from './profile.ts';
 import type { ChatMessage, Model, ModelOutcome, ModelRequest, ToolSpec } from './chat.ts';
 
 export interface ModelSettings {
   readonly apiKey: string;
   readonly baseUrl?: string;
   readonly model: string;
+  readonly profile?: Profile;
   readonly clock: Clock;
   /** A stream that says nothing for so long is given up. */
   readonly idleSeconds: number;
+  /** Shared by all that ask with the same key; without it nobody waits for anybody. */
+  readonly queue?: ModelQueue;
+  /** Before whom in the queue; 0 when it is not said. */
+  readonly priority?: number;
 }
 
-export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: ModelSettings): Model {
+export function createModel(settings: ModelSettings): Model {
+  const { apiKey, baseUrl, model, clock, idleSeconds, queue, priority = 0 } = settings;
+  const profile = settings.profile ?? profileOf({ baseUrl });
   // Our own watchdog decides: without this, Node gives up on headers after 300 s whatever the client is told.
   const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const client = new OpenAI({
@@ -30,61 +40,104 @@ export function createModel({ apiKey, baseUrl, model, clock, idleSeconds }: Mode
     fetchOptions: { dispatcher },
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
   });
+  /** Fields that this server has refused by name: asking again with them would be refused again. */
+  const refused = new Set<string>();
 
   return {
     name: model,
-    ask: async ({ messages, tools, cacheKey, signal }: ModelRequest): Promise<ModelOutcome> => {
-      const watchdog = createWatchdog(clock, idleSeconds * 1000);
-      const body: ChatCompletionCreateParamsStreaming = {
-        model,
-        stream: true,
-        stream_options: { include_usage: true },
-        messages: messages.map(toParam),
-        // Some servers refuse an empty list.
-        ...(tools.length === 0 ? {} : { tools: tools.map(toToolParam) }),
-        ...(cacheKey !== undefined && takesCacheKey(baseUrl) ? { prompt_cache_key: cacheKey } : {}),
-      };
-      const accumulator = createAccumulator();
+    ask: async (request) => {
+      const attempt = (): Promise<ModelOutcome> => ask(request);
       try {
-        const stream = await client.chat.completions.create(body, {
-          signal: AbortSignal.any([signal, watchdog.signal]),
-        });
-        for await (const chunk of stream) {
-          watchdog.seen();
-          if (!accumulator.add(chunk))
-            return { kind: 'unusable', reason: 'a piece of the response is not of the protocol' };
-        }
-        // An aborted stream ends without a word, just as a finished one does.
-        if (signal.aborted) return { kind: 'aborted' };
-        if (watchdog.signal.aborted)
-          return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
-        return toOutcome(accumulator.result());
+        const outcome = await (queue?.run(attempt, { signal: request.signal, priority }) ?? attempt());
+        if (outcome.kind === 'busy' && outcome.retryAfterMs !== undefined)
+          queue?.restFor(outcome.retryAfterMs);
+        return outcome;
       } catch (error) {
-        if (signal.aborted) return { kind: 'aborted' };
-        if (watchdog.signal.aborted)
-          return { kind: 'busy', reason: `no word for ${idleSeconds} s`, retryAfterMs: undefined };
-        return toFailure(error);
-      } finally {
-        watchdog.stop();
+        // Stopped while it waited for its turn.
+        if (request.signal.aborted) return { kind: 'aborted' };
+        throw error;
       }
     },
   };
+
+  async function ask(request: ModelRequest): Promise<ModelOutcome> {
+    const watchdog = createWatchdog(clock, idleSeconds * 1000);
+    const silent: ModelOutcome = {
+      kind: 'busy',
+      reason: `no word for ${idleSeconds} s`,
+      retryAfterMs: undefined,
+    };
+    const { signal } = request;
+    const accumulator = createAccumulator();
+    const body = toBody(request, { model, profile, refused });
+    try {
+      const stream = await client.chat.completions.create(body, {
+        signal: AbortSignal.any([signal, watchdog.signal]),
+      });
+      for await (const chunk of stream) {
+        watchdog.seen();
+        if (!accumulator.add(chunk))
+          return { kind: 'unusable', reason: 'a piece of the response is not of the protocol' };
+      }
+      // An aborted stream ends without a word, just as a finished one does.
+      if (signal.aborted) return { kind: 'aborted' };
+      if (watchdog.signal.aborted) return silent;
+      return toOutcome(accumulator.result());
+    } catch (error) {
+      if (signal.aborted) return { kind: 'aborted' };
+      if (watchdog.signal.aborted) return silent;
+      const field = refusedField(error, body);
+      if (field === undefined) return toFailure(error);
+      refused.add(field);
+    } finally {
+      watchdog.stop();
+    }
+    return ask(request); // Without the field, which it names once at most.
+  }
 }
 
-/** Others refuse a field they do not know, or take it and do nothing with it. */
-export function takesCacheKey(baseUrl: string | undefined): boolean {
-  return baseUrl === undefined || new URL(baseUrl).hostname === 'api.openai.com';
+interface BodySettings {
+  readonly model: string;
+  readonly profile: Profile;
+  readonly refused: ReadonlySet<string>;
+}
+
+function toBody(
+  { messages, tools, cacheKey }: ModelRequest,
+  { model, profile, refused }: BodySettings,
+): ChatCompletionCreateParamsStreaming {
+  return {
+    model,
+    stream: true,
+    ...(refused.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
+    messages: messages.map((message) => toParam(message, profile)),
+    // Some servers refuse an empty list.
+    ...(tools.length === 0 ? {} : { tools: tools.map(toToolParam) }),
+    ...(cacheKey !== undefined && profile.takesCacheKey && !refused.has('prompt_cache_key')
+      ? { prompt_cache_key: cacheKey }
+      : {}),
+  };
+}
+
+/** What can be left out without changing what is asked. */
+const OPTIONAL = ['prompt_cache_key', 'stream_options'] as const;
+
+/** The field that a server does not know, if it says so and names one that was sent. */
+function refusedField(error: unknown, body: object): string | undefined {
+  if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
+  return OPTIONAL.find((field) => field in body && error.message.includes(field));
 }
 
 function toToolParam({ name, description, parameters }: ToolSpec): ChatCompletionTool {
   return { type: 'function', function: { name, description, parameters: { ...parameters } } };
 }
 
-function toParam(message: ChatMessage): ChatCompletionMessageParam {
+function toParam(message: ChatMessage, profile: Profile): ChatCompletionMessageParam {
   switch (message.role) {
     case 'system':
+      return { role: 'system', content: message.content };
     case 'user':
-      return { role: message.role, content: message.content };
+      return { role: 'user', content: toContent(message, profile) };
     case 'tool':
       return { role: 'tool', tool_call_id: message.callId, content: message.content };
     case 'assistant': {
@@ -102,10 +155,29 @@ function toParam(message: ChatMessage): ChatCompletionMessageParam {
               })),
             }),
         ...(reasoning === undefined ? {} : { [reasoning.field]: reasoning.text }),
+        ...(reasoning === undefined && profile.wantsReasoningBack && calls.length > 0
+          ? { reasoning_content: '' }
+          : {}),
       };
       return param;
     }
   }
+}
+
+/** Pictures go to a model that sees; another is told that they are there, so that it does not make up what they show. */
+function toContent(
+  { content, images = [] }: Extract<ChatMessage, { role: 'user' }>,
+  { sees }: Profile,
+): string | ChatCompletionContentPart[] {
+  if (images.length === 0) return content;
+  if (!sees) return `${content}\n(${images.length} pictures belong here, which this model cannot see.)`;
+  return [
+    { type: 'text', text: content },
+    ...images.map(({ mediaType, base64 }): ChatCompletionContentPart => ({
+      type: 'image_url',
+      image_url: { url: `data:${mediaType};base64,${base64}` },
+    })),
+  ];
 }
 
 function toOutcome({ turn, usage, finish, refusal }: Accumulated): ModelOutcome {

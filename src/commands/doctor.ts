@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { createModel } from '../agent/model.ts';
+import { profileOf } from '../agent/profile.ts';
 import { AppError, toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -69,11 +70,13 @@ async function checkModel({ config, clock }: Examination): Promise<readonly Chec
   if (apiKey === undefined || name === undefined) {
     return [{ name: 'Model', ok: true, detail: 'the practice model (OPENAI_API_KEY is not set)' }];
   }
+  const profile = profileOf({ baseUrl, name: config.MODEL_PROFILE });
   const model = createModel({
     apiKey,
     model: name,
     clock,
     idleSeconds: PATIENCE_SECONDS,
+    profile,
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
   const outcome = await model.ask({
@@ -90,7 +93,7 @@ async function checkModel({ config, clock }: Examination): Promise<readonly Chec
   }
   const calls = outcome.turn.calls.some((call) => call.name === 'echo');
   return [
-    { name: 'Model', ok: true, detail: `${name} answers, and streams` },
+    { name: 'Model', ok: true, detail: `${name} answers, and streams (profile ${profile.name})` },
     calls
       ? { name: 'Model tools', ok: true, detail: 'called when asked to' }
       : {

@@ -19,7 +19,7 @@ export function createSearchWeb({ search, clock }: SearchWebDeps): Tool {
   return defineTool({
     name: 'search_web',
     description:
-      `Search the public web (${search.name}). Gives titles, addresses and short pieces of pages; read a page whole with fetch_page ` +
+      'Search the public web. Gives titles, addresses and short pieces of pages; read a page whole with fetch_page ' +
       'before resting a claim on it. Several narrow searches find more than one wide one. The words leave this workspace: never put ' +
       'names, figures or sentences of the channel into them that are not public. Example: {"query": "Node.js 24 release notes", "within": "year"}.',
     effect: 'read',

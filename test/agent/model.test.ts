@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import type { ChatMessage, ModelOutcome } from '../../src/agent/chat.ts';
-import { createModel, takesCacheKey } from '../../src/agent/model.ts';
+import { createModel } from '../../src/agent/model.ts';
 import { systemClock, type Clock } from '../../src/base/clock.ts';
 import { testClock } from '../support/clock.ts';
 import { answers, delta, sendChunk, startChatServer, startStream, streams } from './chat-server.ts';
@@ -356,16 +356,7 @@ test('a request without tools has no list of them, which some servers refuse whe
   expect(requests[0]).not.toHaveProperty('tools');
 });
 
-test('the key of a cache goes to the one endpoint that is known to take it', async () => {
-  expect(takesCacheKey(undefined)).toBe(true);
-  expect(takesCacheKey('https://api.openai.com/v1')).toBe(true);
-  expect(takesCacheKey('https://api.openai.com.example/v1')).toBe(false);
-  const { requests } = await ask(streams(delta({ content: 'ok' }, 'stop')), HELLO, { cacheKey: 'C1' });
-  expect(requests[0]).not.toHaveProperty('prompt_cache_key');
-});
-
 interface Parts {
-  readonly cacheKey?: string;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   readonly tools?: readonly [];
@@ -376,17 +367,12 @@ async function ask(answer: (response: ServerResponse) => void, messages = HELLO,
   return { outcome: await askAt(server.baseUrl, messages, parts), requests: server.requests };
 }
 
-function askAt(
-  baseUrl: string,
-  messages = HELLO,
-  { signal, clock = systemClock, tools, cacheKey }: Parts = {},
-) {
+function askAt(baseUrl: string, messages = HELLO, { signal, clock = systemClock, tools }: Parts = {}) {
   const model = createModel({ apiKey: 'secret', baseUrl, model: 'some-model', clock, idleSeconds: 60 });
   return model.ask({
     messages,
     tools: tools ?? [{ name: 'read', description: 'Reads', parameters: { type: 'object' } }],
     signal: signal ?? new AbortController().signal,
-    ...(cacheKey === undefined ? {} : { cacheKey }),
   });
 }
 
