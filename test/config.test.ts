@@ -10,6 +10,8 @@ test('nothing needs to be set', () => {
     SUMMARY_TOKENS_A_DAY: 0,
     MODEL_IDLE_SECONDS: 120,
     MODEL_REQUESTS_AT_ONCE: 16,
+    LOOK_SECONDS: 20,
+    ASK_BEFORE: 'outside',
     MODEL_CONTEXT_TOKENS: 128_000,
     HISTORY_TOKENS: 16_000,
     TASK_BUDGET_TOKENS: 2_000_000,
