@@ -125,6 +125,12 @@ export const SETTINGS = {
   DATABASE_URL: text
     .optional()
     .describe('A Postgres of yours (15 or newer); without it Longhand brings its own'),
+  LONGHAND_ROLE: z
+    .enum(['all', 'slack', 'worker'])
+    .default('all')
+    .describe(
+      'What this process does of the work that several share on one DATABASE_URL: slack listens and speaks, worker moves the tasks',
+    ),
   LONGHAND_DATA: text
     .default('.longhand')
     .describe('Folder of the embedded database, the local workspace and the log'),
@@ -189,6 +195,12 @@ function withPairs(config: Config): Config {
     (config.OPENAI_BASE_URL !== undefined || config.LONGHAND_MODEL !== undefined)
       ? [
           'OPENAI_BASE_URL or LONGHAND_MODEL is set, but OPENAI_API_KEY is not (a local server takes any word).',
+        ]
+      : []),
+    ...(config.LONGHAND_ROLE !== 'all' &&
+    (config.DATABASE_URL === undefined || config.SLACK_BOT_TOKEN === undefined)
+      ? [
+          `LONGHAND_ROLE=${config.LONGHAND_ROLE} is a part of a whole: it needs DATABASE_URL and SLACK_BOT_TOKEN, as the other parts have them.`,
         ]
       : []),
   ];

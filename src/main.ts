@@ -192,8 +192,12 @@ async function startParts({
       }),
   });
 
-  await edge.start();
-  stops.push(() => edge.stop());
+  const role = config.LONGHAND_ROLE;
+  if (role !== 'worker') {
+    await edge.start();
+    stops.push(() => edge.stop());
+  }
+  if (role === 'slack') return;
   const engine = await startEngine({ database, clock, log, concurrency: config.TASKS_AT_ONCE, advance });
   stops.push(() => engine.stop());
   // A wish that was lost with a crash is wished again; one that is there already stays one.

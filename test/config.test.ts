@@ -16,6 +16,8 @@ test('nothing needs to be set', () => {
     HISTORY_TOKENS: 16_000,
     TASK_BUDGET_TOKENS: 2_000_000,
     LOOK_CALLS: 6,
+    ASK_BEFORE: 'outside',
+    LONGHAND_ROLE: 'all',
     LONGHAND_DATA: '.longhand',
     LONGHAND_PORT: 4100,
     RETAIN_DELETED_DAYS: 30,
@@ -74,6 +76,7 @@ test.each([
   [{ OPENAI_API_KEY: 'key' }, 'LONGHAND_MODEL'],
   [{ LONGHAND_MODEL: 'kimi-k3' }, 'OPENAI_API_KEY'],
   [{ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' }, 'OPENAI_API_KEY'],
+  [{ LONGHAND_ROLE: 'worker' }, 'DATABASE_URL and SLACK_BOT_TOKEN'],
 ])('half of a pair is told, with the other half: %j', (environment, missing) => {
   const fault = faultOf(environment);
   expect(fault.code).toBe('config/incomplete');

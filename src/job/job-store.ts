@@ -44,7 +44,7 @@ const HELD = `select from pg_locks
  * Unlocks the jobs of every owner whose advisory lock nobody holds; resolves to those owners. The session of one that
  * has been silent for too long is ended first: it is stopped or hangs, and would keep what it holds for ever.
  */
-export async function releaseOrphans(sql: Sql): Promise<readonly string[]> {
+export async function releaseOrphans(sql: Sql, silence = SILENCE): Promise<readonly string[]> {
   await sql.run(
     `select pg_terminate_backend(a.pid) from pg_stat_activity a
      where a.datname = current_database() and a.state_change < now() - $1::interval
@@ -52,7 +52,7 @@ export async function releaseOrphans(sql: Sql): Promise<readonly string[]> {
          select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1
            and (classid::bigint << 32 | objid::bigint) in (
              select hashtextextended(locked_by, 0) from graphile_worker.jobs where locked_by is not null))`,
-    [SILENCE],
+    [silence],
   );
   const orphans = await sql.rows(
     Owner,

@@ -96,7 +96,10 @@ export function createPostFile({ poster, posted }: PostFileDeps): Tool {
         ...(title === undefined ? {} : { title }),
         bytes: new TextEncoder().encode(content),
         key,
-        onFileId: (fileId) => posted.remember(key, fileId),
+        onFileId: async (fileId) => {
+          await confirm(); // Else it would take the name of the file that somebody else posts for it.
+          await posted.remember(key, fileId);
+        },
         confirm,
         signal,
       });

@@ -1,6 +1,4 @@
 // Ten times `kill -9` in the middle of the story: one task, one result, one file, no post twice.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +6,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { createWorkspace } from '../../src/workspace/server.ts';
+import { kill, startProcess } from '../support/child-process.ts';
 import { testDatabase } from '../support/database.ts';
 import { intake } from '../support/intakes.ts';
 import { answers, callsTool, scriptedModel, type Asked, type Scripted } from '../support/scripted-model.ts';
 import { MAYA, smallSeed } from '../support/team.ts';
 
-const MAIN = join(import.meta.dirname, '../../src/cli.ts');
 const KILLS = 10;
 const LONGEST_MS = 2_600;
 
@@ -40,7 +38,6 @@ test(
     });
     const model = await scriptedModel([], storyteller);
     const environment = {
-      PATH: process.env['PATH'] ?? '',
       DATABASE_URL: database.url,
       SLACK_BOT_TOKEN: workspace.botToken,
       SLACK_APP_TOKEN: workspace.appToken,
@@ -52,20 +49,18 @@ test(
     };
     let running = await startProcess(environment);
     onTestFinished(async () => {
-      running.kill('SIGKILL');
+      await kill(running);
       await workspace.close();
       await model.close();
     });
 
     const goals: string[] = [];
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    for (let kills = 0; kills < KILLS; kills += 1) {
       // Two kills to a story: the second falls on a Longhand that is picking up the pieces.
-      if (kill % 2 === 0)
+      if (kills % 2 === 0)
         goals.push(workspace.act.post({ as: MAYA, channel: '#ops', text: '@Longhand add it up' }));
       await systemClock.sleep(Math.random() * LONGEST_MS);
-      const gone = once(running, 'exit');
-      running.kill('SIGKILL');
-      await gone;
+      await kill(running);
       running = await startProcess(environment);
     }
 
@@ -89,23 +84,6 @@ test(
     expect(await database.run('select 1 from task')).toBe(goals.length);
   },
 );
-
-async function startProcess(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [MAIN, 'start'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let words = '';
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      words += chunk.toString();
-      if (words.includes('is running')) resolve();
-    });
-    child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
-    child.once('exit', () => reject(new Error(`it ended before it ran:\n${words}`)));
-  });
-  return child;
-}
 
 function seen(look: () => boolean, onChange: (listener: () => void) => () => void): Promise<void> {
   return new Promise((resolve) => {

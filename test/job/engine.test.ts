@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { isLost } from '../../src/job/fence.ts';
 import { startEngine, type Engine, type JobRun } from '../../src/job/engine.ts';
 import { createJobStore, OWN, releaseOrphans } from '../../src/job/job-store.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
@@ -177,6 +178,43 @@ test('what a living process works on is not taken from it, however long it takes
   child.process.kill('SIGKILL');
   await once(child.process, 'exit');
   await until(async () => (await releaseOrphans(database)).length === 1);
+});
+
+test('a process that is stopped keeps its connection, and loses it to its silence', async () => {
+  const database = await testDatabase();
+  const child = await startChild(database.url);
+  await createJobStore(database).enqueueAdvance('hang on');
+  await child.says('hang on');
+  child.process.kill('SIGSTOP');
+  await database.run(`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'`);
+
+  expect(await releaseOrphans(database)).toEqual([]);
+  await until(async () => (await releaseOrphans(database, '10 milliseconds')).length === 1);
+});
+
+test('nobody may act for a job that was taken from it, nor without the lock that shows that it lives', async () => {
+  const database = await testDatabase();
+  const jobs = createJobStore(database);
+  const [running, go] = [gate(), gate()];
+  const { promise, resolve } = Promise.withResolvers<unknown[]>();
+  await engineOn(database, {
+    advance: async ({ confirm }) => {
+      const attempt = () =>
+        database.transact(confirm).then(
+          () => 'ours',
+          (error: unknown) => isLost(error),
+        );
+      const before = await attempt();
+      running.open();
+      await go.opened;
+      resolve([before, await attempt()]);
+    },
+  });
+  await jobs.enqueueAdvance('one');
+  await running.opened;
+  await database.run(`update graphile_worker._private_jobs set locked_by = 'somebody else'`);
+  go.open();
+  expect(await promise).toEqual(['ours', true]);
 });
 
 test('a process that can no longer show that it lives tells its jobs to stop, and takes its place again', async () => {

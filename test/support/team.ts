@@ -79,6 +79,8 @@ export interface Team {
   recorded(ts: string): Promise<void>;
   count(table: string): Promise<number>;
   rows(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  /** What another process is started with to share the work. */
+  readonly environment: Record<string, string>;
   /** Ends every connection to the database, as a restart of Postgres does. */
   cutDatabase(): Promise<void>;
 }
@@ -100,7 +102,7 @@ export async function startTeam({
   const database = await testDatabase();
   const workspace = await createWorkspace({ clock, log: silentLog, seed, hasLimits: false });
   const model = await scriptedModel(steps);
-  const config = readConfig({
+  const environment = {
     DATABASE_URL: database.url,
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,
@@ -111,7 +113,8 @@ export async function startTeam({
     LONGHAND_DATA: await mkdtemp(join(tmpdir(), 'longhand-story-')),
     LOG_LEVEL: 'silent',
     ...settings,
-  });
+  };
+  const config = readConfig(environment);
   const start = (): Promise<Longhand> => startLonghand({ config, clock, log: silentLog });
   let longhand = await start();
   onTestFinished(async () => {
@@ -125,6 +128,7 @@ export async function startTeam({
     model,
     database,
     clock,
+    environment,
     says: (as, text, { channel = '#ops', threadTs } = {}) =>
       workspace.act.post({ as, channel, text, ...(threadTs === undefined ? {} : { threadTs }) }),
     heard: (threadTs, channel = '#ops') =>
