@@ -16,8 +16,6 @@ test('nothing needs to be set', () => {
     HISTORY_TOKENS: 16_000,
     TASK_BUDGET_TOKENS: 2_000_000,
     LOOK_CALLS: 6,
-    LOOK_SECONDS: 20,
-    ASK_BEFORE: 'outside',
     LONGHAND_ROLE: 'all',
     LONGHAND_DATA: '.longhand',
     LONGHAND_PORT: 4100,
