@@ -138,6 +138,7 @@ function recordIn(database: Database): Write {
     clock: systemClock,
     sealing: createSealing({ database, log: silentLog }),
     botUserId: () => 'U0LONGHAND',
+    doing: () => undefined,
   });
   return (text, ts) => hear.said(toSaid(text, ts), 'old');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createModel, type ModelSettings } from './agent/model.ts';
 import { createModelQueue } from './agent/model-queue.ts';
 import { profileOf } from './agent/profile.ts';
-import type { Tool } from './agent/tool.ts';
+import { doingOf, type Tool } from './agent/tool.ts';
 import { toToolSpecs } from './agent/tool-specs.ts';
 import type { Clock } from './base/clock.ts';
 import { startChores } from './chores.ts';
@@ -124,6 +124,7 @@ async function startParts({
     clock,
     sealing,
     botUserId: () => edge.identity.botUserId,
+    doing: (call) => doingOf(toolbox.get(call.name), call),
   });
   const edge: SlackEdge = await createSlackEdge({
     ...outside.slack,
@@ -186,9 +187,10 @@ async function startParts({
     approvalRule: config.ASK_BEFORE,
     jitter: Math.random,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
-    onStop: (taskId, listener) =>
+    onSignal: (taskId, listener) =>
       notices.subscribe(SIGNAL_CHANNEL, (payload) => {
-        if (payload === `stop ${taskId}`) listener();
+        const [kind = '', id] = payload.split(' ');
+        if (id === taskId) listener(kind);
       }),
   });
 

@@ -41,6 +41,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
     clock,
     sealing: { recorded: () => undefined },
     botUserId: () => BOT,
+    doing: () => undefined,
   });
   await tellOld(hear, place.thread);
   const tellFacts = once(() => tellOld(hear, place.facts));
@@ -102,7 +103,7 @@ function advanceWith({
     checks: {},
     approvalRule: 'never',
     jitter: () => 0,
-    onStop: () => () => {},
+    onSignal: () => () => {},
   });
 }
 

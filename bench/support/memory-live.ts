@@ -22,6 +22,7 @@ export async function recordLive(database: Database, count: number): Promise<rea
     clock: systemClock,
     sealing,
     botUserId: () => 'U0LONGHAND',
+    doing: () => undefined,
   });
   const times: number[] = [];
   for (const batch of chatter({ chars: count * MEAN_CHARS, batch: count, seed: 3 })) {

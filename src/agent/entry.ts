@@ -25,7 +25,15 @@ export const Entry = z.discriminatedUnion('kind', [
     head: z.string(),
   }),
   /** What people said since, and what code has to say to the model. */
-  z.object({ kind: z.literal('said'), text: z.string(), by: z.enum(['person', 'code']) }),
+  z.object({
+    kind: z.literal('said'),
+    text: z.string(),
+    by: z.enum(['person', 'code']),
+    /** The ts of the message that it shows. */
+    message: z.string().optional(),
+    /** What is wanted is another thing from here on: what was agreed before does not hold for it. */
+    isRevision: z.boolean().optional(),
+  }),
   z.object({
     kind: z.literal('response'),
     turn: AssistantTurn,
@@ -98,6 +106,15 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   /** Tool results up to here are shown shortened from now on: the window was full. */
   z.object({ kind: z.literal('compacted'), throughSeq: z.number() }),
+  /** What a person wished of the work; never shown to the model, which is told in words what follows. */
+  z.object({
+    kind: z.literal('steered'),
+    wish: z.enum(['pause', 'resume', 'skip', 'retry', 'take-over']),
+    by: z.string(),
+    step: z.number().optional(),
+    /** Where a pause leads back to. */
+    from: z.enum(['intake', 'working']).optional(),
+  }),
   /** The task rests; what comes after opens it again. */
   z.object({ kind: z.literal('ended'), state: z.enum(['done', 'failed', 'stopped']), reason: z.string() }),
 ]);

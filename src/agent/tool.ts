@@ -1,5 +1,6 @@
 // What a tool is: a name, a typed input, what it does to the world, and how it is run.
 import { z } from 'zod';
+import { readInput } from './call-input.ts';
 
 /**
  * What a wrong call costs, from nothing to what cannot be taken back. Code reads this, never the model's words:
@@ -136,4 +137,10 @@ export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
     ...(settle === undefined ? {} : { settle }),
     ...(undo === undefined ? {} : { undo }),
   };
+}
+
+/** What people read of a call of it; undefined when it would not run. */
+export function doingOf(tool: Tool | undefined, call: { arguments: string }): string | undefined {
+  const prepared = tool?.prepare(readInput(call));
+  return prepared?.kind === 'ready' ? prepared.says : undefined;
 }

@@ -8,6 +8,7 @@ import type { Task } from '../task/store.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
 import type { CheckTakers } from './check-card.ts';
 import { keepBudget, type BudgetDeps } from './keep-budget.ts';
+import { interruptible, interruptOf, type Interrupts, type OnSignal } from './interrupts.ts';
 import { isDirect } from './meant.ts';
 import { moveTask } from './move-task.ts';
 import { renderOpening } from './open-transcript.ts';
@@ -25,8 +26,7 @@ export interface AdvanceDeps extends AskDeps, RunDeps, BudgetDeps {
   readonly log: Log;
   readonly historyTokens: number;
   readonly checks: CheckTakers;
-  /** Calls `listener` when a stop for this task arrives; returns how to stop listening. */
-  onStop(taskId: string, listener: () => void): () => void;
+  readonly onSignal: OnSignal;
 }
 
 export interface AdvanceRun {
@@ -67,7 +67,9 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       await countStart(taskId);
       await undoWished(taskId, { signal, confirm }, deps); // Of a process that died before it came to it.
       for (let steps = 1; ; steps += 1) {
-        const next = await stoppable(taskId, { signal, confirm });
+        const next = await interruptible({ taskId, signal, onSignal: deps.onSignal }, (interrupts) =>
+          step(taskId, { ...interrupts, confirm }),
+        );
         if (steps === 1) await storesOn(database).tasks.cameOn(taskId);
         if (next.kind === 'rest') return;
         if (next.kind === 'later') return await wishAgain(taskId, next.at.getTime() - now().getTime());
@@ -94,33 +96,26 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     await failVisibly(taskId, 'it ended the process that worked on it, three times');
   }
 
-  /** Listens before it looks, so that no stop falls in between. */
-  async function stoppable(taskId: string, { signal, confirm }: Run): Promise<Next> {
-    const stopped = new AbortController();
-    const stopListening = deps.onStop(taskId, () => stopped.abort());
-    try {
-      return await step(taskId, { signal: AbortSignal.any([signal, stopped.signal]), confirm });
-    } finally {
-      stopListening();
-    }
-  }
-
-  async function step(taskId: string, run: Run): Promise<Next> {
-    if (await takeWaiting(taskId, run)) return AGAIN;
+  async function step(
+    taskId: string,
+    { hard, soft, confirm }: Interrupts & Pick<Run, 'confirm'>,
+  ): Promise<Next> {
+    if (await takeWaiting(taskId, { signal: hard, confirm })) return AGAIN;
     const situation = await readSituation(storesOn(database), taskId);
     if (situation === undefined || !wantsJob(situation.task.state)) return REST;
     if (situation.entries.length === 0) return openTranscript(situation);
 
     const calls = pendingCalls(situation.entries);
     if (calls.length > 0) {
-      if (isPost(calls[0]?.name) && (await keepBudget(situation, 'post', deps)).kind === 'moved')
-        return AGAIN;
-      const ran = await runCalls(situation, { calls, ...run }, deps);
+      const [first] = calls;
+      if (isPost(first?.name) && (await keepBudget(situation, 'post', deps)).kind === 'moved') return AGAIN;
+      const ends = interruptOf(deps.toolbox.get(first?.name ?? ''), { hard, soft });
+      const ran = await runCalls(situation, { calls, signal: ends, confirm }, deps);
       return ran === 'waits' ? REST : AGAIN;
     }
-    const last = situation.entries.at(-1)?.entry;
+    const last = situation.entries.findLast(({ entry }) => entry.kind !== 'steered')?.entry;
     if (last?.kind === 'response') return settleWords(situation, last.turn.content);
-    return ask(situation, run.signal);
+    return ask(situation, soft);
   }
 
   function isPost(tool: string | undefined): boolean {

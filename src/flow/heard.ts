@@ -1,5 +1,6 @@
 // What reaches Longhand from people, before anyone has decided what it means: slack/ hears it, flow/ takes it.
 import type { MessageRef, Said } from '../history/message.ts';
+import type { Wish } from '../task/signal.ts';
 
 /** A click on a question card, or on what stands beside its questions. */
 export interface CardAnswer {
@@ -17,11 +18,15 @@ export interface CardAnswer {
     | { readonly kind: 'go' };
 }
 
-export interface StopRequest {
+/** A wish about a task as it runs, by a button or by what Slack offers itself. */
+export interface SteerRequest {
   readonly teamId: string;
   readonly personId: string;
   readonly key: string;
-  /** The Cancel button knows the task, Slack's own Stop button the thread. */
+  readonly wish: Wish;
+  /** The message to take, the step that is meant. */
+  readonly about?: string;
+  /** Our buttons know the task, Slack's own Stop button the thread. */
   readonly target:
     | { readonly kind: 'task'; readonly taskId: string }
     | { readonly kind: 'thread'; readonly channelId: string; readonly threadTs: string };
@@ -42,7 +47,7 @@ export interface Hear {
    */
   said(said: Said, when: 'live' | 'old'): Promise<void>;
   answered(answer: CardAnswer): Promise<void>;
-  stopRequested(request: StopRequest): Promise<void>;
+  steered(request: SteerRequest): Promise<void>;
   undoRequested(request: UndoRequest): Promise<void>;
 }
 

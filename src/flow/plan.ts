@@ -9,15 +9,28 @@ export function planSteps(brief: Brief, entries: readonly KeptEntry<Entry>[]): r
   const acceptedAt = entries.findLastIndex(
     ({ entry }) => entry.kind === 'result' && entry.decision === 'accepted',
   );
-  const updates = entries
-    .slice(acceptedAt + 1)
-    .flatMap(({ entry }) => (entry.kind === 'result' && entry.step !== undefined ? [entry.step] : []));
-  return brief.steps.map(({ title }, index): PlanStep => {
-    const number = index + 1;
-    const update = updates.findLast(({ step }) => step === number);
-    if (update === undefined) return { number, title, status: 'pending' };
-    return { number, title, status: update.status, ...(update.note === null ? {} : { note: update.note }) };
-  });
+  const since = entries.slice(acceptedAt + 1).map(({ entry }) => entry);
+  return brief.steps.map(({ title }, index): PlanStep => stepAfter({ number: index + 1, title }, since));
+}
+
+function stepAfter({ number, title }: { number: number; title: string }, since: readonly Entry[]): PlanStep {
+  const step: PlanStep = { number, title, status: 'pending' };
+  return since.reduce<PlanStep>((now, entry) => {
+    if (entry.kind === 'result' && entry.step?.step === number && now.isSkipped !== true) {
+      const { status, note } = entry.step;
+      return { ...step, status, ...(note === null ? {} : { note }) };
+    }
+    if (entry.kind !== 'steered' || entry.step !== number) return now;
+    return entry.wish === 'skip' ? { ...step, isSkipped: true } : step;
+  }, step);
+}
+
+/** The step under way, or the next one; undefined when all have come to an end. */
+export function currentStep(steps: readonly PlanStep[]): PlanStep | undefined {
+  return (
+    steps.find(({ status }) => status === 'in_progress') ??
+    steps.find(({ status, isSkipped }) => status === 'pending' && isSkipped !== true)
+  );
 }
 
 /** How many different messages, files and pages were seen. A place in a file is the file. */
@@ -70,6 +83,7 @@ export function shownText(entry: Entry): string {
     case 'answer':
     case 'setback':
     case 'compacted':
+    case 'steered':
     case 'ended':
       return '';
   }

@@ -88,7 +88,8 @@ function count(line: Count, entries: TaskRecord['entries']): void {
         if (entry.decision === 'refused') line.refused += 1;
         break;
       case 'said':
-        if (isOverridden && entry.text.startsWith('# The goal was edited')) isOverridden = regret(line);
+        if (isOverridden && (entry.isRevision === true || entry.text.startsWith('# The goal was edited')))
+          isOverridden = regret(line);
         break;
       case 'ended':
         if (isOverridden && entry.state === 'stopped') isOverridden = regret(line);
@@ -97,6 +98,7 @@ function count(line: Count, entries: TaskRecord['entries']): void {
       case 'response':
       case 'setback':
       case 'compacted':
+      case 'steered':
         break;
     }
   }

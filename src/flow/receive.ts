@@ -1,16 +1,23 @@
 // Event → history → the thread's task → a job, in one transaction: what was said and what it sets off stand together.
+import { heardAs, type Heard } from '../agent/heard-as.ts';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/id.ts';
 import type { Message, MessageRef, Said } from '../history/message.ts';
 import type { WaitingSignal, Task } from '../task/store.ts';
 import { isClosed } from '../task/state.ts';
-import type { CardAnswer, Hear, StopRequest, UndoRequest } from './heard.ts';
-import { isDirect, isStop, isThanks, languageOf, mentions } from './meant.ts';
+import type { CardAnswer, Hear, SteerRequest, UndoRequest } from './heard.ts';
+import { isDirect, languageOf, mentions } from './meant.ts';
+import { createSayStatus, type SayStatusDeps } from './say-status.ts';
 import type { Sealing } from './seal-search.ts';
+import { sayAtOnce } from './take-signals.ts';
+import { createTell } from './tell.ts';
+import { toSteering, wishIn } from './wish.ts';
 import type { Stores, Transact } from './stores.ts';
 import type { Voice } from './words.ts';
 
-export interface ReceiveDeps {
+const STOP_SIGN = 'octagonal_sign';
+
+export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
   readonly transact: Transact;
   readonly voice: Voice;
   readonly clock: Clock;
@@ -19,12 +26,18 @@ export interface ReceiveDeps {
   readonly botUserId: () => string;
 }
 
-export function createReceive({ transact, voice, clock, sealing, botUserId }: ReceiveDeps): Hear {
+export function createReceive({ transact, voice, clock, sealing, botUserId, doing }: ReceiveDeps): Hear {
+  const now = (): Date => clock.now();
+  const sayStatus = createSayStatus({ voice, now, doing });
+  // What is said at once cites nothing.
+  const tell = createTell({ voice, now, permalink: () => undefined });
+
   async function said(said: Said, when: 'live' | 'old'): Promise<void> {
     await transact(async (stores) => {
       const recorded = await stores.history.record(said);
       if (recorded === 'known' || when === 'old') return; // Sent to us twice; the first time did the rest as well.
-      if (said.kind === 'reacted' || said.kind === 'reactions-seen') return; // Nothing follows from a reaction.
+      if (said.kind === 'reacted') return reacted(stores, said);
+      if (said.kind === 'reactions-seen') return; // When they were given nobody knows.
       if (said.kind === 'deleted') return deleted(stores, said.ref);
       if (said.message.author.kind !== 'person') return; // Bots talking to each other never end.
       if (said.kind === 'edited' && recorded === 'changed') return edited(stores, said.message);
@@ -41,19 +54,38 @@ export function createReceive({ transact, voice, clock, sealing, botUserId }: Re
       return;
     }
     if (!(isMeant || (await speaksToUs(stores, task, message)))) return;
-    if (isStop(message.text)) {
-      if (isClosed(task.state)) return react(stores, message, 'ok_hand');
-      return signal(stores, task, {
-        key: `stop:${message.ts}`,
-        signal: { kind: 'stop', by: personOf(message) },
-      });
-    }
-    if (isClosed(task.state) && isThanks(message.text)) return react(stores, message, 'heart');
+    const heard = heardAs(message.text);
+    if (heard?.kind === 'status') return sayStatus(stores, task, message.ts);
+    if (heard?.kind === 'thanks' && task.state !== 'asking') return react(stores, message, 'heart');
+    const wish = heard === undefined ? undefined : wishIn(heard, task.state);
+    if (wish === undefined) return read(stores, task, message);
+    // What is so already needs no word.
+    if (isClosed(task.state) || (wish === 'resume' && task.state !== 'paused'))
+      return react(stores, message, 'ok_hand');
+    await react(stores, message, 'eyes');
+    const by = personOf(message);
+    await signal(stores, task, {
+      key: `said:${wish}:${message.ts}`,
+      signal: toSteering({ wish, by, ...stepOf(heard) }),
+    });
+  }
+
+  async function read(stores: Stores, task: Task, message: Message): Promise<void> {
     await react(stores, message, 'eyes');
     await signal(stores, task, {
       key: `message:${message.ts}`,
       signal: { kind: 'message', ts: message.ts, personId: personOf(message) },
     });
+  }
+
+  /** A stop sign of the owner on anything in the thread. */
+  async function reacted(stores: Stores, said: Extract<Said, { kind: 'reacted' }>): Promise<void> {
+    if (said.name !== STOP_SIGN || said.change !== 'added') return;
+    const message = await stores.history.find(said.ref);
+    const task = message === undefined ? undefined : await stores.tasks.inThread(message);
+    if (task === undefined || isClosed(task.state) || task.ownerId !== said.personId) return;
+    const key = `reacted:stop:${said.ref.ts}:${said.at.getTime()}`;
+    await signal(stores, task, { key, signal: { kind: 'stop', by: said.personId } });
   }
 
   /** In the thread of a task its owner need not mention us, as long as nobody else is talking there. */
@@ -113,9 +145,10 @@ export function createReceive({ transact, voice, clock, sealing, botUserId }: Re
     return voice.react(sql, { key: `react:${name}:${channelId}:${ts}`, channelId, ts, name });
   }
 
-  async function signal({ tasks, jobs }: Stores, task: Task, waiting: WaitingSignal): Promise<void> {
-    const isNew = await tasks.signal(task.id, { ...waiting, at: clock.now() });
-    if (isNew) await jobs.enqueueAdvance(task.id);
+  async function signal(stores: Stores, task: Task, waiting: WaitingSignal): Promise<void> {
+    if (await sayAtOnce(stores, { ...waiting, taskId: task.id }, { tell, now, checks: {} })) return;
+    const isNew = await stores.tasks.signal(task.id, { ...waiting, at: now() });
+    if (isNew) await stores.jobs.enqueueAdvance(task.id);
   }
 
   return {
@@ -138,18 +171,27 @@ export function createReceive({ transact, voice, clock, sealing, botUserId }: Re
         await signal(stores, task, { key, signal: { kind: 'undo', effectKey, personId } });
       }),
 
-    stopRequested: ({ teamId, personId, key, target }: StopRequest) =>
+    steered: ({ teamId, personId, key, wish, about, target }: SteerRequest) =>
       transact(async (stores) => {
         const task =
           target.kind === 'task'
             ? await stores.tasks.find(target.taskId)
             : await stores.tasks.inThread({ teamId, channelId: target.channelId, threadTs: target.threadTs });
-        if (task === undefined || isClosed(task.state)) return;
-        await signal(stores, task, { key: `stop:${key}`, signal: { kind: 'stop', by: personId } });
+        if (task === undefined) return; // A button of another database: there is nothing to steer.
+        await signal(stores, task, {
+          key: `${wish}:${key}`,
+          signal: toSteering({ wish, by: personId, ...(about === undefined ? {} : { about }) }),
+        });
       }),
   };
 }
 
 function personOf(message: Message): string {
   return message.author.kind === 'longhand' ? '' : message.author.id;
+}
+
+function stepOf(heard: Heard | undefined): { about?: string } {
+  return heard !== undefined && 'step' in heard && heard.step !== undefined
+    ? { about: String(heard.step) }
+    : {};
 }

@@ -11,15 +11,6 @@ interface OnRecord {
 }
 
 export const SENTENCES = {
-  stopped: {
-    en: (who: string) =>
-      `Stopped, as ${who} asked. What was done stays; a message here opens the task again.`,
-    zh: (who: string) => `已按 ${who} 的要求停止。已完成的内容保留；在此回复即可重新开始。`,
-  },
-  goalDeleted: {
-    en: () => 'The message with the goal was deleted, so I stopped. A message here opens the task again.',
-    zh: () => '目标消息已被删除，我已停止。在此回复即可重新开始。',
-  },
   notTheOwner: {
     en: (who: string, owner: string, choice: string) =>
       `${who} suggests: ${choice}. ${owner} decides, since it is their task.`,
@@ -105,11 +96,6 @@ export const SENTENCES = {
   goalChanged: {
     en: () => 'The goal was edited, so this is open no more.',
     zh: () => '目标已修改，此卡片不再有效。',
-  },
-  editedLate: {
-    en: () =>
-      'The goal was edited after the end of this task. Say "go on" here, and I do it as it stands now.',
-    zh: () => '任务结束后目标被修改。在此说“继续”，我会按新的内容重做。',
   },
   reminder: {
     en: (who: string) =>

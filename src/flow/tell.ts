@@ -8,7 +8,7 @@ import { readShownBudgets } from './budget.ts';
 import { planSteps, shownText, sourcesIn } from './plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
-import type { EffectLine, SessionStatus, Voice, Words } from './words.ts';
+import type { EffectLine, Offer, Reaction, SessionStatus, Voice, Words } from './words.ts';
 
 export interface TellDeps {
   readonly voice: Voice;
@@ -31,11 +31,28 @@ export interface Tell {
   ledger(stores: Stores, task: Task): Promise<void>;
   notice(
     stores: Stores,
-    told: { task: Task; key: string; tone: 'info' | 'warning' | 'error'; text: string },
+    told: {
+      task: Task;
+      key: string;
+      tone: 'info' | 'warning' | 'error';
+      text: string;
+      offers?: readonly Offer[];
+    },
   ): Promise<void>;
   status(stores: Stores, task: Task, status: SessionStatus['status']): Promise<void>;
   react(stores: Stores, told: { task: Task; ts: string; name: string }): Promise<void>;
+  /** The sign that stands on a message to a task, `instead` of the one before: what became of it. */
+  sign(stores: Stores, told: { task: Task; ts: string; sign: Sign; instead?: Sign }): Promise<void>;
 }
+
+/** Seen, put before the model, kept for later, not for Longhand. */
+export type Sign = 'seen' | 'taken' | 'queued' | 'talk';
+const SIGN_NAME: Record<Sign, string> = {
+  seen: 'eyes',
+  taken: 'white_check_mark',
+  queued: 'hourglass_flowing_sand',
+  talk: 'speech_balloon',
+};
 
 type PlanState = Extract<Words, { kind: 'plan' }>['state'];
 
@@ -112,15 +129,28 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
       });
     },
 
-    notice: (stores, { task, key, tone, text }) =>
-      say(stores, task, { key: `notice:${task.id}:${key}`, words: { kind: 'notice', tone, text } }),
+    notice: (stores, { task, key, tone, text, offers }) =>
+      say(stores, task, {
+        key: `notice:${task.id}:${key}`,
+        words: { kind: 'notice', tone, text, ...(offers === undefined ? {} : { offers }) },
+      }),
 
     status: ({ sql }, { channelId, threadTs }, status) =>
       voice.setStatus(sql, { channelId, threadTs, status }),
 
-    react: ({ sql }, { task, ts, name }) =>
-      voice.react(sql, { key: `react:${name}:${task.channelId}:${ts}`, channelId: task.channelId, ts, name }),
+    react: ({ sql }, { task: { channelId }, ts, name }) =>
+      voice.react(sql, toReaction({ channelId, ts }, name)),
+
+    sign: async ({ sql }, { task: { channelId }, ts, sign, instead }) => {
+      await voice.react(sql, toReaction({ channelId, ts }, SIGN_NAME[sign]));
+      if (instead === undefined) return;
+      await voice.react(sql, { ...toReaction({ channelId, ts }, SIGN_NAME[instead]), isTakenBack: true });
+    },
   };
+}
+
+function toReaction(ref: { channelId: string; ts: string }, name: string): Reaction {
+  return { key: `react:${name}:${ref.channelId}:${ref.ts}`, channelId: ref.channelId, ts: ref.ts, name };
 }
 
 /** "Done" is what the ledger says, whatever the model's words are. */

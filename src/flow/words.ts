@@ -1,5 +1,7 @@
 // What Longhand says, before anyone has decided how it looks: flow/ says it, slack/ draws and sends it.
 import type { Sql } from '../db/pool.ts';
+import type { Wish } from '../task/signal.ts';
+import type { TaskState } from '../task/state.ts';
 
 /** An option of a question: `value` comes back, `label` is read. */
 export interface Option {
@@ -31,6 +33,8 @@ export interface PlanStep {
   readonly status: StepStatus;
   /** What it is doing or what came of it. */
   readonly note?: string;
+  /** Left out, as its owner wished. */
+  readonly isSkipped?: boolean;
 }
 
 export interface CitedSource {
@@ -100,7 +104,8 @@ export type Words =
       readonly taskId: string;
       readonly taskNumber: number;
       readonly title: string;
-      readonly state: 'working' | 'waiting' | 'done' | 'failed' | 'stopped';
+      /** `replaced` by the plan of a newer brief. */
+      readonly state: 'working' | 'waiting' | 'paused' | 'replaced' | 'done' | 'failed' | 'stopped';
       readonly steps: readonly PlanStep[];
       readonly now?: string;
       readonly spent: Spent;
@@ -119,7 +124,32 @@ export type Words =
     }
   /** What was done so far, where there is no result to say it beside. */
   | { readonly kind: 'ledger'; readonly taskNumber: number; readonly effects: readonly EffectLine[] }
-  | { readonly kind: 'notice'; readonly tone: 'info' | 'warning' | 'error'; readonly text: string };
+  /** Where a task stands, for whoever asked. */
+  | {
+      readonly kind: 'status';
+      readonly taskNumber: number;
+      readonly state: TaskState;
+      readonly steps: readonly PlanStep[];
+      readonly now?: string;
+      /** Messages that wait to be taken. */
+      readonly waiting: number;
+      readonly spent: Spent;
+    }
+  | {
+      readonly kind: 'notice';
+      readonly tone: 'info' | 'warning' | 'error';
+      readonly text: string;
+      /** Buttons below it. */
+      readonly offers?: readonly Offer[];
+    };
+
+/** A button that wishes something of a task. */
+export interface Offer {
+  readonly wish: Wish;
+  readonly taskId: string;
+  /** The message that is taken, the step that is meant. */
+  readonly about?: string;
+}
 
 /** The language its fixed words are in; the model's own words come as they are. */
 export type Language = 'en' | 'zh';
@@ -139,6 +169,8 @@ export interface Reaction {
   readonly channelId: string;
   readonly ts: string;
   readonly name: string;
+  /** Takes back one that was given before. */
+  readonly isTakenBack?: boolean;
 }
 
 export interface SessionStatus {

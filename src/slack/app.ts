@@ -20,8 +20,8 @@ import { listenForCards } from './listeners/card-answered.ts';
 import { listenForMessages } from './listeners/message.ts';
 import { listenForPlaces } from './listeners/place.ts';
 import { listenForReactions } from './listeners/reaction.ts';
-import { listenForStops } from './listeners/stop.ts';
 import { listenForUndoes } from './listeners/undo.ts';
+import { listenForSteering } from './listeners/steer.ts';
 import { createOutbox, type Subscribe } from './outbox.ts';
 import { createOutboxStore, createVoice } from './outbox-store.ts';
 import type { HistoryPort } from './read-back.ts';
@@ -90,8 +90,8 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForMessages(app, { self: identity, hear, directory });
   listenForCards(app, { self: identity, hear });
   listenForReactions(app, { self: identity, hear, directory });
-  listenForStops(app, { self: identity, hear });
   listenForUndoes(app, { self: identity, hear });
+  listenForSteering(app, { self: identity, hear });
   listenForPlaces(app, { self: identity, directory, backfill });
 
   const voice = createVoice(clock);

@@ -15,7 +15,12 @@ const Blocks = z.array(z.looseObject({ type: z.string() }));
 export const OutboxBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), text: z.string(), blocks: Blocks }),
   z.object({ kind: z.literal('file'), name: z.string(), text: z.string(), fileId: z.string().optional() }),
-  z.object({ kind: z.literal('reaction'), name: z.string(), ts: z.string() }),
+  z.object({
+    kind: z.literal('reaction'),
+    name: z.string(),
+    ts: z.string(),
+    isTakenBack: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('status'), status: z.enum(['active', 'processing', 'suspended', 'closed']) }),
 ]);
 export type OutboxBody = z.infer<typeof OutboxBody>;
@@ -76,8 +81,13 @@ export function createVoice(clock: Clock): Voice {
       await sql.run(DROP_UNSENT, [post.key, keys]);
       await sql.run(REPLACE_SENT, [post.key, keys, JSON.stringify(toReplaced(post)), clock.now()]);
     },
-    react: (sql, { key, channelId, ts, name }) =>
-      put(sql, { key, channelId, threadTs: undefined, body: { kind: 'reaction', name, ts } }),
+    react: (sql, { key, channelId, ts, name, isTakenBack }) =>
+      put(sql, {
+        key,
+        channelId,
+        threadTs: undefined,
+        body: { kind: 'reaction', name, ts, ...(isTakenBack === true ? { isTakenBack } : {}) },
+      }),
     setStatus: (sql, { channelId, threadTs, status }) =>
       put(sql, {
         key: `status:${channelId}:${threadTs}`,
@@ -106,7 +116,7 @@ function toSaying({ channelId, threadTs }: Post, part: Part, key: string): Sayin
 
 /** What a part becomes that the newer words no longer need. */
 function toReplaced({ language }: Post): OutboxBody {
-  const [part] = draw({ kind: 'notice', tone: 'info', text: fixedWords(language).replaced }, language);
+  const [part] = draw({ kind: 'notice', tone: 'info', text: fixedWords(language).partReplaced }, language);
   return part?.kind === 'message'
     ? { ...part, blocks: Blocks.parse(part.blocks) }
     : { kind: 'message', text: '…', blocks: [] };

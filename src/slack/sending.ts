@@ -35,6 +35,9 @@ const UNSURE: ReadonlySet<string> = new Set([
   'service_unavailable',
 ]);
 
+/** It stands as it should. */
+const REACTED: ReadonlySet<string> = new Set(['already_reacted', 'no_reaction']);
+
 type MessageBody = Extract<OutboxBody, { kind: 'message' }>;
 type ReactionBody = Extract<OutboxBody, { kind: 'reaction' }>;
 type StatusBody = Extract<OutboxBody, { kind: 'status' }>;
@@ -90,13 +93,15 @@ export function createSending(client: WebClient) {
       return isBlockFault ? inShape(row, body, 'plain') : ending;
     },
 
-    reaction: async (row: OutboxRow, { name, ts }: ReactionBody): Promise<Ending> => {
+    reaction: async (row: OutboxRow, { name, ts, isTakenBack }: ReactionBody): Promise<Ending> => {
+      const reaction = { channel: row.channelId, timestamp: ts, name };
       try {
-        await client.reactions.add({ channel: row.channelId, timestamp: ts, name });
+        if (isTakenBack === true) await client.reactions.remove(reaction);
+        else await client.reactions.add(reaction);
         return { kind: 'sent' };
       } catch (error) {
         const ending = toEnding(error);
-        return ending.kind === 'refused' && ending.reason === 'already_reacted' ? { kind: 'sent' } : ending;
+        return ending.kind === 'refused' && REACTED.has(ending.reason) ? { kind: 'sent' } : ending;
       }
     },
 

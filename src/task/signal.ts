@@ -1,6 +1,14 @@
 // What reaches a task from outside while it is open.
 import { z } from 'zod';
 
+/** What people can wish of a task as it runs, by a button, by words or by a reaction. */
+export const WISHES = ['stop', 'pause', 'resume', 'skip', 'retry', 'take', 'take-over'] as const;
+export type Wish = (typeof WISHES)[number];
+
+const by = z.string();
+/** From 1; without it the step under way is meant. */
+const step = z.number().int().min(1).optional();
+
 export const Signal = z.discriminatedUnion('kind', [
   /** Somebody wrote in the thread, and meant us. */
   z.object({ kind: z.literal('message'), ts: z.string(), personId: z.string() }),
@@ -18,11 +26,19 @@ export const Signal = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('go') }),
     ]),
   }),
-  z.object({
-    kind: z.literal('stop'),
-    by: z.union([z.literal('goal-deleted'), z.string()]),
-  }),
   /** Somebody wants an effect taken back. */
   z.object({ kind: z.literal('undo'), effectKey: z.string(), personId: z.string() }),
+  /** `by` is a person, or what happened to the place: `goal-deleted`, `channel-archived`. */
+  z.object({ kind: z.literal('stop'), by }),
+  z.object({ kind: z.literal('pause'), by }),
+  z.object({ kind: z.literal('resume'), by }),
+  z.object({ kind: z.literal('skip'), by, step }),
+  z.object({ kind: z.literal('retry'), by, step }),
+  /** The owner takes what somebody else suggested: the message of that ts. */
+  z.object({ kind: z.literal('take'), by, ts: z.string() }),
+  /** Somebody makes the task theirs whose owner is gone. */
+  z.object({ kind: z.literal('take-over'), by }),
+  /** The owner's account is no more. */
+  z.object({ kind: z.literal('owner-gone'), by }),
 ]);
 export type Signal = z.infer<typeof Signal>;

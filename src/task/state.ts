@@ -2,17 +2,20 @@
 
 /**
  * `intake` looks and decides, `asking` waits for a person and holds nothing meanwhile, `working` has an accepted
- * brief. The last three rest; a message meant for Longhand opens the task again, with all it knows.
+ * brief, `paused` holds still until it is resumed. The last three rest; a message meant for Longhand opens the task
+ * again, with all it knows.
  */
-export const TASK_STATES = ['intake', 'asking', 'working', 'done', 'failed', 'stopped'] as const;
+export const TASK_STATES = ['intake', 'asking', 'working', 'paused', 'done', 'failed', 'stopped'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
 export const TASK_EVENTS = [
   'spoken-to',
-  'goal-edited',
+  'revised',
   'asked',
   'resumed',
+  'unpaused',
   'agreed',
+  'paused',
   'finished',
   'failed',
   'stopped',
@@ -22,16 +25,17 @@ export type TaskEvent = (typeof TASK_EVENTS)[number];
 const NEXT: Record<TaskState, Partial<Record<TaskEvent, TaskState>>> = {
   intake: {
     'spoken-to': 'intake',
-    'goal-edited': 'intake',
+    revised: 'intake',
     asked: 'asking',
     agreed: 'working',
+    paused: 'paused',
     finished: 'done',
     failed: 'failed',
     stopped: 'stopped',
   },
   asking: {
     'spoken-to': 'intake',
-    'goal-edited': 'intake',
+    revised: 'intake',
     // A question that came up in the work leads back into it: the brief still holds.
     resumed: 'working',
     failed: 'failed',
@@ -39,9 +43,19 @@ const NEXT: Record<TaskState, Partial<Record<TaskEvent, TaskState>>> = {
   },
   working: {
     'spoken-to': 'working',
-    'goal-edited': 'intake',
+    revised: 'intake',
     asked: 'asking',
+    paused: 'paused',
     finished: 'done',
+    failed: 'failed',
+    stopped: 'stopped',
+  },
+  // Back into the work where its brief still stands, else back to looking.
+  paused: {
+    'spoken-to': 'paused',
+    revised: 'paused',
+    resumed: 'working',
+    unpaused: 'intake',
     failed: 'failed',
     stopped: 'stopped',
   },

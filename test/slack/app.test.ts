@@ -102,7 +102,7 @@ test('an event whose handling fails is tried again, and one that was left behind
       },
       answered: async () => undefined,
       undoRequested: async () => undefined,
-      stopRequested: async () => undefined,
+      steered: async () => undefined,
     },
   });
   bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: 'Hello?' });
@@ -123,7 +123,7 @@ test('an event that can never be handled is given up visibly after ten tries', a
       },
       answered: async () => undefined,
       undoRequested: async () => undefined,
-      stopRequested: async () => undefined,
+      steered: async () => undefined,
     },
   });
   bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: 'Hello?' });

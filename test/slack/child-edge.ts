@@ -23,7 +23,7 @@ const edge = await createSlackEdge({
     said: async (said) => void (await database.transact((sql) => createHistoryStore(sql).record(said))),
     answered: async () => undefined,
     undoRequested: async () => undefined,
-    stopRequested: async () => undefined,
+    steered: async () => undefined,
   },
   directory,
   history: {

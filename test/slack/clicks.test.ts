@@ -85,9 +85,9 @@ test('the Cancel button and Slack’s own Stop button are wishes to stop', async
   );
   await bench.until(() => bench.workspace.state.session('#ops', threadTs)?.status === 'processing');
   bench.workspace.act.stop({ as: 'U0MAYA', channel: '#ops', threadTs });
-  await bench.until(() => bench.heard.stops.length === 2);
+  await bench.until(() => bench.heard.steered.length === 2);
 
-  expect(bench.heard.stops).toMatchObject([
+  expect(bench.heard.steered).toMatchObject([
     { personId: 'U0JON', target: { kind: 'task', taskId: 'task-1' } },
     { personId: 'U0MAYA', target: { kind: 'thread', channelId: 'C0OPS', threadTs } },
   ]);
@@ -137,7 +137,7 @@ async function show(bench: Bench, words: Words, { fails = false } = {}): Promise
       throw new Error('the database is away');
     },
     undoRequested: async () => undefined,
-    stopRequested: async () => undefined,
+    steered: async () => undefined,
   };
   const edge = await bench.connect(fails ? { hear: broken } : {});
   const threadTs = bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: '@Longhand compare' });

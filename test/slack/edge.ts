@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
-import type { CardAnswer, Hear, StopRequest } from '../../src/flow/heard.ts';
+import type { CardAnswer, Hear, SteerRequest } from '../../src/flow/heard.ts';
 import type { Post, Words } from '../../src/flow/words.ts';
 import { createDirectoryStore } from '../../src/history/directory-store.ts';
 import { createGapStore } from '../../src/history/gap-store.ts';
@@ -32,7 +32,7 @@ export const seed: SeedInput = {
 export interface Heard {
   readonly said: { said: Said; when: 'live' | 'old' }[];
   readonly answers: CardAnswer[];
-  readonly stops: StopRequest[];
+  readonly steered: SteerRequest[];
 }
 
 export interface Bench {
@@ -63,7 +63,7 @@ export async function startBench({
     ...options,
   });
   onTestFinished(() => workspace.close());
-  const heard: Heard = { said: [], answers: [], stops: [] };
+  const heard: Heard = { said: [], answers: [], steered: [] };
   const history = createHistoryStore(database);
   const directory = createDirectoryStore(database);
   const hear: Hear = {
@@ -72,7 +72,7 @@ export async function startBench({
     },
     answered: async (answer) => void heard.answers.push(answer),
     undoRequested: async () => undefined,
-    stopRequested: async (request) => void heard.stops.push(request),
+    steered: async (request) => void heard.steered.push(request),
   };
 
   async function until(holds: () => boolean | Promise<boolean>, stepMs = 100): Promise<void> {

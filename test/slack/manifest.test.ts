@@ -24,9 +24,11 @@ const SCOPES_OF: Record<string, readonly string[]> = {
   'conversations.members': READ,
   'conversations.replies': HISTORY,
   'files.completeUploadExternal': ['files:write'],
+  'files.delete': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
   'reactions.add': ['reactions:write'],
+  'reactions.remove': ['reactions:write'],
   'users.info': ['users:read'],
 };
 /** What each event needs; the message events need the history of their kind. */

@@ -23,8 +23,8 @@ test('whatever happened before, somebody can always go on: no state is a dead en
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...TASK_EVENTS), { maxLength: 30 }), (events) => {
       const state = events.reduce<TaskState>((now, event) => nextState(now, event) ?? now, 'intake');
-      // Speaking to it sets it in motion, from wherever it is, and from there it can end in each way.
-      const woken = nextState(state, 'spoken-to');
+      // A word sets it in motion from wherever it is, or a resume where it is held; from there it can end in each way.
+      const woken = nextState(state, state === 'paused' ? 'unpaused' : 'spoken-to');
       expect(woken).toBeDefined();
       expect(woken !== undefined && wantsJob(woken)).toBe(true);
       for (const event of ['finished', 'failed', 'stopped'] as const) {
@@ -62,6 +62,7 @@ test('work begins only after an agreement, and an open task can always be stoppe
       new Map<string, string[]>([
         ['working', ['spoken-to']],
         ['asking', ['resumed']],
+        ['paused', ['resumed']],
       ]).get(state) ?? [];
     expect(toWork.filter((event) => event !== 'agreed')).toEqual(back);
     expect(nextState(state, 'stopped')).toBe(isClosed(state) ? undefined : 'stopped');
@@ -70,6 +71,8 @@ test('work begins only after an agreement, and an open task can always be stoppe
 
 test('a task has a job, waits for a person, or rests: one of the three', () => {
   for (const state of TASK_STATES) {
-    expect([wantsJob(state), state === 'asking', isClosed(state)].filter(Boolean)).toHaveLength(1);
+    expect(
+      [wantsJob(state), state === 'asking' || state === 'paused', isClosed(state)].filter(Boolean),
+    ).toHaveLength(1);
   }
 });

@@ -1,5 +1,7 @@
 // The ids that buttons carry out to Slack and back: nothing else is in them, so nobody's click can say more.
 import { z } from 'zod';
+import type { Offer } from '../../flow/words.ts';
+import { WISHES } from '../../task/signal.ts';
 import { LIMIT } from './pieces.ts';
 
 export const ACTION = {
@@ -9,8 +11,8 @@ export const ACTION = {
   override: 'card_override',
   lift: 'card_lift',
   go: 'card_go',
-  stop: 'task_stop',
   undo: /^effect_undo_\d+$/,
+  steer: /^task_(?:stop|pause|resume|skip|retry|take|take-over)$/,
 } as const;
 
 export function undoAction(index: number): string {
@@ -31,6 +33,18 @@ export function fromUndoValue(value: string): { taskId: string; effectKey: strin
 
 export function optionAction(index: number): string {
   return `card_option_${index}`;
+}
+
+/** The `action_id` and the `value` of a button that wishes something of a task. */
+export function toOffer({ wish, taskId, about }: Offer): { id: string; value: string } {
+  return { id: `task_${wish}`, value: about === undefined ? taskId : `${taskId} ${about}` };
+}
+
+export function fromOffer(id: string, value: string): Offer | undefined {
+  const wish = WISHES.find((one) => id === `task_${one}`);
+  const [taskId = '', about] = value.split(' ');
+  if (wish === undefined || taskId === '') return undefined;
+  return { wish, taskId, ...(about === undefined ? {} : { about }) };
 }
 
 export interface CardPlace {

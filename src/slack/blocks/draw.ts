@@ -8,6 +8,7 @@ import { context, pack, type Drawn, type Piece } from './pieces.ts';
 import { drawPlan } from './plan.ts';
 import { drawEffects } from './effects.ts';
 import { closing, drawResult, markdown, toDocument } from './result.ts';
+import { drawStatus } from './status.ts';
 
 /** More than these would bury the thread: the result is then a file, with its beginning before it. */
 const MOST_MESSAGES = 12;
@@ -46,7 +47,9 @@ function drawPieces(words: Words, fixed: FixedWords): Piece[] {
       return drawResult(words, fixed);
     case 'ledger':
       return [...drawEffects(words.effects, fixed), ...context(fixed.task(words.taskNumber))];
+    case 'status':
+      return drawStatus(words, fixed);
     case 'notice':
-      return drawNotice(words);
+      return drawNotice(words, fixed);
   }
 }

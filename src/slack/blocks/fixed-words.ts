@@ -1,6 +1,8 @@
 // The words that are ours on every message: everything else in it is the model's or a person's.
 import { amountText } from '../../flow/amount-text.ts';
 import type { Language, SpentBudget } from '../../flow/words.ts';
+import type { Wish } from '../../task/signal.ts';
+import type { TaskState } from '../../task/state.ts';
 
 export interface FixedWords {
   readonly task: (number: number) => string;
@@ -29,19 +31,26 @@ export interface FixedWords {
   readonly doAnyway: string;
   readonly working: string;
   readonly waiting: string;
+  readonly paused: string;
+  readonly replaced: string;
   readonly done: string;
   readonly failed: string;
   readonly stopped: string;
   readonly progress: (complete: number, all: number) => string;
   readonly steps: (from: number, to: number) => string;
-  readonly cancel: string;
+  readonly leftOut: string;
+  readonly wish: Readonly<Record<Wish, string>>;
+  readonly state: Readonly<Record<TaskState, string>>;
+  readonly now: string;
+  readonly stillToCome: string;
+  readonly messagesWaiting: (count: number) => string;
   readonly sources: string;
   readonly effects: string;
   readonly effect: Readonly<Record<'done' | 'not-done' | 'unknown' | 'undone', string>>;
   readonly undo: (what: string) => string;
   readonly restInFile: (name: string) => string;
   readonly fileName: (number: number) => string;
-  readonly replaced: string;
+  readonly partReplaced: string;
   /** For whoever asked where Longhand may not speak. */
   readonly homeless: (channel: string, reason: string) => string;
   readonly seconds: (seconds: number) => string;
@@ -80,12 +89,36 @@ const english: FixedWords = {
   doAnyway: 'Do it anyway',
   working: 'Working',
   waiting: 'Waiting for an answer',
+  paused: 'Paused',
+  replaced: 'Replaced by a newer plan',
   done: 'Done',
   failed: 'Could not finish',
   stopped: 'Stopped',
   progress: (complete, all) => `${complete} of ${all} steps`,
   steps: (from, to) => (from === to ? `Step ${from}` : `Steps ${from}–${to}`),
-  cancel: 'Cancel',
+  leftOut: 'left out',
+  wish: {
+    stop: 'Cancel',
+    pause: 'Pause',
+    resume: 'Resume',
+    skip: 'Skip this step',
+    retry: 'Retry the step',
+    take: 'Take it',
+    'take-over': 'Take over',
+  },
+  state: {
+    intake: 'Looking and understanding',
+    asking: 'Waiting for an answer',
+    working: 'Working',
+    paused: 'Paused',
+    done: 'Done',
+    failed: 'Could not finish',
+    stopped: 'Stopped',
+  },
+  now: 'Now',
+  stillToCome: 'Still to come',
+  messagesWaiting: (count) =>
+    count === 1 ? 'One message waits to be taken.' : `${count} messages wait to be taken.`,
   sources: 'Sources',
   effects: 'What was done',
   effect: {
@@ -97,7 +130,7 @@ const english: FixedWords = {
   undo: (what) => `Undo: ${what}`,
   restInFile: (name) => `This is only the beginning: the whole of it is in the file ${name}.`,
   fileName: (number) => `task-${number}-result.md`,
-  replaced: 'This part was replaced by the message above.',
+  partReplaced: 'This part was replaced by the message above.',
   homeless: (channel, reason) =>
     `I heard you in #${channel} and cannot answer there (${reason}). Invite me with /invite @Longhand, or open the channel again, and mention me once more.`,
   seconds: (seconds) => `${seconds} s`,
@@ -136,19 +169,42 @@ const chinese: FixedWords = {
   doAnyway: '仍然照做',
   working: '进行中',
   waiting: '等待回复',
+  paused: '已暂停',
+  replaced: '已由新的计划取代',
   done: '已完成',
   failed: '未能完成',
   stopped: '已停止',
   progress: (complete, all) => `${complete}/${all} 步`,
   steps: (from, to) => (from === to ? `第 ${from} 步` : `第 ${from}–${to} 步`),
-  cancel: '取消',
+  leftOut: '已跳过',
+  wish: {
+    stop: '取消',
+    pause: '暂停',
+    resume: '继续',
+    skip: '跳过这一步',
+    retry: '重试该步骤',
+    take: '采纳',
+    'take-over': '接手',
+  },
+  state: {
+    intake: '正在了解情况',
+    asking: '等待回复',
+    working: '进行中',
+    paused: '已暂停',
+    done: '已完成',
+    failed: '未能完成',
+    stopped: '已停止',
+  },
+  now: '当前',
+  stillToCome: '接下来',
+  messagesWaiting: (count) => `有 ${count} 条消息待处理。`,
   sources: '来源',
   effects: '执行情况',
   effect: { done: '已完成', 'not-done': '未执行', unknown: '无法确定是否已发生', undone: '已撤销' },
   undo: (what) => `撤销：${what}`,
   restInFile: (name) => `这里只是开头，完整内容见文件 ${name}。`,
   fileName: (number) => `任务-${number}-结果.md`,
-  replaced: '这部分已由上方的消息取代。',
+  partReplaced: '这部分已由上方的消息取代。',
   homeless: (channel, reason) =>
     `我在 #${channel} 看到了你的消息，但无法在那里回复（${reason}）。请用 /invite @Longhand 邀请我，或恢复该频道，然后再次提及我。`,
   seconds: (seconds) => `${seconds} 秒`,

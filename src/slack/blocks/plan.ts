@@ -1,8 +1,9 @@
 // Draws the plan card: the one message that shows where a task is, changed in place as it goes on.
 import type { PlanBlock, RichTextBlock, TaskCardBlock } from '@slack/types';
-import type { PlanStep, StepStatus, Words } from '../../flow/words.ts';
-import { ACTION } from './card-ids.ts';
+import { currentStep } from '../../flow/plan.ts';
+import type { Offer, PlanStep, StepStatus, Words } from '../../flow/words.ts';
 import type { FixedWords } from './fixed-words.ts';
+import { drawOffers } from './offers.ts';
 import { clip, context, escaped, LIMIT, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 
@@ -32,7 +33,7 @@ export function drawPlan(words: Plan, fixed: FixedWords): Piece[] {
       ].join(' · '),
     ),
     ...budgetLine(words, fixed),
-    ...(isOpen ? cancelButton(words.taskId, fixed) : []),
+    ...drawOffers(offersOn(words), fixed),
   ];
 }
 
@@ -110,7 +111,7 @@ interface Card {
 
 /** At most fifty cards: what is far from the step under way is folded into one before it and one after it. */
 function fold(steps: readonly PlanStep[], fixed: FixedWords): Card[] {
-  const cards = steps.map((step, index) => toCard(step, index));
+  const cards = steps.map((step, index) => toCard(step, { index, fixed }));
   if (cards.length <= LIMIT.planTasks) return cards;
   const shown = LIMIT.planTasks - 2;
   const current = Math.max(
@@ -125,8 +126,12 @@ function fold(steps: readonly PlanStep[], fixed: FixedWords): Card[] {
   ];
 }
 
-function toCard({ title, status, note }: PlanStep, index: number): Card {
-  return { id: `step-${index + 1}`, title, status, ...(note === undefined ? {} : { note }) };
+function toCard(
+  { title, status, note, isSkipped }: PlanStep,
+  { index, fixed }: { index: number; fixed: FixedWords },
+): Card {
+  const named = isSkipped === true ? `${title} · ${fixed.leftOut}` : title;
+  return { id: `step-${index + 1}`, title: named, status, ...(note === undefined ? {} : { note }) };
 }
 
 function group(steps: readonly PlanStep[], offset: number, fixed: FixedWords): Card[] {
@@ -143,22 +148,28 @@ function group(steps: readonly PlanStep[], offset: number, fixed: FixedWords): C
   ];
 }
 
-function cancelButton(taskId: string, fixed: FixedWords): Piece[] {
-  if (taskId === '' || taskId.length > LIMIT.buttonValueChars) return [];
-  return [
-    {
-      block: {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: ACTION.stop,
-            text: { type: 'plain_text', text: fixed.cancel },
-            value: taskId,
-          },
-        ],
-      },
-      plain: '',
-    },
-  ];
+/** What can be wished of it as it stands. */
+function offersOn({ state, steps, taskId }: Plan): readonly Offer[] {
+  const stop: Offer = { wish: 'stop', taskId };
+  switch (state) {
+    case 'working': {
+      const failed = steps.findLast(({ status }) => status === 'error');
+      const current = currentStep(steps);
+      return [
+        { wish: 'pause', taskId },
+        ...(current === undefined ? [] : [{ wish: 'skip' as const, taskId, about: String(current.number) }]),
+        ...(failed === undefined ? [] : [{ wish: 'retry' as const, taskId, about: String(failed.number) }]),
+        stop,
+      ];
+    }
+    case 'paused':
+      return [{ wish: 'resume', taskId }, stop];
+    case 'waiting':
+      return [stop];
+    case 'replaced':
+    case 'done':
+    case 'failed':
+    case 'stopped':
+      return [];
+  }
 }

@@ -78,6 +78,42 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
     plan({ state: 'done', steps: [{ number: 1, title: '阅读报价', status: 'complete' }] }),
     'zh',
   ],
+  'a plan that is held': [
+    plan({
+      state: 'paused',
+      steps: [
+        { number: 1, title: 'Read the offers', status: 'complete' },
+        { number: 2, title: 'Compare prices per seat', status: 'pending', isSkipped: true },
+        { number: 3, title: 'Recommend one', status: 'pending' },
+      ],
+    }),
+    'en',
+  ],
+  'where a task stands, in Chinese': [
+    {
+      kind: 'status',
+      taskNumber: 12,
+      state: 'working',
+      steps: [
+        { number: 1, title: '阅读报价', status: 'complete' },
+        { number: 2, title: '比较每席位价格', status: 'in_progress' },
+        { number: 3, title: '给出建议', status: 'pending' },
+      ],
+      now: '正在阅读 offer-b.pdf',
+      waiting: 1,
+      spent,
+    },
+    'zh',
+  ],
+  'a suggestion of somebody else': [
+    {
+      kind: 'notice',
+      tone: 'info',
+      text: 'Kenji suggests: also name the currency. Maya decides, since it is their task.',
+      offers: [{ wish: 'take', taskId: 'b7e0c9d4', about: '1732001234.000200' }],
+    },
+    'en',
+  ],
   'a result': [
     {
       kind: 'result',
