@@ -154,6 +154,12 @@ export const SETTINGS = {
       "What wants a person's yes first: nothing, what leaves Slack or the thread, what other people see, or every change; a channel may decide for itself",
     ),
   TASKS_AT_ONCE: positive.default(8).describe('How many tasks this process moves at the same time'),
+  CODE_SANDBOX: z
+    .enum(['auto', 'embedded', 'off'])
+    .default('auto')
+    .describe(
+      'Where run_code runs: auto takes the Python of the system in bubblewrap where both are there, embedded never does, off has no run_code',
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

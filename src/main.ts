@@ -29,6 +29,7 @@ import { startEngine } from './job/engine.ts';
 import { createScheduleStore } from './schedule/store.ts';
 import { createSlackEdge, type SlackEdge } from './slack/app.ts';
 import { createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
+import { findSandboxes } from './tools/code/find-sandboxes.ts';
 import { chooseProvider, createWebSearch, type WebSearch } from './tools/web/search-provider.ts';
 import { createTools } from './tools/index.ts';
 import { openMigrated } from './own-database.ts';
@@ -116,6 +117,8 @@ async function startParts({
   const voice = createVoice(clock);
   const stores = storesOn(database);
   const now = (): Date => clock.now();
+  // Looks around on this machine meanwhile.
+  const sandboxes = findSandboxes({ clock, allowed: config.CODE_SANDBOX });
   const sealing = createSealing({ database, log });
   stops.push(() => sealing.stop());
   const hear = createReceive({
@@ -163,6 +166,7 @@ async function startParts({
     webSearch: webSearchOf(config),
     poster: edge.files.poster,
     schedules: createScheduleStore(database),
+    sandboxes: await sandboxes,
   });
   const modelSettings = modelSettingsOf({ config, clock, outside });
   const toolbox = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));

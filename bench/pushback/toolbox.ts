@@ -68,6 +68,8 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
       find: async () => ({ kind: 'not-shared' }),
     },
     schedules: createScheduleStore(database),
+    // What there is to run is this machine's business; the cases are the same everywhere.
+    sandboxes: undefined,
   });
 }
 

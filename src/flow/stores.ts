@@ -9,6 +9,7 @@ import { createHistoryStore, type HistoryStore } from '../history/store.ts';
 import { createJobStore, type JobStore } from '../job/job-store.ts';
 import { createLaneStore, type LaneStore } from '../job/lane-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../schedule/store.ts';
+import { createTaskFileStore, type TaskFileStore } from '../task/file-store.ts';
 import { createTaskStore, type TaskStore } from '../task/store.ts';
 import { createTranscriptStore, type TranscriptStore } from '../task/transcript-store.ts';
 
@@ -18,6 +19,7 @@ export interface Stores {
   readonly directory: DirectoryStore;
   readonly files: FileStore;
   readonly tasks: TaskStore;
+  readonly taskFiles: TaskFileStore;
   readonly transcript: TranscriptStore<Entry>;
   readonly effects: EffectStore;
   readonly usage: UsageStore;
@@ -35,6 +37,7 @@ export function storesOn(sql: Sql): Stores {
     directory: createDirectoryStore(sql),
     files: createFileStore(sql),
     tasks: createTaskStore(sql),
+    taskFiles: createTaskFileStore(sql),
     transcript: createTranscriptStore(sql, Entry),
     effects: createEffectStore(sql),
     usage: createUsageStore(sql),

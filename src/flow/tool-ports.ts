@@ -20,7 +20,7 @@ export interface PortDeps {
   download(file: { url: string; maxBytes: number; signal: AbortSignal }): Promise<Download>;
 }
 
-type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted'>;
+type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted' | 'taskFiles'>;
 
 export function createToolPorts(deps: PortDeps): Ports {
   const { database, permalink, download } = deps;
@@ -43,6 +43,7 @@ export function createToolPorts(deps: PortDeps): Ports {
   }
 
   return {
+    taskFiles: stores.taskFiles,
     history: { ...createHistoryPorts(ports), ...createPagePorts(ports) },
 
     files: {

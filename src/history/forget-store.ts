@@ -41,6 +41,7 @@ const WHOLE: Readonly<Record<string, { readonly table: string; readonly key: str
     usage: { table: 'task', key: 'id', by: 'task_id' },
     approval: { table: 'task', key: 'id', by: 'task_id' },
     lane_item: { table: 'task', key: 'id', by: 'task_id' },
+    task_file: { table: 'task', key: 'id', by: 'task_id' },
     occurrence: { table: 'schedule', key: 'id', by: 'schedule_id' },
   };
 

@@ -5,13 +5,17 @@ import type { Tool } from '../agent/tool.ts';
 import { createCalculate } from './calculate.ts';
 import { createScheduleTool, type CreatableSchedules } from './create-schedule.ts';
 import { createFetchPage } from './fetch-page.ts';
+import type { TaskFileStore } from '../task/file-store.ts';
+import type { Sandboxes } from './code/find-sandboxes.ts';
 import { createOpenDocument } from './files/open-document.ts';
+import { createOpenAny } from './files/open-kept.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createListFiles, type FileList } from './list-files.ts';
 import { createPostFile, type FilePoster, type PostedFiles } from './post-file.ts';
 import { createReadFile } from './read-file.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
 import { createReadPage, type PagedHistory } from './read-page.ts';
+import { createRunCode } from './run-code.ts';
 import { createSearchWeb } from './search-web.ts';
 import type { WebSearch } from './web/search-provider.ts';
 import { createSearchHistory, type SearchableHistory } from './search-history.ts';
@@ -27,28 +31,30 @@ export interface ToolDeps {
   readonly poster: FilePoster;
   readonly posted: PostedFiles;
   readonly schedules: CreatableSchedules;
+  readonly taskFiles: TaskFileStore;
+  /** Undefined when no code may run here. */
+  readonly sandboxes: Sandboxes | undefined;
 }
 
-export function createTools({
-  clock,
-  history,
-  files,
-  egress,
-  webSearch,
-  poster,
-  posted,
-  schedules,
-}: ToolDeps): readonly Tool[] {
-  const openDocument = createOpenDocument({ shelf: files, clock });
-  return [
+export function createTools(deps: ToolDeps): readonly Tool[] {
+  const { clock, history, files, egress, webSearch, poster, posted, schedules, taskFiles, sandboxes } = deps;
+  const openShared = createOpenDocument({ shelf: files, clock });
+  const openDocument = createOpenAny({ openShared, taskFiles, clock });
+  const readers = [
     createSearchHistory({ history }),
     createReadHistory({ history }),
     createReadPage({ history }),
-    createListFiles({ files }),
+    createListFiles({ files, taskFiles }),
     createReadFile({ openDocument }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
     createFetchPage({ egress, clock }),
     createCalculate({ openDocument }),
+  ];
+  return [
+    ...readers,
+    ...(sandboxes === undefined
+      ? []
+      : [createRunCode({ sandboxes, shelf: files, taskFiles, clock, readers })]),
     createPostFile({ poster, posted }),
     createScheduleTool({ schedules, clock }),
   ];

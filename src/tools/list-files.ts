@@ -1,8 +1,11 @@
 // Which files there are to read: those that were shared in the task's channel.
 import { z } from 'zod';
+import type { TaskFileInfo, TaskFileStore } from '../task/file-store.ts';
 import { defineTool, type Tool } from '../agent/tool.ts';
 import { oneLine } from './framing.ts';
+import { keptRef } from './files/kept-name.ts';
 import type { ChannelFile } from './files/shelf.ts';
+import { toSize } from './files/size.ts';
 
 interface ListFilesQuery {
   readonly teamId: string;
@@ -23,11 +26,17 @@ export interface FileList {
 
 const USUAL_LIMIT = 30;
 
-export function createListFiles({ files }: { readonly files: FileList }): Tool {
+interface ListFilesDeps {
+  readonly files: FileList;
+  readonly taskFiles: TaskFileStore;
+}
+
+export function createListFiles({ files, taskFiles }: ListFilesDeps): Tool {
   return defineTool({
     name: 'list_files',
     description:
-      'List the files shared in this channel, newest first, with their ids, who shared them and when. Use it when a goal ' +
+      'List the files shared in this channel, newest first, with their ids, who shared them and when; after them those that ' +
+      'were made in this task, which nobody sees before they are posted. Use it when a goal ' +
       'speaks of a file and its id does not stand in the messages you see. Example: {"kind": "pdf"} or {"name": "offer"}.',
     effect: 'read',
     input: z.object({
@@ -51,7 +60,10 @@ export function createListFiles({ files }: { readonly files: FileList }): Tool {
         ...(kind === undefined ? {} : { kind }),
       });
       const shown = found.slice(0, limit);
-      if (shown.length === 0) {
+      const own = (await taskFiles.list(task.id)).filter(
+        (file) => name === undefined || file.name.toLowerCase().includes(name.toLowerCase()),
+      );
+      if (shown.length === 0 && own.length === 0) {
         const wider =
           name === undefined && kind === undefined
             ? ''
@@ -60,12 +72,15 @@ export function createListFiles({ files }: { readonly files: FileList }): Tool {
       }
       const end = found.length > shown.length ? ['There are more: give a name or a kind.'] : [];
       return {
-        text: [...shown.map(toLine), ...end].join('\n'),
-        sources: shown.map((file) => ({
-          ref: `f:${file.id}`,
-          label: file.name,
-          ...(file.url === undefined ? {} : { url: file.url }),
-        })),
+        text: [...shown.map(toLine), ...end, ...own.map(toOwnLine)].join('\n'),
+        sources: [
+          ...shown.map((file) => ({
+            ref: `f:${file.id}`,
+            label: file.name,
+            ...(file.url === undefined ? {} : { url: file.url }),
+          })),
+          ...own.map((file) => ({ ref: keptRef(file.name), label: file.name })),
+        ],
       };
     },
   });
@@ -75,7 +90,6 @@ function toLine(file: ChannelFile): string {
   return `[f:${file.id}] ${oneLine(file.name)} (${file.mimetype}, ${toSize(file.bytes)}), shared ${file.sharedAt} by ${file.sharedBy} in [${file.messageRef}]`;
 }
 
-function toSize(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+function toOwnLine({ name, bytes }: TaskFileInfo): string {
+  return `[${keptRef(name)}] ${name} (${toSize(bytes)}), made in this task`;
 }

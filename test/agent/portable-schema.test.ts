@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { Intake, StepUpdate } from '../../src/agent/intake.ts';
 import { toPortableSchema } from '../../src/agent/portable-schema.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { createEmbeddedSandbox } from '../../src/tools/code/embedded.ts';
 import { createTools, type ToolDeps } from '../../src/tools/index.ts';
 
 const UNKNOWN_TO_SOME = [
@@ -92,5 +94,7 @@ function isNode(value: unknown): value is Node {
 
 /** Tools are only looked at here: whatever they would use is never reached. */
 function untouched(): ToolDeps {
-  return new Proxy({} as ToolDeps, { get: untouched });
+  // What code runs in is told in the description, and so it is looked at.
+  const sandboxes = createEmbeddedSandbox({ clock: systemClock });
+  return new Proxy({} as ToolDeps, { get: (_, name) => (name === 'sandboxes' ? sandboxes : untouched()) });
 }

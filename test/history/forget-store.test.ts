@@ -42,6 +42,7 @@ test.for<[string, Forget]>([
   expect(Object.fromEntries(erased)).toMatchObject({
     task: expect.any(Number),
     task_entry: expect.any(Number),
+    task_file: 2,
   });
 
   // What others said, and what was made of that alone, is as it was.
@@ -188,6 +189,11 @@ async function fill(database: Database): Promise<void> {
   const quoting = await task(database, 'U0KENJI', { channelId: 'C1', threadTs: '1763800001.000100' });
   const other = await task(database, 'U0KENJI', { channelId: 'C2', threadTs: '1763800005.000100' });
   const run = (text: string, ...values: unknown[]) => database.run(text, values);
+  const writing = await task(database, 'U0KENJI', { channelId: 'C1', threadTs: '1763800006.000100' });
+  await run(
+    `insert into task_file values ($1, 'plan.xlsx', 2, 'the zeppelin', '\\x504b', now()), ($1, 'b.csv', 1, 'b', null, now())`,
+    writing,
+  );
   const nested = JSON.stringify(JSON.stringify({ text: `line\nzeppelin "vermilion" xylophone\tU0MAYA` }));
   await run(
     `insert into task_entry values ($1, 1, 'head', $2, now()), ($1, 2, 'tool', '{"a": "b"}', now())`,

@@ -112,6 +112,7 @@ export async function startTeam({
     LONGHAND_MODEL: 'scripted-1',
     LONGHAND_DATA: await mkdtemp(join(tmpdir(), 'longhand-story-')),
     LOG_LEVEL: 'silent',
+    CODE_SANDBOX: 'embedded',
     ...settings,
   };
   const config = readConfig(environment);

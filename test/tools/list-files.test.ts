@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChannelFile } from '../../src/tools/files/shelf.ts';
 import { createListFiles } from '../../src/tools/list-files.ts';
 import { call } from './support/context.ts';
+import { keptFiles } from './support/kept-files.ts';
 
 const file = (number: number): ChannelFile => ({
   id: `F0N${number}`,
@@ -14,7 +15,7 @@ const file = (number: number): ChannelFile => ({
 });
 
 test('each file stands on a line with its reference, by whom and when', async () => {
-  const tool = createListFiles({ files: { list: () => Promise.resolve([file(1)]) } });
+  const tool = createListFiles({ ...keptFiles(), files: { list: () => Promise.resolve([file(1)]) } });
   const { text, sources } = await call(tool, { kind: 'pdf' });
   expect(text).toBe(
     '[f:F0N1] offer-1.pdf (application/pdf, 34 kB), shared 2026-11-03 09:12 by Maya Lindqvist in [m:1732001234.000200]',
@@ -25,6 +26,7 @@ test('each file stands on a line with its reference, by whom and when', async ()
 test('only the task’s channel is asked, and more than are shown is said', async () => {
   const asked: object[] = [];
   const tool = createListFiles({
+    ...keptFiles(),
     files: {
       list: (query) => {
         asked.push(query);
@@ -41,6 +43,16 @@ test('only the task’s channel is asked, and more than are shown is said', asyn
 });
 
 test('no file is an answer, not a failure', async () => {
-  const tool = createListFiles({ files: { list: () => Promise.resolve([]) } });
+  const tool = createListFiles({ ...keptFiles(), files: { list: () => Promise.resolve([]) } });
   expect(await call(tool, { name: 'x' })).toEqual({ text: expect.stringContaining('No such files') });
+});
+
+test('what was made in the task stands beside what was shared, and can be cited', async () => {
+  const tool = createListFiles({
+    files: { list: () => Promise.resolve([file(1)]) },
+    ...keptFiles({ name: 'out/my total.csv', text: 'n\n1\n' }, { name: 'plot.png', text: '' }),
+  });
+  const { text, sources } = await call(tool, { name: 'total' });
+  expect(text.split('\n')[1]).toBe('[f:out/my_total.csv] out/my total.csv (4 B), made in this task');
+  expect(sources).toContainEqual({ ref: 'f:out/my_total.csv', label: 'out/my total.csv' });
 });

@@ -57,7 +57,7 @@ export function createOpenDocument({ shelf, clock }: OpenDocumentDeps): OpenDocu
 }
 
 /** Models write ids the way they cite them: `F0A`, `f:F0A`, `[f:F0A#p2]`. */
-function toFileId(written: string): string | undefined {
+export function toFileId(written: string): string | undefined {
   return /^\[?(?:f:)?(F[A-Z0-9]{2,})(?:#[^\]]*)?\]?$/i.exec(written.trim())?.[1]?.toUpperCase();
 }
 
