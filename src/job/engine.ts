@@ -1,11 +1,11 @@
 // The only file that knows the job engine: N processes on one Postgres, one job at a time for a task.
 import { EventEmitter } from 'node:events';
-import { Logger, makeWorkerUtils, run, runMigrations, type WorkerEvents } from 'graphile-worker';
+import { Logger, makeWorkerUtils, run, runMigrations, type DbJob, type WorkerEvents } from 'graphile-worker';
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Database } from '../db/pool.ts';
-import { ADVANCE, releaseOrphans } from './job-store.ts';
+import { ADVANCE, releaseOrphans, wakeForNext } from './job-store.ts';
 import { createConfirm, type Confirm } from './fence.ts';
 import { createLaneStore, LANE } from './lane-store.ts';
 import { runLane, type LaneWork } from './lanes.ts';
@@ -132,14 +132,21 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
           isLastTry: job.attempts >= job.max_attempts,
           confirm: createConfirm({ jobId: job.id, owner: job.locked_by ?? '' }),
         });
+        wakeAfter(job);
       },
-      [LANE]: async (payload, { abortSignal }) => {
+      [LANE]: async (payload, { job, abortSignal }) => {
         await owned.promise;
         const signal = AbortSignal.any([abortSignal, letGo.signal]);
-        return runLane({ ...LanePayload.parse(payload), signal }, { sql: database, clock, log, work });
+        await runLane({ ...LanePayload.parse(payload), signal }, { sql: database, clock, log, work });
+        wakeAfter(job);
       },
     },
   });
+  function wakeAfter({ id, job_queue_id: queueId }: DbJob): void {
+    wakeWhenEnded({ database, clock }, { id, queueId }).catch((error: unknown) =>
+      log.debug({ err: error }, 'the next job waits for the engine to look again'),
+    );
+  }
   const over = Promise.withResolvers<void>();
   runner.promise.then(
     () => over.resolve(),
@@ -174,6 +181,19 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
       await ownership.release();
     },
   };
+}
+
+/** The end of a job is written down within milliseconds after its handler; each look waits longer. */
+const WAKE_MS = [15, 50, 200, 1_000];
+
+async function wakeWhenEnded(
+  { database, clock }: Pick<EngineSettings, 'database' | 'clock'>,
+  job: { id: string; queueId: number | null },
+): Promise<void> {
+  for (const ms of WAKE_MS) {
+    await clock.sleep(ms);
+    if ((await wakeForNext(database, job)) !== 'too-early') return;
+  }
 }
 
 function toEngineLog(log: Log): Logger {

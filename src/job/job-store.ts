@@ -84,3 +84,28 @@ export async function isOwner(
   );
   return found.length === 1;
 }
+
+const Waking = z.object({ state: z.enum(['none', 'too-early', 'woken']) });
+
+/**
+ * The engine looks for the next job before the end of this one is written down, does not find the one that waits behind
+ * it in the same queue, and would look again after seconds. `too-early` until it could be found.
+ */
+export async function wakeForNext(
+  sql: Sql,
+  { id, queueId }: { id: string; queueId: number | null },
+): Promise<'none' | 'too-early' | 'woken'> {
+  const [row] = await sql.rows(
+    Waking,
+    `with ended as (select exists (select from graphile_worker._private_jobs where id = $1 and locked_at is not null) as is_not),
+       next as (
+         select exists (
+           select from graphile_worker._private_jobs j where j.id <> $1 and j.locked_at is null and j.run_at <= now()
+             and j.attempts < j.max_attempts and j.job_queue_id = $2) as is_there)
+     select case when not is_there then 'none' when is_not then 'too-early'
+       else 'woken' || pg_notify('jobs:insert', '{"r":"","count":1}') end as state
+     from ended, next`,
+    [id, queueId],
+  );
+  return row?.state ?? 'none';
+}

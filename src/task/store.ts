@@ -202,7 +202,12 @@ export function createTaskStore(sql: Sql): TaskStore {
       (
         await sql.rows(
           z.object({ starts: z.number() }),
-          'update task set starts = starts + 1 where id = $1 returning starts',
+          // The mark is what there is to show for it: rows of the transcript, and states of the ledger. It only grows.
+          `with progress as (
+             select (select count(*) from task_entry where task_id = $1)
+               + (select count(*) + count(handle) + count(settled_at) from effect where task_id = $1) as mark)
+           update task set starts = case when started_at_mark = mark then starts + 1 else 1 end, started_at_mark = mark
+           from progress where id = $1 returning starts`,
           [id],
         )
       )[0]?.starts ?? 0,
