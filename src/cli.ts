@@ -45,6 +45,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'show and set what a channel wants to be asked before it happens',
     run: onDatabase(async () => (await import('./commands/approvals.ts')).runApprovals),
   },
+  mcp: {
+    says: 'show what the servers of tools offer, and take on what changed',
+    run: onDatabase(async () => (await import('./commands/mcp.ts')).runMcp),
+  },
   pushback: {
     says: 'report: how often it asked or challenged, and how that went',
     run: onDatabase(async () => (await import('./commands/pushback.ts')).runPushback),

@@ -122,6 +122,9 @@ export const SETTINGS = {
     .url()
     .optional()
     .describe('Address of a SearXNG of yours whose settings allow JSON; it may be an internal one'),
+  MCP_SERVERS: text
+    .optional()
+    .describe('Servers of tools (MCP): a JSON file, or the JSON itself; see docs/how-to/connect-tools.md'),
   DATABASE_URL: text
     .optional()
     .describe('A Postgres of yours (15 or newer); without it Longhand brings its own'),

@@ -33,6 +33,8 @@ import { findSandboxes } from './tools/code/find-sandboxes.ts';
 import { chooseProvider, createWebSearch, type WebSearch } from './tools/web/search-provider.ts';
 import { createTools } from './tools/index.ts';
 import { openMigrated } from './own-database.ts';
+import { openMcp } from './mcp-servers.ts';
+import type { Mcp } from './tools/mcp/index.ts';
 import { startStandIns } from './stand-ins.ts';
 
 export interface Longhand {
@@ -66,8 +68,10 @@ export async function startLonghand({ config, clock, log }: StartSettings): Prom
     const notices = createNotices({ database, clock, log }, [OUTBOX_CHANNEL, SIGNAL_CHANNEL]);
     stops.push(() => notices.close());
     // In the local workspace time can be moved, and moves for us as well.
-    await startParts({ config, clock: outside.clock, log, database, notices, outside, stops });
-    return { running: [where, ...outside.running], page: outside.page, stop };
+    const served = await openMcp({ config, database, clock, log });
+    stops.push(() => served.close());
+    await startParts({ config, clock: outside.clock, log, database, notices, outside, served, stops });
+    return { running: [where, ...outside.running, ...served.running], page: outside.page, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -101,6 +105,8 @@ interface PartsSettings extends StartSettings {
   readonly database: Database;
   readonly notices: Notices;
   readonly outside: Awaited<ReturnType<typeof startStandIns>>;
+  /** Tools of other people's servers. */
+  readonly served: Mcp;
   readonly stops: (() => Promise<void>)[];
 }
 
@@ -111,6 +117,7 @@ async function startParts({
   database,
   notices,
   outside,
+  served,
   stops,
 }: PartsSettings): Promise<void> {
   const transact = createTransact(database);
@@ -153,7 +160,7 @@ async function startParts({
     budgets: budgetsOf(config),
     canUndo: (tool) => toolbox.get(tool)?.undo !== undefined,
   });
-  const tools = createTools({
+  const ownTools = createTools({
     ...createToolPorts({
       database,
       permalink,
@@ -168,6 +175,7 @@ async function startParts({
     schedules: createScheduleStore(database),
     sandboxes: await sandboxes,
   });
+  const tools = [...ownTools, ...served.tools];
   const modelSettings = modelSettingsOf({ config, clock, outside });
   const toolbox = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));
   const advance = createAdvance({

@@ -19,10 +19,10 @@ export function toToolSpecs(tools: readonly Tool[]): readonly ToolSpec[] {
       parameters: toPortableSchema(StepUpdate),
     },
   ];
-  const rest = tools.map(({ name, description, input }) => ({
+  const rest = tools.map(({ name, description, input, parameters }) => ({
     name,
     description,
-    parameters: toPortableSchema(input),
+    parameters: parameters ?? toPortableSchema(input),
   }));
   return [...own, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

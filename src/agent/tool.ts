@@ -99,6 +99,8 @@ export interface Tool {
   readonly description: string;
   readonly effect: EffectClass;
   readonly input: z.ZodType;
+  /** The schema that the model is shown, where `input` does not say it: of a server that is not ours. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** Reads the input; nothing is done yet. */
   prepare(input: unknown): PreparedCall;
   settle?(key: string, context: ToolContext): Promise<Settlement>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { Intake, StepUpdate } from '../../src/agent/intake.ts';
-import { toPortableSchema } from '../../src/agent/portable-schema.ts';
+import { toPortableJson, toPortableSchema } from '../../src/agent/portable-schema.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { createEmbeddedSandbox } from '../../src/tools/code/embedded.ts';
 import { createTools, type ToolDeps } from '../../src/tools/index.ts';
@@ -98,3 +98,43 @@ function untouched(): ToolDeps {
   const sandboxes = createEmbeddedSandbox({ clock: systemClock });
   return new Proxy({} as ToolDeps, { get: (_, name) => (name === 'sandboxes' ? sandboxes : untouched()) });
 }
+
+test('a schema of somebody else is written out in the same dialect, and one that is none is an open object', () => {
+  const written = toPortableJson({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    required: ['who'],
+    properties: {
+      who: { $ref: '#/$defs/person' },
+      tags: { type: 'array' },
+      size: { type: ['number', 'null'], minimum: 1 },
+      both: { allOf: [{ type: 'object', properties: { a: { const: 1 } } }, { properties: { b: {} } }] },
+      loop: { $ref: '#/$defs/loop' },
+      away: { $ref: 'https://elsewhere.example/schema' },
+    },
+    $defs: {
+      person: { type: 'string', pattern: '^U', format: 'email' },
+      loop: { type: 'object', properties: { again: { $ref: '#/$defs/loop' } } },
+    },
+  });
+  for (const node of nodesOf(written))
+    for (const word of UNKNOWN_TO_SOME) expect(node).not.toHaveProperty([word]);
+  expect(written).toMatchObject({
+    type: 'object',
+    required: ['who'],
+    properties: {
+      who: { type: 'string' },
+      tags: { type: 'array', items: {} },
+      size: {
+        anyOf: [
+          { type: 'number', minimum: 1 },
+          { type: 'null', minimum: 1 },
+        ],
+      },
+      both: { properties: { a: { enum: [1] }, b: {} } },
+    },
+  });
+  const open = { type: 'object', properties: {} };
+  for (const none of [undefined, null, [], 'x', 7]) expect(toPortableJson(none)).toEqual(open);
+  expect(toPortableJson({ properties: { a: { description: 'x'.repeat(50_000) } } })).toEqual(open);
+});

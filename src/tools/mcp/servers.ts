@@ -1,0 +1,68 @@
+// Which servers of tools there are: the shape of the settings, as other programs write it too.
+import { z } from 'zod';
+import { AppError } from '../../base/errors.ts';
+
+const Effect = z.enum(['read', 'reversible', 'seen', 'outside']);
+
+const Common = {
+  /** What calls of a tool do to the world; `outside` until it is said here. */
+  effects: z.record(z.string(), Effect).default({}),
+  /** Only these of its tools; all of them when absent. */
+  tools: z.array(z.string()).optional(),
+  /** Who may use it, and where: ids of people and channels. Absent: everyone, everywhere. */
+  people: z.array(z.string()).optional(),
+  channels: z.array(z.string()).optional(),
+  timeoutSeconds: z.number().int().min(1).max(170).default(60),
+};
+
+/** A program on this machine, spoken to over its standard input; it gets no variables but these. */
+const Stdio = z.strictObject({
+  ...Common,
+  command: z.string().min(1),
+  args: z.array(z.string()).default([]),
+  env: z.record(z.string(), z.string()).default({}),
+});
+const Http = z.strictObject({
+  ...Common,
+  url: z.url({ protocol: /^https?$/u }),
+  headers: z.record(z.string(), z.string()).default({}),
+});
+
+const NAME = /^[a-z][a-z0-9-]{0,30}$/iu;
+
+/** Read by the one shape that it means to be, so that what is wrong is said of that. */
+const Server = z.looseObject({}).transform((given, context) => {
+  const parsed = ('command' in given ? Stdio : Http).safeParse(given);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues)
+    context.addIssue({ code: 'custom', path: [...path], message });
+  return z.NEVER;
+});
+
+const Servers = z.strictObject({
+  mcpServers: z.record(z.string(), Server).superRefine((servers, context) => {
+    for (const name of Object.keys(servers))
+      if (!NAME.test(name))
+        context.addIssue({
+          code: 'custom',
+          message: `"${name}" is no name: letters, digits and hyphens, 31 at most, a letter first`,
+        });
+  }),
+});
+
+export type McpServer = z.infer<typeof Stdio> | z.infer<typeof Http>;
+
+/** Throws an AppError that names what cannot be used. */
+export function readServers(text: string, from: string): ReadonlyMap<string, McpServer> {
+  try {
+    return new Map(Object.entries(Servers.parse(JSON.parse(text)).mcpServers));
+  } catch (error) {
+    const detail = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new AppError({
+      code: 'config/mcp',
+      message: `The servers of tools in ${from} cannot be used, so nothing was started:\n${detail}`,
+      hint: 'docs/how-to/connect-tools.md shows the shape; correct the file, or take MCP_SERVERS out of .env.',
+      cause: error,
+    });
+  }
+}
