@@ -14,6 +14,7 @@ import { asRatio, inWords, median, rounded, withRange } from './support/numbers.
 import { startPostgres } from './support/postgres.ts';
 import { print, progress, progressOver, theMachine } from './support/report.ts';
 import { talk, type Language } from './support/talk.ts';
+import { NO_HANDOFFS } from './support/no-handoffs.ts';
 
 const CONNECTIONS = [1, 8] as const;
 const LANGUAGES: readonly Language[] = ['English', 'Chinese'];
@@ -139,6 +140,7 @@ function recordIn(database: Database): Write {
     sealing: createSealing({ database, log: silentLog }),
     botUserId: () => 'U0LONGHAND',
     doing: () => undefined,
+    handoffs: NO_HANDOFFS,
   });
   return (text, ts) => hear.said(toSaid(text, ts), 'old');
 }

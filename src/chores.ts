@@ -4,6 +4,8 @@ import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/pool.ts';
+import { createAttendHandoffs } from './flow/attend-handoffs.ts';
+import type { HandoffTell } from './flow/handoff-tell.ts';
 import { createOpenDueTask } from './flow/open-due-task.ts';
 import { createSummaries } from './flow/page-summaries.ts';
 import { createRecur } from './flow/recur.ts';
@@ -24,6 +26,7 @@ interface ChoreSettings {
   readonly transact: Transact;
   readonly voice: Voice;
   readonly tell: Tell;
+  readonly tellHandoff: HandoffTell;
   readonly model: ModelSettings;
 }
 
@@ -52,6 +55,12 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
     openTask: createOpenDueTask({ transact, voice, clock, sentTs }),
   });
   const remind = createRemind({ database, transact, tell, clock });
+  const attend = createAttendHandoffs({
+    database,
+    transact,
+    tell: settings.tellHandoff,
+    now: () => clock.now(),
+  });
   const sweep = async (): Promise<void> => {
     const swept = await sweepRetention(database, clock.now(), {
       retainDeletedDays: config.RETAIN_DELETED_DAYS,
@@ -69,6 +78,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
   const stopTicking = startTicking(async () => {
     await recur.tick();
     await remind();
+    await attend();
     if (config.SUMMARY_TOKENS_A_DAY > 0) await summaries.tick(stopping.signal);
   }, log);
   const stopSweeping = clock.every(DAY_MS, () => attempt('retention', sweep));

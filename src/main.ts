@@ -16,6 +16,8 @@ import { createAdvance } from './flow/advance.ts';
 import { BUDGET_CHECK } from './flow/budget.ts';
 import { budgetTaker } from './flow/keep-budget.ts';
 import { effectChecks } from './flow/effect-checks.ts';
+import { createHandoffTell } from './flow/handoff-tell.ts';
+import { createHandoffs } from './flow/handoffs.ts';
 import { createReceive } from './flow/receive.ts';
 import { createSealing } from './flow/seal-search.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
@@ -128,12 +130,29 @@ async function startParts({
   const sandboxes = findSandboxes({ clock, allowed: config.CODE_SANDBOX });
   const sealing = createSealing({ database, log });
   stops.push(() => sealing.stop());
+  const permalink = (channelId: string, ts: string): string => edge.permalink(channelId, ts);
+  const botUserId = (): string => edge.identity.botUserId;
+  const tellHandoff = createHandoffTell({ voice, now, permalink });
+  const handoffs = createHandoffs({
+    transact,
+    voice,
+    tell: tellHandoff,
+    now,
+    permalink,
+    botUserId,
+    findPerson: (id) => edge.findPerson(id),
+    memberships: {
+      conversation: (id) => edge.memberships.conversation(id),
+      fullMembers: (people) => edge.memberships.fullMembers(people),
+    },
+  });
   const hear = createReceive({
     transact,
     voice,
     clock,
     sealing,
-    botUserId: () => edge.identity.botUserId,
+    botUserId,
+    handoffs,
     doing: (call) => doingOf(toolbox.get(call.name), call),
   });
   const edge: SlackEdge = await createSlackEdge({
@@ -152,7 +171,6 @@ async function startParts({
       ...createGapStore(database),
     },
   });
-  const { permalink } = edge;
   const tell = createTell({
     voice,
     now,
@@ -218,7 +236,9 @@ async function startParts({
   const unfinished = [...(await stores.tasks.wantingJob()), ...(await stores.effects.tasksToUndo())];
   for (const taskId of new Set(unfinished)) await stores.jobs.enqueueAdvance(taskId);
 
-  stops.push(startChores({ config, clock, log, database, transact, voice, tell, model: modelSettings }));
+  stops.push(
+    startChores({ config, clock, log, database, transact, voice, tell, tellHandoff, model: modelSettings }),
+  );
 }
 
 /** The large model and the small one share a key, and so the line before it. */

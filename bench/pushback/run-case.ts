@@ -15,6 +15,7 @@ import { toTime, type PushbackCase } from './case.ts';
 import { BOT, layOut, tellOld } from './place.ts';
 import { toPrediction, type Prediction } from './prediction.ts';
 import { specsOf, toolsOf } from './toolbox.ts';
+import { NO_HANDOFFS } from '../support/no-handoffs.ts';
 
 export interface RunSettings {
   readonly database: Database;
@@ -42,6 +43,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
     sealing: { recorded: () => undefined },
     botUserId: () => BOT,
     doing: () => undefined,
+    handoffs: NO_HANDOFFS,
   });
   await tellOld(hear, place.thread);
   const tellFacts = once(() => tellOld(hear, place.facts));

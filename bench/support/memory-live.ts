@@ -9,6 +9,7 @@ import { createVoice } from '../../src/slack/outbox-store.ts';
 import { chatter } from './chatter.ts';
 import { CHANNEL } from './memory-channel.ts';
 import { progress } from './report.ts';
+import { NO_HANDOFFS } from './no-handoffs.ts';
 
 /** After everything that the channel was filled with. */
 const LATER_SECONDS = 300_000_000;
@@ -21,6 +22,7 @@ export async function recordLive(database: Database, count: number): Promise<rea
     voice: createVoice(systemClock),
     clock: systemClock,
     sealing,
+    handoffs: NO_HANDOFFS,
     botUserId: () => 'U0LONGHAND',
     doing: () => undefined,
   });

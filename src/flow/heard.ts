@@ -1,5 +1,6 @@
 // What reaches Longhand from people, before anyone has decided what it means: slack/ hears it, flow/ takes it.
 import type { MessageRef, Said } from '../history/message.ts';
+import type { HandoffAnswer } from './answer-handoff.ts';
 import type { Wish } from '../task/signal.ts';
 
 /** A click on a question card, or on what stands beside its questions. */
@@ -47,6 +48,7 @@ export interface Hear {
    */
   said(said: Said, when: 'live' | 'old'): Promise<void>;
   answered(answer: CardAnswer): Promise<void>;
+  handoffAnswered(answer: HandoffAnswer): Promise<void>;
   steered(request: SteerRequest): Promise<void>;
   undoRequested(request: UndoRequest): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Message, MessageRef, Said } from '../history/message.ts';
 import type { WaitingSignal, Task } from '../task/store.ts';
 import { isClosed } from '../task/state.ts';
 import type { CardAnswer, Hear, SteerRequest, UndoRequest } from './heard.ts';
+import type { Handoffs } from './handoffs.ts';
 import { isDirect, languageOf, mentions } from './meant.ts';
 import { createSayStatus, type SayStatusDeps } from './say-status.ts';
 import type { Sealing } from './seal-search.ts';
@@ -22,17 +23,21 @@ export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
   readonly voice: Voice;
   readonly clock: Clock;
   readonly sealing: Pick<Sealing, 'recorded'>;
+  readonly handoffs: Handoffs;
   /** Known once Slack has told us who we are. */
   readonly botUserId: () => string;
 }
 
-export function createReceive({ transact, voice, clock, sealing, botUserId, doing }: ReceiveDeps): Hear {
+export function createReceive(deps: ReceiveDeps): Hear {
+  const { transact, voice, clock, sealing, botUserId, doing, handoffs } = deps;
   const now = (): Date => clock.now();
   const sayStatus = createSayStatus({ voice, now, doing });
   // What is said at once cites nothing.
   const tell = createTell({ voice, now, permalink: () => undefined });
 
   async function said(said: Said, when: 'live' | 'old'): Promise<void> {
+    // What Slack says of a receiver is asked before the transaction, which waits for nobody.
+    const look = 'message' in said && when === 'live' ? await handoffs.look(said.message) : undefined;
     await transact(async (stores) => {
       const recorded = await stores.history.record(said);
       if (recorded === 'known' || when === 'old') return; // Sent to us twice; the first time did the rest as well.
@@ -41,6 +46,7 @@ export function createReceive({ transact, voice, clock, sealing, botUserId, doin
       if (said.kind === 'deleted') return deleted(stores, said.ref);
       if (said.message.author.kind !== 'person') return; // Bots talking to each other never end.
       if (said.kind === 'edited' && recorded === 'changed') return edited(stores, said.message);
+      if (await handoffs.hear(stores, said.message, look)) return;
       return posted(stores, said.message);
     });
     if ('message' in said) sealing.recorded(said.message);
@@ -163,6 +169,8 @@ export function createReceive({ transact, voice, clock, sealing, botUserId, doin
           signal: { kind: 'answer', cardId, personId, choice },
         });
       }),
+
+    handoffAnswered: handoffs.answered,
 
     undoRequested: ({ taskId, effectKey, personId, key }: UndoRequest) =>
       transact(async (stores) => {

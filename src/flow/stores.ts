@@ -10,6 +10,7 @@ import { createJobStore, type JobStore } from '../job/job-store.ts';
 import { createLaneStore, type LaneStore } from '../job/lane-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../schedule/store.ts';
 import { createTaskFileStore, type TaskFileStore } from '../task/file-store.ts';
+import { createHandoffStore, type HandoffStore } from '../task/handoff-store.ts';
 import { createTaskStore, type TaskStore } from '../task/store.ts';
 import { createTranscriptStore, type TranscriptStore } from '../task/transcript-store.ts';
 
@@ -20,6 +21,7 @@ export interface Stores {
   readonly files: FileStore;
   readonly tasks: TaskStore;
   readonly taskFiles: TaskFileStore;
+  readonly handoffs: HandoffStore;
   readonly transcript: TranscriptStore<Entry>;
   readonly effects: EffectStore;
   readonly usage: UsageStore;
@@ -38,6 +40,7 @@ export function storesOn(sql: Sql): Stores {
     files: createFileStore(sql),
     tasks: createTaskStore(sql),
     taskFiles: createTaskFileStore(sql),
+    handoffs: createHandoffStore(sql),
     transcript: createTranscriptStore(sql, Entry),
     effects: createEffectStore(sql),
     usage: createUsageStore(sql),

@@ -15,6 +15,7 @@ import type { Stores } from './stores.ts';
 import { takeAnswer } from './take-answer.ts';
 import { goOn, saidByPerson, type Taking } from './taking.ts';
 import { unansweredCalls } from './unanswered.ts';
+import { takeHandoff } from './take-handoff.ts';
 import type { Tell } from './tell.ts';
 
 export interface TakeDeps {
@@ -92,6 +93,8 @@ async function carryOut(taking: Taking, signal: Signal, follows: Following): Pro
       return takeAnswer(taking, signal);
     case 'undo':
       return takeUndo(taking, signal, follows);
+    case 'handoff':
+      return takeHandoff(taking, signal);
     case 'stop':
     case 'pause':
     case 'resume':

@@ -1,5 +1,6 @@
 // What Longhand says, before anyone has decided how it looks: flow/ says it, slack/ draws and sends it.
 import type { Sql } from '../db/pool.ts';
+import type { HandoffCard, Plate } from './handoff-shown.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
 
@@ -135,6 +136,8 @@ export type Words =
       readonly waiting: number;
       readonly spent: Spent;
     }
+  | HandoffCard
+  | Plate
   | {
       readonly kind: 'notice';
       readonly tone: 'info' | 'warning' | 'error';

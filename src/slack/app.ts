@@ -5,18 +5,21 @@ import type { Clock } from '../base/clock.ts';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Database } from '../db/pool.ts';
+import type { FindPerson } from '../flow/handoff-reach.ts';
 import type { Hear } from '../flow/heard.ts';
 import type { Memberships } from '../guard/audience.ts';
 import type { Voice } from '../flow/words.ts';
 import { createBackfill, type Backfill } from './backfill.ts';
 import { createDirectory, type DirectoryPort } from './directory.ts';
 import { createDownload, createFilePoster, type FilePoster } from './files.ts';
+import { createFindPerson } from './find-person.ts';
 import { createHomeless, type HomelessDeps } from './homeless.ts';
 import { identify, type Identity } from './identity.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createInboxStore } from './inbox-store.ts';
 import { createMemberships } from './memberships.ts';
 import { listenForCards } from './listeners/card-answered.ts';
+import { listenForHandoffs } from './listeners/handoff.ts';
 import { listenForMessages } from './listeners/message.ts';
 import { listenForPlaces } from './listeners/place.ts';
 import { listenForReactions } from './listeners/reaction.ts';
@@ -52,6 +55,7 @@ interface SlackState {
 export interface SlackEdge {
   readonly identity: Identity;
   readonly voice: Voice;
+  readonly findPerson: FindPerson;
   readonly files: { readonly download: ReturnType<typeof createDownload>; readonly poster: FilePoster };
   readonly memberships: Memberships;
   /** Resolves when connected; throws an AppError that says what to do when Slack does not let us in. */
@@ -89,6 +93,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   const app = createApp(deps, identity, receiver);
   listenForMessages(app, { self: identity, hear, directory });
   listenForCards(app, { self: identity, hear });
+  listenForHandoffs(app, { client, hear });
   listenForReactions(app, { self: identity, hear, directory });
   listenForUndoes(app, { self: identity, hear });
   listenForSteering(app, { self: identity, hear });
@@ -110,6 +115,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   return {
     identity,
     voice,
+    findPerson: createFindPerson(client, { directory, teamId: identity.teamId }),
     files: { download: createDownload({ botToken, apiUrl }), poster },
     memberships: createMemberships({
       client,

@@ -28,6 +28,8 @@ export type Following =
   | 'retry'
   | 'take-over'
   | 'undo'
+  /** What a person was to do is with them, or came back; whose it was to say is decided where it is answered. */
+  | 'handed'
   /** Nobody is there whose task it is: whoever wants it may take it. */
   | 'orphan'
   /** Nothing follows, and the thread says why. */
@@ -81,6 +83,7 @@ const OF_OWNER: Table = {
   'take-over': every('say-owners', 'say-at-rest'),
   'owner-gone': every('orphan', 'say-at-rest'),
   undo: every('undo'),
+  handoff: every('handed'),
 };
 
 const OF_OTHERS: Table = {
@@ -96,6 +99,7 @@ const OF_OTHERS: Table = {
   'take-over': every('say-owners', 'say-at-rest'),
   'owner-gone': every('orphan', 'say-at-rest'),
   undo: every('suggest'),
+  handoff: every('handed'),
 };
 
 const OF_HEIRS: Table = {

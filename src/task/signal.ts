@@ -28,6 +28,13 @@ export const Signal = z.discriminatedUnion('kind', [
   }),
   /** Somebody wants an effect taken back. */
   z.object({ kind: z.literal('undo'), effectKey: z.string(), personId: z.string() }),
+  /** What became of a handoff that the task waits for, or was handed over by. */
+  z.object({
+    kind: z.literal('handoff'),
+    handoffId: z.string(),
+    event: z.enum(['given', 'returned', 'declined', 'withdrawn']),
+    by,
+  }),
   /** `by` is a person, or what happened to the place: `goal-deleted`, `channel-archived`. */
   z.object({ kind: z.literal('stop'), by }),
   z.object({ kind: z.literal('pause'), by }),

@@ -101,6 +101,7 @@ test('an event whose handling fails is tried again, and one that was left behind
         throw new Error('the database is away');
       },
       answered: async () => undefined,
+      handoffAnswered: async () => undefined,
       undoRequested: async () => undefined,
       steered: async () => undefined,
     },
@@ -122,6 +123,7 @@ test('an event that can never be handled is given up visibly after ten tries', a
         throw new Error('nobody understands this');
       },
       answered: async () => undefined,
+      handoffAnswered: async () => undefined,
       undoRequested: async () => undefined,
       steered: async () => undefined,
     },

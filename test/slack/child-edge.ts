@@ -22,6 +22,7 @@ const edge = await createSlackEdge({
   hear: {
     said: async (said) => void (await database.transact((sql) => createHistoryStore(sql).record(said))),
     answered: async () => undefined,
+    handoffAnswered: async () => undefined,
     undoRequested: async () => undefined,
     steered: async () => undefined,
   },

@@ -136,6 +136,7 @@ async function show(bench: Bench, words: Words, { fails = false } = {}): Promise
     answered: async () => {
       throw new Error('the database is away');
     },
+    handoffAnswered: async () => undefined,
     undoRequested: async () => undefined,
     steered: async () => undefined,
   };

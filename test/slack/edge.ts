@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import type { CardAnswer, Hear, SteerRequest } from '../../src/flow/heard.ts';
+import type { HandoffAnswer } from '../../src/flow/answer-handoff.ts';
 import type { Post, Words } from '../../src/flow/words.ts';
 import { createDirectoryStore } from '../../src/history/directory-store.ts';
 import { createGapStore } from '../../src/history/gap-store.ts';
@@ -33,6 +34,7 @@ export interface Heard {
   readonly said: { said: Said; when: 'live' | 'old' }[];
   readonly answers: CardAnswer[];
   readonly steered: SteerRequest[];
+  readonly handoffs: HandoffAnswer[];
 }
 
 export interface Bench {
@@ -63,7 +65,7 @@ export async function startBench({
     ...options,
   });
   onTestFinished(() => workspace.close());
-  const heard: Heard = { said: [], answers: [], steered: [] };
+  const heard: Heard = { said: [], answers: [], steered: [], handoffs: [] };
   const history = createHistoryStore(database);
   const directory = createDirectoryStore(database);
   const hear: Hear = {
@@ -73,6 +75,7 @@ export async function startBench({
     answered: async (answer) => void heard.answers.push(answer),
     undoRequested: async () => undefined,
     steered: async (request) => void heard.steered.push(request),
+    handoffAnswered: async (answer) => void heard.handoffs.push(answer),
   };
 
   async function until(holds: () => boolean | Promise<boolean>, stepMs = 100): Promise<void> {

@@ -30,6 +30,7 @@ const SCOPES_OF: Record<string, readonly string[]> = {
   'reactions.add': ['reactions:write'],
   'reactions.remove': ['reactions:write'],
   'users.info': ['users:read'],
+  'views.open': [],
 };
 /** What each event needs; the message events need the history of their kind. */
 const SCOPES_OF_EVENT: Record<string, readonly string[]> = {

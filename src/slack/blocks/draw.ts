@@ -2,9 +2,11 @@
 import type { Language, Words } from '../../flow/words.ts';
 import { drawBrief } from './brief.ts';
 import { drawCard } from './card.ts';
-import { fixedWords, type FixedWords } from './fixed-words.ts';
+import { fixedWords } from './fixed-words.ts';
+import { drawHandoff } from './handoff.ts';
 import { drawNotice } from './notice.ts';
 import { context, pack, type Drawn, type Piece } from './pieces.ts';
+import { drawPlate } from './plate.ts';
 import { drawPlan } from './plan.ts';
 import { drawEffects } from './effects.ts';
 import { closing, drawResult, markdown, toDocument } from './result.ts';
@@ -21,7 +23,7 @@ export type Part =
 /** Contract: every part keeps Slack's limits, whatever the words are, and nothing that was said is cut off. */
 export function draw(words: Words, language: Language): readonly Part[] {
   const fixed = fixedWords(language);
-  const pieces = drawPieces(words, fixed);
+  const pieces = drawPieces(words, language);
   const messages = pack(pieces.length > 0 ? pieces : context('…')); // Slack takes no message without words.
   if (messages.length <= MOST_MESSAGES || words.kind !== 'result') return messages.map(toPart);
 
@@ -35,7 +37,8 @@ function toPart({ text, blocks }: Drawn): Part {
   return { kind: 'message', text, blocks };
 }
 
-function drawPieces(words: Words, fixed: FixedWords): Piece[] {
+function drawPieces(words: Words, language: Language): Piece[] {
+  const fixed = fixedWords(language);
   switch (words.kind) {
     case 'brief':
       return drawBrief(words, fixed);
@@ -49,6 +52,10 @@ function drawPieces(words: Words, fixed: FixedWords): Piece[] {
       return [...drawEffects(words.effects, fixed), ...context(fixed.task(words.taskNumber))];
     case 'status':
       return drawStatus(words, fixed);
+    case 'handoff':
+      return drawHandoff(words, language);
+    case 'plate':
+      return drawPlate(words, language);
     case 'notice':
       return drawNotice(words, fixed);
   }

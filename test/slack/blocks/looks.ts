@@ -1,9 +1,65 @@
 // One of each kind of words, as a task says them.
+import type { HandoffCard } from '../../../src/flow/handoff-shown.ts';
 import type { Language, Words } from '../../../src/flow/words.ts';
 
 const spent = { seconds: 132, inputTokens: 31_200, outputTokens: 2900, usd: 0.118 };
 
 export const LOOKS: Record<string, readonly [Words, Language]> = {
+  'a handoff that waits for an answer': [handoff({}), 'en'],
+  'a handoff that nobody has been asked for yet': [
+    handoff({
+      state: 'proposed',
+      doubts: { absence: 'On vacation', isOutside: true, isOwnIdea: true },
+    }),
+    'en',
+  ],
+  'a handoff that is late, in Chinese': [handoff({ state: 'accepted', isOverdue: true }), 'zh'],
+  'a handoff with other terms': [
+    handoff({
+      state: 'countered',
+      counter: { words: 'Only the prices\nby Monday', due: 'Mon, 30 Nov 2026, 18:00' },
+    }),
+    'en',
+  ],
+  'a handoff in another place': [
+    handoff({
+      place: 'there',
+      withheld: 3,
+      source: { text: '<#C0OPS>', url: 'https://team.slack.com/archives/C0OPS/p1' },
+    }),
+    'en',
+  ],
+  'a handoff that came back': [
+    handoff({
+      state: 'returned',
+      taker: '<@U0JON>',
+      evidence: { words: 'Offer B is cheapest', files: [{ text: 'comparison.csv' }] },
+    }),
+    'en',
+  ],
+  'a plate': [
+    {
+      kind: 'plate',
+      side: 'receiver',
+      items: [
+        {
+          number: 3,
+          state: 'accepted',
+          isOverdue: true,
+          text: 'Compare the three offers',
+          other: '<@U0MAYA>',
+          due: 'Thu, 3 Dec 2026, 18:00 (Asia/Tokyo)',
+          ageDays: 2,
+          url: 'https://team.slack.com/archives/C0OPS/p1',
+        },
+        { number: 4, state: 'offered', isOverdue: false, text: '核对报价', other: '<@U0CHEN>', ageDays: 0 },
+      ],
+      elsewhere: 1,
+      more: 2,
+    },
+    'en',
+  ],
+  'an empty plate in Chinese': [{ kind: 'plate', side: 'giver', items: [], elsewhere: 0, more: 0 }, 'zh'],
   'a brief': [
     {
       kind: 'brief',
@@ -139,6 +195,33 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
 };
 
 type Card = Extract<Words, { kind: 'card' }>;
+function handoff(changes: Partial<HandoffCard>): HandoffCard {
+  return {
+    kind: 'handoff',
+    handoffId: '018f0000-0000-8000-8000-000000000001',
+    number: 3,
+    stamp: '0123456789abcdef',
+    state: 'offered',
+    isOverdue: false,
+    giver: '<@U0MAYA>',
+    receiver: '<@U0JON>',
+    escalateTo: '<@U0ANA>',
+    place: 'here',
+    isAnswered: 'here',
+    wanted: 'Compare the three offers and say which one to take.',
+    note: 'Start with the prices, please.',
+    done: ['Offers collected — 3 files'],
+    left: ['Compare the prices', 'Recommend one'],
+    openQuestions: ['With or without VAT?'],
+    constraints: [{ text: 'Do not write to the vendors', url: 'https://team.slack.com/archives/C0OPS/p2' }],
+    files: [{ text: 'offer-b.pdf', url: 'https://team.slack.com/archives/C0OPS/p3' }],
+    changes: [],
+    withheld: 0,
+    due: 'Thu, 3 Dec 2026, 18:00 (Europe/London)',
+    ...changes,
+  };
+}
+
 export function card(parts: Partial<Card>): Card {
   return {
     kind: 'card',

@@ -1,0 +1,8 @@
+// Where a bench only records or asks, nobody hands anything over.
+import type { Handoffs } from '../../src/flow/handoffs.ts';
+
+export const NO_HANDOFFS: Handoffs = {
+  look: async () => undefined,
+  hear: async () => false,
+  answered: async () => undefined,
+};
