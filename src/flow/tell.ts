@@ -200,10 +200,18 @@ async function createResolver(
     const [fileId = '', place] = id.split('#');
     const file = await stores.files.find(task, fileId);
     if (file === undefined) return undefined;
+    const shownPlace = place === undefined ? undefined : await placeOf(fileId, place);
     return withUrl(
-      place === undefined ? file.name : `${file.name}, ${toPlace(place)}`,
+      shownPlace === undefined ? file.name : `${file.name}, ${shownPlace}`,
       permalink(task.channelId, file.ts),
     );
+  }
+
+  /** A page is called as the file calls it (a slide, a chapter); a cell as it is cited. */
+  async function placeOf(fileId: string, place: string): Promise<string | undefined> {
+    const page = /^p(\d{1,6})$/u.exec(place)?.[1];
+    if (page === undefined) return toCellPlace(place);
+    return (await stores.files.placeOf({ teamId: task.teamId, fileId }, Number(page))) ?? `p. ${page}`;
   }
 }
 
@@ -211,8 +219,13 @@ function withUrl(label: string, url: string | undefined): { label: string; url?:
   return { label, ...(url === undefined ? {} : { url }) };
 }
 
-function toPlace(place: string): string {
-  return place.replace(/^p(\d+)$/u, 'p. $1');
+/** `Q3%20plan!B12` as a person reads it. */
+function toCellPlace(place: string): string {
+  try {
+    return decodeURIComponent(place).replaceAll(/\s+/gu, ' ');
+  } catch {
+    return place; // A percent sign that means itself.
+  }
 }
 
 /** A place in a file that was shown is shown with it. */

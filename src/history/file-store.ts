@@ -17,9 +17,13 @@ export interface StoredFile {
 }
 
 export interface FilePage {
-  /** As it is cited: `p. 7`, `rows 1–200`. */
+  /** A sheet has a line for each of its rows; `unread` says why the file, or a part of it, has no text. */
+  readonly kind: 'page' | 'sheet' | 'hidden-sheet' | 'unread';
+  /** As it is cited: `p. 7`, `slide 3`, the name of a sheet. */
   readonly place: string;
   readonly text: string;
+  /** In an archive or a mail: the file in it. */
+  readonly part?: string;
 }
 
 export interface FileStore {
@@ -29,6 +33,8 @@ export interface FileStore {
   list(channel: ChannelRef, limit: number): Promise<readonly StoredFile[]>;
   downloadUrl(file: { teamId: string; fileId: string }): Promise<string | undefined>;
   loadPages(file: FileKey): Promise<readonly FilePage[] | undefined>;
+  /** How a page that was read is cited, by its number from 1. */
+  placeOf(file: FileKey, page: number): Promise<string | undefined>;
   /** Pages of another file with the same content: from then on they are this file's too. */
   adoptPages(file: FileKey, sha256: string): Promise<readonly FilePage[] | undefined>;
   /** Keeps them once for this content, whatever files have it. */
@@ -62,7 +68,14 @@ const FileRow = z
     sharedBy: row.author_id ?? undefined,
   }));
 
-const PageRow = z.object({ place: z.string(), text: z.string() });
+const PageRow = z
+  .object({
+    kind: z.enum(['page', 'sheet', 'hidden-sheet', 'unread']),
+    place: z.string(),
+    text: z.string(),
+    part: z.string().nullable(),
+  })
+  .transform(({ part, ...row }): FilePage => ({ ...row, ...(part === null ? {} : { part }) }));
 
 const FILE = `
   select f.file_id, f.name, f.mimetype, f.bytes, f.download_url, f.channel_id, f.ts, m.author_id
@@ -94,6 +107,16 @@ export function createFileStore(sql: Sql): FileStore {
 
     loadPages: (file) => pagesOf(file),
 
+    placeOf: async ({ teamId, fileId }, page) =>
+      (
+        await sql.rows(
+          z.object({ place: z.string() }),
+          `select p.place from file_content c join content_page p using (team_id, sha256)
+           where c.team_id = $1 and c.file_id = $2 and p.page = $3 and p.kind = 'page'`,
+          [teamId, fileId, page],
+        )
+      )[0]?.place,
+
     adoptPages: async (file, sha256) => {
       await nameContent(file, sha256);
       return pagesOf(file);
@@ -102,15 +125,18 @@ export function createFileStore(sql: Sql): FileStore {
     savePages: async (file, { sha256, pages }) => {
       await nameContent(file, sha256);
       await sql.run(
-        `insert into content_page (team_id, sha256, page, place, text)
-         select $1, $2, place.number, place.name, place.text
-         from unnest($3::text[], $4::text[]) with ordinality as place (name, text, number)
+        `insert into content_page (team_id, sha256, page, place, text, kind, part)
+         select $1, $2, place.number, place.name, place.text, place.kind, place.part
+         from unnest($3::text[], $4::text[], $5::text[], $6::text[])
+           with ordinality as place (name, text, kind, part, number)
          on conflict do nothing`,
         [
           file.teamId,
           sha256,
           pages.map(({ place }) => storable(place)),
           pages.map(({ text }) => storable(text)),
+          pages.map(({ kind }) => kind),
+          pages.map(({ part }) => (part === undefined ? null : storable(part))),
         ],
       );
     },
@@ -119,7 +145,7 @@ export function createFileStore(sql: Sql): FileStore {
   async function pagesOf({ teamId, fileId }: FileKey): Promise<readonly FilePage[] | undefined> {
     const rows = await sql.rows(
       PageRow,
-      `select p.place, p.text from file_content c join content_page p using (team_id, sha256)
+      `select p.kind, p.place, p.text, p.part from file_content c join content_page p using (team_id, sha256)
        where c.team_id = $1 and c.file_id = $2 order by p.page`,
       [teamId, fileId],
     );

@@ -7,6 +7,7 @@ import { toNumberText } from './calculate/result-text.ts';
 import { columnNamed, ConditionSchema } from './calculate/rows.ts';
 import { calculateTable } from './calculate/over-table.ts';
 import type { OpenDocument } from './files/open-document.ts';
+import { tableIn } from './files/sheet-table.ts';
 
 const Input = z.object({
   expression: z
@@ -17,7 +18,8 @@ const Input = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('The id of a CSV or TSV file, F0ABC: its columns can then be used by their names'),
+    .describe('The id of a CSV, TSV or Excel file, F0ABC: its columns can then be used by their names'),
+  sheet: z.string().min(1).optional().describe('The name of a sheet, when it is not the first'),
   where: z.array(ConditionSchema).optional().describe('Only the rows for which all of these hold'),
   group_by: z.string().min(1).optional().describe('A column: one result for each of its values'),
   columns: z
@@ -30,7 +32,7 @@ export function createCalculate({ openDocument }: { readonly openDocument: OpenD
   return defineTool({
     name: 'calculate',
     description:
-      'Calculate exactly: arithmetic, or over all rows of a CSV or TSV file. Use it for every number that you do not simply ' +
+      'Calculate exactly: arithmetic, or over all rows of a CSV, TSV or Excel file. Use it for every number that you do not simply ' +
       'copy; never add up rows yourself. Functions: sum, mean, median, min, max, count, distinct, std, quantile(x, 0.9), ' +
       'round, abs, sqrt, if(test, a, b). Write numbers as 1234.5. Names of columns with spaces go in quotes. Examples: ' +
       '{"expression": "4180 * 12"}, {"expression": "sum(Amount)", "file": "F0SALES", "group_by": "Region", ' +
@@ -39,7 +41,7 @@ export function createCalculate({ openDocument }: { readonly openDocument: OpenD
     input: Input,
     says: ({ expression }) => `Calculating ${expression.slice(0, 80)}`,
 
-    async run({ expression, file, where = [], group_by: groupBy, columns = [] }, context) {
+    async run({ expression, file, sheet, where = [], group_by: groupBy, columns = [] }, context) {
       if (file === undefined) {
         return where.length > 0 || groupBy !== undefined
           ? failed('where and group_by need a file.')
@@ -47,11 +49,13 @@ export function createCalculate({ openDocument }: { readonly openDocument: OpenD
       }
       const opened = await openDocument(file, context);
       if (opened.kind === 'failed') return failed(opened.reason);
-      const { document } = opened;
-      if (document.kind !== 'table')
-        return failed(`"${opened.file.name}" is not a table; only CSV and TSV files can be calculated with.`);
+      const found = tableIn(opened.document, sheet);
+      if (found.kind === 'none')
+        return failed(
+          `"${opened.file.name}" cannot be calculated with: ${found.reason}. Tables are CSV, TSV and Excel files.`,
+        );
 
-      const { table } = document;
+      const { table } = found;
       const named = [
         ...where.map(({ column }) => column),
         ...columns,

@@ -1,15 +1,14 @@
 // A page on the Internet, as text: asked for through the guard's egress and no other way.
 import { z } from 'zod';
-import type { Clock } from '../base/clock.ts';
 import type { Egress } from '../guard/egress.ts';
 import { defineTool, type Tool } from '../agent/tool.ts';
 import { cutBetweenLines } from './files/excerpt.ts';
 import { frame, oneLine, tame } from './framing.ts';
-import { readPage } from './web/read-page.ts';
+import type { ReadWebPage } from './web/read-page.ts';
 
 interface FetchPageDeps {
   readonly egress: Egress;
-  readonly clock: Clock;
+  readonly readPage: ReadWebPage;
 }
 
 const MAX_PAGE_BYTES = 5_000_000;
@@ -18,7 +17,7 @@ const OUTPUT_CHARS = 12_000;
 const NOT_SHOWN =
   'This address stands in no message, file or page that you were shown, so it is not fetched. Use addresses that people gave or that stand in what you read.';
 
-export function createFetchPage({ egress, clock }: FetchPageDeps): Tool {
+export function createFetchPage({ egress, readPage }: FetchPageDeps): Tool {
   return defineTool({
     name: 'fetch_page',
     description:
@@ -50,7 +49,7 @@ export function createFetchPage({ egress, clock }: FetchPageDeps): Tool {
         );
       }
 
-      const page = await readPage(response, { clock, signal });
+      const page = await readPage(response, { signal });
       if (page.kind === 'failed') return failed(`${hostOf(response.url)} could not be read. ${page.reason}`);
       if (from >= Math.max(page.text.length, 1))
         return failed(`The page has only ${page.text.length} characters.`);

@@ -9,6 +9,7 @@ import type { TaskFileStore } from '../task/file-store.ts';
 import type { Sandboxes } from './code/find-sandboxes.ts';
 import { createOpenDocument } from './files/open-document.ts';
 import { createOpenAny } from './files/open-kept.ts';
+import { createReadDocument } from './files/read-document.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createListFiles, type FileList } from './list-files.ts';
 import { createPostFile, type FilePoster, type PostedFiles } from './post-file.ts';
@@ -19,6 +20,7 @@ import { createRunCode } from './run-code.ts';
 import { createSearchWeb } from './search-web.ts';
 import type { WebSearch } from './web/search-provider.ts';
 import { createSearchHistory, type SearchableHistory } from './search-history.ts';
+import { createReadWebPage } from './web/read-page.ts';
 
 /** What the rooms below and above give to the tools; `main.ts` joins them. */
 export interface ToolDeps {
@@ -38,8 +40,9 @@ export interface ToolDeps {
 
 export function createTools(deps: ToolDeps): readonly Tool[] {
   const { clock, history, files, egress, webSearch, poster, posted, schedules, taskFiles, sandboxes } = deps;
-  const openShared = createOpenDocument({ shelf: files, clock });
-  const openDocument = createOpenAny({ openShared, taskFiles, clock });
+  const readDocument = createReadDocument({ clock });
+  const openShared = createOpenDocument({ shelf: files, readDocument });
+  const openDocument = createOpenAny({ openShared, taskFiles, readDocument });
   const readers = [
     createSearchHistory({ history }),
     createReadHistory({ history }),
@@ -47,7 +50,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createListFiles({ files, taskFiles }),
     createReadFile({ openDocument }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
-    createFetchPage({ egress, clock }),
+    createFetchPage({ egress, readPage: createReadWebPage({ clock, readDocument }) }),
     createCalculate({ openDocument }),
   ];
   return [

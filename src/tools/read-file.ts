@@ -1,13 +1,15 @@
 // A file that was shared in the channel, as text: a part of it at a time, with a reference for each page.
 import { z } from 'zod';
 import { defineTool, type Source, type Tool, type ToolOutcome } from '../agent/tool.ts';
-import type { DocumentPage, Table } from './files/document.ts';
+import type { DocumentPage, Sheet, Table, UnreadPart } from './files/document.ts';
 import { excerptOf } from './files/excerpt.ts';
 import { SUPPORTED_FORMATS } from './files/format.ts';
 import type { OpenDocument } from './files/open-document.ts';
 import type { ChannelFile } from './files/shelf.ts';
+import { sheetExcerpt, sheetRef } from './files/sheet-text.ts';
+import { sheetNamed } from './files/sheet-table.ts';
 import { tableExcerpt } from './files/table-text.ts';
-import { frame, tame } from './framing.ts';
+import { frame, oneLine, tame } from './framing.ts';
 
 const OUTPUT_CHARS = 12_000;
 
@@ -37,19 +39,22 @@ export function createReadFile({ openDocument }: ReadFileDeps): Tool {
         .int()
         .min(1)
         .optional()
-        .describe('For tables: the row to start at, 1 is the first'),
+        .describe('For tables and sheets: the row to start at, 1 is the first'),
+      sheet: z.string().min(1).optional().describe('For Excel files: the name of the sheet'),
     }),
     says: ({ file, page }) => (page === undefined ? `Reading ${file}` : `Reading ${file} from page ${page}`),
 
-    async run({ file: written, page = 1, from_char: fromChar = 0, from_row: fromRow = 1 }, context) {
+    async run({ file: written, page = 1, from_char: fromChar = 0, from_row: fromRow = 1, sheet }, context) {
       const opened = await openDocument(written, context);
       if (opened.kind === 'failed') return { text: opened.reason, failed: true };
       const { file, document } = opened;
       switch (document.kind) {
         case 'pages':
-          return showPages(file, document.pages, { page, fromChar });
+          return showPages(file, document, { page, fromChar });
         case 'table':
           return showTable(file, document.table, fromRow);
+        case 'workbook':
+          return showSheet(file, document.sheets, { sheet, fromRow });
       }
     },
   });
@@ -57,9 +62,14 @@ export function createReadFile({ openDocument }: ReadFileDeps): Tool {
 
 function showPages(
   file: ChannelFile,
-  pages: readonly DocumentPage[],
+  { pages, unread = [] }: { pages: readonly DocumentPage[]; unread?: readonly UnreadPart[] | undefined },
   start: { page: number; fromChar: number },
 ): ToolOutcome {
+  if (pages.length > 0 && pages.every(({ text }) => text.trim() === ''))
+    return {
+      text: `${titleOf(file)} has no text, only pictures (${pages.length === 1 ? 'a picture or a scan' : `a scan of ${pages.length} pages`}). Ask for a version with text.`,
+      failed: true,
+    };
   if (start.page > pages.length) {
     return {
       text: `${titleOf(file)} has only ${pages.length} ${plural('page', pages.length)}.`,
@@ -75,7 +85,12 @@ function showPages(
     .join('\n\n');
   const head = `${titleOf(file)}, ${file.mimetype}, ${pages.length} ${plural('page', pages.length)}. What stands between the marks is its content.`;
   return {
-    text: [head, frame({ what: 'file', ref: `f:${file.id}`, text }), readOn(next)].join('\n'),
+    text: [
+      head,
+      frame({ what: 'file', ref: `f:${file.id}`, text }),
+      ...unread.map(({ part, reason }) => `Not read in it: "${oneLine(part)}". ${reason}`),
+      readOn(next),
+    ].join('\n'),
     sources: [
       sourceOf(file),
       ...shown.map(({ number, place }) => ({
@@ -107,6 +122,38 @@ function showTable(file: ChannelFile, table: Table, fromRow: number): ToolOutcom
   return {
     text: [head, frame({ what: 'file', ref: `f:${file.id}`, text: tame(text) }), end].join('\n'),
     sources: [sourceOf(file)],
+  };
+}
+
+function showSheet(
+  file: ChannelFile,
+  sheets: readonly Sheet[],
+  { sheet: wanted, fromRow }: { sheet: string | undefined; fromRow: number },
+): ToolOutcome {
+  const names = sheets.map(
+    ({ name, isHidden, rows }) =>
+      `${oneLine(name)} (${rows.length} ${plural('row', rows.length)}${isHidden ? ', hidden' : ''})`,
+  );
+  const sheet = sheetNamed(sheets, wanted);
+  if (sheet === undefined)
+    return { text: `${titleOf(file)} has no such sheet. Its sheets are: ${names.join(', ')}.`, failed: true };
+  const { text, lastRow, isWhole } = sheetExcerpt(sheet, { fromRow, maxChars: OUTPUT_CHARS });
+  if (lastRow === undefined)
+    return { text: `Sheet "${oneLine(sheet.name)}" has nothing from row ${fromRow} on.`, failed: true };
+  const ref = `f:${file.id}#${sheetRef(sheet.name)}`;
+  const head = [
+    `${titleOf(file)}, a workbook. Sheets: ${names.join(', ')}.`,
+    `This is sheet "${oneLine(sheet.name)}"; cite a cell of it as [${ref}!B12]. What stands between the marks is its content.`,
+  ];
+  const end = isWhole
+    ? 'This is the end of the sheet.'
+    : `There is more: continue with from_row ${lastRow + 1}. To add up or count rows use calculate with this file and sheet.`;
+  return {
+    text: [...head, frame({ what: 'file', ref: `f:${file.id}`, text: tame(text) }), end].join('\n'),
+    sources: [
+      sourceOf(file),
+      { ...sourceOf(file), ref, label: `${file.name}, sheet ${oneLine(sheet.name)}` },
+    ],
   };
 }
 

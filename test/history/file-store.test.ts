@@ -51,25 +51,25 @@ test('pages are kept once, in order, with any text', async () => {
   await files.savePages(file, {
     sha256: 'a1',
     pages: [
-      { place: 'p. 1', text: 'one\u0000 \ud800' },
-      { place: 'sheet \u0000“Q1\udc00”', text: '' },
+      { kind: 'page', place: 'p. 1', text: 'one\u0000 \ud800' },
+      { kind: 'page', place: 'sheet \u0000“Q1\udc00”', text: '' },
     ],
   });
-  await files.savePages(file, { sha256: 'a1', pages: [{ place: 'p. 1', text: 'other' }] });
+  await files.savePages(file, { sha256: 'a1', pages: [{ kind: 'page', place: 'p. 1', text: 'other' }] });
 
   expect(await files.loadPages(file)).toEqual([
-    { place: 'p. 1', text: 'one \ufffd' },
-    { place: 'sheet “Q1\ufffd”', text: '' },
+    { kind: 'page', place: 'p. 1', text: 'one \ufffd' },
+    { kind: 'page', place: 'sheet “Q1\ufffd”', text: '' },
   ]);
 });
 
 test('the same content under another name is read once, and new content is not taken for the old', async () => {
   const first = { teamId: 'T1', fileId: 'F20' };
   const again = { teamId: 'T1', fileId: 'F21' };
-  await files.savePages(first, { sha256: 'b1', pages: [{ place: 'p. 1', text: 'the offer' }] });
+  await files.savePages(first, { sha256: 'b1', pages: [{ kind: 'page', place: 'p. 1', text: 'the offer' }] });
 
-  expect(await files.adoptPages(again, 'b1')).toEqual([{ place: 'p. 1', text: 'the offer' }]);
-  expect(await files.loadPages(again)).toEqual([{ place: 'p. 1', text: 'the offer' }]);
+  expect(await files.adoptPages(again, 'b1')).toEqual([{ kind: 'page', place: 'p. 1', text: 'the offer' }]);
+  expect(await files.loadPages(again)).toEqual([{ kind: 'page', place: 'p. 1', text: 'the offer' }]);
   expect(await files.adoptPages({ ...again, teamId: 'T2' }, 'b1')).toBeUndefined();
   expect(await files.adoptPages(again, 'b2')).toBeUndefined();
   expect(await files.loadPages(again)).toBeUndefined();

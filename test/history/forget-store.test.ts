@@ -162,7 +162,7 @@ async function fill(database: Database): Promise<void> {
   });
   await createFileStore(database).savePages(
     { teamId: 'T1', fileId: 'F1' },
-    { sha256: 'a', pages: [{ place: 'p. 1', text: 'vermilion' }] },
+    { sha256: 'a', pages: [{ kind: 'page', place: 'p. 1', text: 'vermilion' }] },
   );
   await history.record({ kind: 'posted', message: said('1763800001.000100', KENJI, 'We ship on Fridays') });
   await history.record({

@@ -5,6 +5,8 @@ import { createCalculate } from '../../src/tools/calculate.ts';
 import { evaluate } from '../../src/tools/calculate/evaluate.ts';
 import { compileExpression, type Expression } from '../../src/tools/calculate/expression.ts';
 import { createOpenDocument } from '../../src/tools/files/open-document.ts';
+import { createReadDocument } from '../../src/tools/files/read-document.ts';
+import { makeBook } from '../support/office.ts';
 import { call, shelfOf } from './support/context.ts';
 
 const SALES = `Region;Unit Price;Qty;Status;Booked on
@@ -21,7 +23,7 @@ const tool = createCalculate({
       F0SALES: { name: 'sales.csv', content: SALES },
       F0TEXT: { name: 'a.txt', content: 'hi' },
     }).shelf,
-    clock: systemClock,
+    readDocument: createReadDocument({ clock: systemClock }),
   }),
 });
 const calculate = (expression: string, more: object = {}) => call(tool, { expression, ...more });
@@ -225,8 +227,27 @@ test.each([
 test('a table of many rows is computed without keeping everybody waiting', async () => {
   const rows = Array.from({ length: 50_000 }, (_, row) => `${row % 7},${row}.25`).join('\n');
   const { shelf } = shelfOf({ F0BIG: { name: 'big.csv', content: `group,amount\n${rows}` } });
-  const big = createCalculate({ openDocument: createOpenDocument({ shelf, clock: systemClock }) });
+  const big = createCalculate({
+    openDocument: createOpenDocument({ shelf, readDocument: createReadDocument({ clock: systemClock }) }),
+  });
   const startedAt = performance.now();
   expect((await call(big, { expression: 'sum(amount)', file: 'F0BIG' })).text).toContain('= 1249987500');
   expect(performance.now() - startedAt).toBeLessThan(5_000);
+});
+
+test('a sheet of a workbook is calculated with by the names in its first full row', async () => {
+  const content = makeBook({
+    Cover: [['Travel 2026']],
+    Costs: [['Travel costs'], [], ['City', 'Nights', 'Price'], ['Porto', 2, 80.5], ['Lagos', 3, 100]],
+  });
+  const { shelf } = shelfOf({ F0BOOK: { name: 'travel.xlsx', content } });
+  const book = createCalculate({
+    openDocument: createOpenDocument({ shelf, readDocument: createReadDocument({ clock: systemClock }) }),
+  });
+  const input = { expression: 'sum(Nights * Price)', file: 'F0BOOK', sheet: 'Costs' };
+  expect((await call(book, input)).text).toContain('= 461');
+  expect(await call(book, { ...input, sheet: 'Prices' })).toMatchObject({
+    failed: true,
+    text: expect.stringContaining('its sheets are Cover, Costs'),
+  });
 });

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createEgress } from '../../src/guard/egress.ts';
+import { createReadDocument } from '../../src/tools/files/read-document.ts';
+import { createReadWebPage } from '../../src/tools/web/read-page.ts';
 import { createFetchPage } from '../../src/tools/fetch-page.ts';
-import { readPage } from '../../src/tools/web/read-page.ts';
 import { testClock } from '../support/clock.ts';
 import { call } from './support/context.ts';
-import { makePdf } from './support/pdf.ts';
+import { makePdf } from '../support/pdf.ts';
 
 const servers: Server[] = [];
 
@@ -16,6 +17,11 @@ afterEach(() => {
     server.closeAllConnections();
     server.close();
   }
+});
+
+const readPage = createReadWebPage({
+  clock: systemClock,
+  readDocument: createReadDocument({ clock: systemClock }),
 });
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -28,7 +34,7 @@ async function site(answer: Answer) {
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
   const egress = createEgress({ clock: systemClock, trusted: [host] });
-  return { url: `http://${host}/`, tool: createFetchPage({ egress, clock: systemClock }) };
+  return { url: `http://${host}/`, tool: createFetchPage({ egress, readPage }) };
 }
 
 const html =
@@ -190,9 +196,10 @@ test('a page too tangled to be taken apart is read as its plain words', async ()
   const rows = '<tr><td>a</td><td>b</td></tr>'.repeat(20_000);
   const page = `<title>Big</title><script>let x = "<p>no</p>";</script><table>${rows}<tr><td>last &amp; least</td></tr></table>`;
   const clock = testClock();
-  const reading = readPage(
+  const onThatClock = createReadWebPage({ clock, readDocument: createReadDocument({ clock }) });
+  const reading = onThatClock(
     { bytes: new TextEncoder().encode(page), contentType: 'text/html', url: 'https://example.com/big' },
-    { clock, signal: new AbortController().signal },
+    { signal: new AbortController().signal },
   );
   await clock.advance(10_000);
   const read = await reading;

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createOpenDocument } from '../../src/tools/files/open-document.ts';
+import { createReadDocument } from '../../src/tools/files/read-document.ts';
 import { createReadFile } from '../../src/tools/read-file.ts';
 import { call, shelfOf } from './support/context.ts';
-import { makePdf } from './support/pdf.ts';
+import { makeBook, makeZip } from '../support/office.ts';
+import { makePdf } from '../support/pdf.ts';
 
 function toolFor(files: Parameters<typeof shelfOf>[0]) {
   const { shelf, downloads } = shelfOf(files);
   return {
-    tool: createReadFile({ openDocument: createOpenDocument({ shelf, clock: systemClock }) }),
+    tool: createReadFile({
+      openDocument: createOpenDocument({ shelf, readDocument: createReadDocument({ clock: systemClock }) }),
+    }),
     downloads,
   };
 }
@@ -104,7 +108,7 @@ test.each([
 ])('%j says what is wrong', async (input, words) => {
   const { tool } = toolFor({
     F0A: { name: 'a.txt', content: 'hello' },
-    F0X: { name: 'x.docx', content: 'PK' },
+    F0X: { name: 'x.docx', content: 'no such thing' },
   });
   const outcome = await call(tool, input);
   expect(outcome).toMatchObject({ failed: true, text: expect.stringContaining(words) });
@@ -117,4 +121,41 @@ test('a file of another channel does not exist here', async () => {
     failed: true,
     text: expect.stringContaining('no file'),
   });
+});
+
+test('a sheet shows the letters and numbers that its cells are cited by, and names the other sheets', async () => {
+  const content = makeBook({ Summary: [['x']], 'Q3 plan': [[], ['Region', 'Sum'], ['North', 12.5]] });
+  const { tool, downloads } = toolFor({ F0BOOK: { name: 'plan.xlsx', content } });
+  const { text, sources } = await call(tool, { file: 'F0BOOK', sheet: 'q3 plan' });
+  expect(text).toMatchInlineSnapshot(`
+    ""plan.xlsx" [f:F0BOOK], a workbook. Sheets: Summary (1 row), Q3 plan (2 rows).
+    This is sheet "Q3 plan"; cite a cell of it as [f:F0BOOK#Q3%20plan!B12]. What stands between the marks is its content.
+    --- begin file [f:F0BOOK] ---
+    | row | A | B |
+    | --- | --- | --- |
+    | 2 | Region | Sum |
+    | 3 | North | 12.5 |
+    --- end file [f:F0BOOK] ---
+    This is the end of the sheet."
+  `);
+  expect(sources?.at(-1)).toMatchObject({ ref: 'f:F0BOOK#Q3%20plan', label: 'plan.xlsx, sheet Q3 plan' });
+  expect((await call(tool, { file: 'F0BOOK', sheet: 'Q4' })).text).toContain('Its sheets are: Summary');
+  expect(downloads()).toBe(1);
+});
+
+test('what cannot be read in a zip stands beside what can', async () => {
+  const content = makeZip({ 'a.md': '# Hi', 'film.mp4': 'x' });
+  const { tool } = toolFor({ F0ZIP: { name: 'both.zip', content } });
+  const { text } = await call(tool, { file: 'F0ZIP' });
+  expect(text).toContain('[f:F0ZIP#p1] a.md, line 1\n# Hi');
+  expect(text).toContain('Not read in it: "film.mp4".');
+});
+
+test('a picture or a scan says what it is', async () => {
+  const { tool } = toolFor({
+    F0SCAN: { name: 'scan.pdf', content: makePdf(['', '']) },
+    F0PNG: { name: 'photo.png', content: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0]) },
+  });
+  expect((await call(tool, { file: 'F0SCAN' })).text).toContain('a scan of 2 pages');
+  expect((await call(tool, { file: 'F0PNG' })).text).toContain('only pictures');
 });

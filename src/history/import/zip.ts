@@ -3,37 +3,25 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { AppError } from '../../base/errors.ts';
+import {
+  readZipEntry,
+  ZIP_DEFLATED,
+  ZIP_END,
+  ZIP_END_BYTES,
+  ZIP_LOCAL_BYTES,
+  ZIP_LONGEST_COMMENT,
+  ZIP_STORED,
+  ZIP_TOO_FAR,
+  type ZipEntry,
+} from '../../base/zip-list.ts';
 import type { ExportFile, ExportSource } from './source.ts';
 
-// Names, sizes and places as in the format's description (PKWARE APPNOTE 6.3).
-const END = 0x06054b50;
-const END_BYTES = 22;
-const LONGEST_COMMENT = 0xffff;
 const FAR_END_LOCATOR = 0x07064b50;
 const FAR_END_LOCATOR_BYTES = 20;
 const FAR_END = 0x06064b50;
 const FAR_END_BYTES = 56;
-const LISTED = 0x02014b50;
-const LISTED_BYTES = 46;
-const LOCAL_BYTES = 30;
-const STORED = 0;
-const DEFLATED = 8;
-/** Stands where the true number did not fit, which is then in the extra field. */
-const TOO_FAR = 0xffffffff;
-const FAR_FIELD = 1;
-const ENCRYPTED = 1;
 const CHUNK_BYTES = 256 * 1024;
 const LIST_BYTES = 1024 * 1024;
-
-interface Listed {
-  readonly path: string;
-  readonly isEncrypted: boolean;
-  readonly method: number;
-  readonly crc: number;
-  readonly packedBytes: number;
-  readonly bytes: number;
-  readonly offset: number;
-}
 
 export async function openZip(place: string): Promise<ExportSource> {
   const file = await open(place);
@@ -55,16 +43,16 @@ async function findList(file: FileHandle, place: string): Promise<List> {
   const { size } = await file.stat();
   const tail = await bytesAt(
     file,
-    Math.max(0, size - END_BYTES - LONGEST_COMMENT),
-    END_BYTES + LONGEST_COMMENT,
+    Math.max(0, size - ZIP_END_BYTES - ZIP_LONGEST_COMMENT),
+    ZIP_END_BYTES + ZIP_LONGEST_COMMENT,
   );
-  let at = tail.length - END_BYTES;
-  while (at >= 0 && tail.readUInt32LE(at) !== END) at -= 1;
+  let at = tail.length - ZIP_END_BYTES;
+  while (at >= 0 && tail.readUInt32LE(at) !== ZIP_END) at -= 1;
   if (at < 0) throw notAZip(place, 'its end is missing, so it may not have been downloaded whole');
 
   const near = { bytes: tail.readUInt32LE(at + 12), offset: tail.readUInt32LE(at + 16) };
   const count = tail.readUInt16LE(at + 10);
-  if (near.offset !== TOO_FAR && near.bytes !== TOO_FAR && count !== 0xffff) return near;
+  if (near.offset !== ZIP_TOO_FAR && near.bytes !== ZIP_TOO_FAR && count !== 0xffff) return near;
 
   const endAt = size - (tail.length - at);
   const locator = await bytesAt(file, Math.max(0, endAt - FAR_END_LOCATOR_BYTES), FAR_END_LOCATOR_BYTES);
@@ -87,12 +75,12 @@ async function* filesOf(file: FileHandle, list: List, place: string): AsyncGener
   }
 }
 
-async function* listedIn(file: FileHandle, list: List, place: string): AsyncGenerator<Listed> {
+async function* listedIn(file: FileHandle, list: List, place: string): AsyncGenerator<ZipEntry> {
   const end = list.offset + list.bytes;
   let rest: Buffer = Buffer.alloc(0);
   let at = list.offset;
   for (;;) {
-    const listed = readListed(rest);
+    const listed = readZipEntry(rest);
     if (listed !== undefined) {
       rest = rest.subarray(listed.length);
       yield listed.entry;
@@ -108,54 +96,14 @@ async function* listedIn(file: FileHandle, list: List, place: string): AsyncGene
   }
 }
 
-function readListed(bytes: Buffer): { readonly entry: Listed; readonly length: number } | undefined {
-  if (bytes.length < LISTED_BYTES || bytes.readUInt32LE(0) !== LISTED) return undefined;
-  const nameEnd = LISTED_BYTES + bytes.readUInt16LE(28);
-  const extraEnd = nameEnd + bytes.readUInt16LE(30);
-  const length = extraEnd + bytes.readUInt16LE(32);
-  if (bytes.length < length) return undefined;
-  const near = {
-    bytes: bytes.readUInt32LE(24),
-    packedBytes: bytes.readUInt32LE(20),
-    offset: bytes.readUInt32LE(42),
-  };
-  return {
-    length,
-    entry: {
-      path: bytes.toString('utf8', LISTED_BYTES, nameEnd),
-      isEncrypted: (bytes.readUInt16LE(8) & ENCRYPTED) !== 0,
-      method: bytes.readUInt16LE(10),
-      crc: bytes.readUInt32LE(16),
-      ...withFar(near, bytes.subarray(nameEnd, extraEnd)),
-    },
-  };
-}
-
-type Sizes = Pick<Listed, 'bytes' | 'packedBytes' | 'offset'>;
-
-/** The extra field holds, in this order, those of the three that did not fit. */
-function withFar(near: Sizes, extra: Buffer): Sizes {
-  let at = 0;
-  while (at + 4 <= extra.length && extra.readUInt16LE(at) !== FAR_FIELD) at += 4 + extra.readUInt16LE(at + 2);
-  at += 4;
-  const take = (value: number): number => {
-    if (value !== TOO_FAR || at + 8 > extra.length) return value;
-    at += 8;
-    return Number(extra.readBigUInt64LE(at - 8));
-  };
-  const bytes = take(near.bytes);
-  const packedBytes = take(near.packedBytes);
-  return { bytes, packedBytes, offset: take(near.offset) };
-}
-
 /** Never more than the list says, so that a small file cannot become an endless one. */
-async function* unpack(file: FileHandle, listed: Listed): AsyncGenerator<Uint8Array> {
+async function* unpack(file: FileHandle, listed: ZipEntry): AsyncGenerator<Uint8Array> {
   if (listed.isEncrypted) throw new Error('it is encrypted');
-  if (listed.method !== STORED && listed.method !== DEFLATED)
+  if (listed.method !== ZIP_STORED && listed.method !== ZIP_DEFLATED)
     throw new Error('it is packed in an unknown way');
   let bytes = 0;
   let crc = 0;
-  for await (const chunk of listed.method === STORED ? packed(file, listed) : inflated(file, listed)) {
+  for await (const chunk of listed.method === ZIP_STORED ? packed(file, listed) : inflated(file, listed)) {
     bytes += chunk.length;
     if (bytes > listed.bytes) throw new Error('it is longer than the list of the zip says');
     crc = crc32(chunk, crc);
@@ -165,7 +113,7 @@ async function* unpack(file: FileHandle, listed: Listed): AsyncGenerator<Uint8Ar
   if (crc !== listed.crc) throw new Error('its checksum is wrong');
 }
 
-async function* inflated(file: FileHandle, listed: Listed): AsyncGenerator<Buffer> {
+async function* inflated(file: FileHandle, listed: ZipEntry): AsyncGenerator<Buffer> {
   const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
   const feeding = feed();
   // Heard at once, so that it is never a failure that nobody waits for; the loop below tells of it.
@@ -187,10 +135,10 @@ async function* inflated(file: FileHandle, listed: Listed): AsyncGenerator<Buffe
   }
 }
 
-async function* packed(file: FileHandle, { offset, packedBytes }: Listed): AsyncGenerator<Buffer> {
-  const local = await bytesAt(file, offset, LOCAL_BYTES);
-  if (local.length < LOCAL_BYTES) throw new Error('it is cut off');
-  const start = offset + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
+async function* packed(file: FileHandle, { offset, packedBytes }: ZipEntry): AsyncGenerator<Buffer> {
+  const local = await bytesAt(file, offset, ZIP_LOCAL_BYTES);
+  if (local.length < ZIP_LOCAL_BYTES) throw new Error('it is cut off');
+  const start = offset + ZIP_LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
   for (let at = 0; at < packedBytes;) {
     const chunk = await bytesAt(file, start + at, Math.min(CHUNK_BYTES, packedBytes - at));
     if (chunk.length === 0) throw new Error('it is cut off');

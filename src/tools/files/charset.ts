@@ -41,7 +41,7 @@ function looksWestern(bytes: Uint8Array): boolean {
     else if (end > at) together += 1;
     at = end + 1;
   }
-  return alone > together;
+  return alone > 0 && alone >= together;
 }
 
 /** Text files have no zero bytes; UTF-16 without its mark and programs do. */

@@ -1,10 +1,32 @@
-// What a file comes to when it is read: pages of text, a table, or why not.
+// What a file comes to when it is read: pages of text, a table, a workbook, or why not.
 import { z } from 'zod';
 
+/** Why there is no text; each is told in other words, and counted by itself when many are read. */
+export const FailureWhy = z.enum([
+  'encrypted',
+  'broken',
+  'empty',
+  'too-large',
+  'unsupported',
+  'stopped',
+  'unknown',
+]);
+export type FailureWhy = z.infer<typeof FailureWhy>;
+
+const ReadFailureSchema = z.object({
+  kind: z.literal('failed'),
+  why: FailureWhy,
+  /** A sentence that helps whoever shared the file. */
+  reason: z.string(),
+});
+export type ReadFailure = Readonly<z.infer<typeof ReadFailureSchema>>;
+
 const DocumentPageSchema = z.object({
-  /** Where it stands in the file, in words: `p. 3`, `lines 1–120`. */
+  /** Where it stands in the file, in words: `p. 3`, `slide 2`, `lines 1–120`. */
   place: z.string(),
   text: z.string(),
+  /** In an archive or a mail: the file in it that this page is of. */
+  part: z.string().optional(),
 });
 export type DocumentPage = Readonly<z.infer<typeof DocumentPageSchema>>;
 
@@ -21,24 +43,56 @@ export interface Table {
   readonly delimiter: string;
 }
 
+const SheetSchema = z.object({
+  name: z.string(),
+  isHidden: z.boolean(),
+  /** Only rows that have something in them, under the numbers they have in the sheet; the first cell is column A. */
+  rows: z.array(z.object({ number: z.number(), cells: z.array(z.string()) })),
+});
+
+export interface SheetRow {
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
+export interface Sheet {
+  readonly name: string;
+  readonly isHidden: boolean;
+  readonly rows: readonly SheetRow[];
+}
+
+/** A file in an archive or a mail that could not be read, beside those that could. */
+const UnreadPartSchema = z.object({ part: z.string(), why: FailureWhy, reason: z.string() });
+export type UnreadPart = Readonly<z.infer<typeof UnreadPartSchema>>;
+
 /** Also what a worker sends back, which is why it is a schema. */
 export const DocumentReadSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pages'), pages: z.array(DocumentPageSchema) }),
+  z.object({
+    kind: z.literal('pages'),
+    pages: z.array(DocumentPageSchema),
+    unread: z.array(UnreadPartSchema).optional(),
+  }),
   z.object({ kind: z.literal('table'), table: TableSchema }),
-  z.object({ kind: z.literal('failed'), reason: z.string() }),
+  z.object({ kind: z.literal('workbook'), sheets: z.array(SheetSchema) }),
+  ReadFailureSchema,
 ]);
 
 export type DocumentText =
-  | { readonly kind: 'pages'; readonly pages: readonly DocumentPage[] }
-  | { readonly kind: 'table'; readonly table: Table };
+  | {
+      readonly kind: 'pages';
+      readonly pages: readonly DocumentPage[];
+      readonly unread?: readonly UnreadPart[] | undefined;
+    }
+  | { readonly kind: 'table'; readonly table: Table }
+  | { readonly kind: 'workbook'; readonly sheets: readonly Sheet[] };
 
-/** Why there is no text, in a sentence that helps whoever shared the file. */
-export interface ReadFailure {
-  readonly kind: 'failed';
-  readonly reason: string;
-}
+export type DocumentRead = DocumentText | ReadFailure;
 
 export interface DocumentName {
   readonly name: string;
   readonly mimetype: string;
+}
+
+export function unread(why: FailureWhy, reason: string): ReadFailure {
+  return { kind: 'failed', why, reason };
 }

@@ -1,19 +1,34 @@
 // What kind of file it is, by its first bytes, its name and what Slack says of it.
 import type { DocumentName } from './document.ts';
 
-type DocumentFormat = 'pdf' | 'table' | 'json' | 'text' | 'unsupported';
+export type DocumentFormat =
+  | 'pdf'
+  | 'zip'
+  | 'compound'
+  | 'picture'
+  | 'table'
+  | 'json'
+  | 'html'
+  | 'mail'
+  | 'text'
+  | 'unsupported';
 
-export const SUPPORTED_FORMATS = 'PDF with text, CSV and TSV, Markdown, JSON and other plain text';
+export const SUPPORTED_FORMATS =
+  'PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, CSV and TSV, HTML, mails (.eml), Markdown, code and other plain text, and zips of these';
 
 const TEXT_ENDINGS =
-  /\.(?:txt|text|md|markdown|log|ya?ml|toml|ini|conf|xml|html?|css|sql|sh|py|rb|go|rs|java|kt|c|h|cpp|cs|php|[jt]sx?|mjs|vue|tex|srt|vtt|ics|eml|jsonl|ndjson|diff|patch)$/i;
+  /\.(?:txt|text|md|markdown|log|ya?ml|toml|ini|conf|xml|css|sql|sh|py|rb|go|rs|java|kt|swift|scala|r|lua|pl|c|h|cpp|cc|hpp|cs|php|[jt]sx?|mjs|cjs|vue|svelte|tex|bib|rst|org|srt|vtt|ics|vcf|jsonl|ndjson|diff|patch|gradle|dockerfile|ipynb)$/i;
 
 export function formatOf(bytes: Uint8Array, { name, mimetype }: DocumentName): DocumentFormat {
   const type = mimetype.toLowerCase().replace(/;.*$/, '').trim();
   if (startsWith(bytes, '%PDF-') || type === 'application/pdf' || /\.pdf$/i.test(name)) return 'pdf';
-  if (startsWith(bytes, 'PK\u0003\u0004')) return 'unsupported';
+  if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, 'PK\u0005\u0006')) return 'zip';
+  if (startsWith(bytes, '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1')) return 'compound';
+  if (pictureType(bytes) !== undefined) return 'picture';
   if (/\.(?:csv|tsv|tab)$/i.test(name) || type === 'text/csv' || type === 'text/tab-separated-values')
     return 'table';
+  if (/\.eml$/i.test(name) || type === 'message/rfc822') return 'mail';
+  if (/\.x?html?$/i.test(name) || type === 'text/html' || type === 'application/xhtml+xml') return 'html';
   if (/\.json$/i.test(name) || type === 'application/json' || type.endsWith('+json')) return 'json';
   if (
     TEXT_ENDINGS.test(name) ||
@@ -25,14 +40,21 @@ export function formatOf(bytes: Uint8Array, { name, mimetype }: DocumentName): D
   return 'unsupported';
 }
 
+/** The pictures that every model that sees can look at. */
+function pictureType(bytes: Uint8Array): string | undefined {
+  if (startsWith(bytes, '\u0089PNG\r\n\u001a\n')) return 'image/png';
+  if (startsWith(bytes, '\u00ff\u00d8\u00ff')) return 'image/jpeg';
+  if (startsWith(bytes, 'GIF8')) return 'image/gif';
+  if (startsWith(bytes, 'RIFF') && Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'WEBP')
+    return 'image/webp';
+  return undefined;
+}
+
 /** What to say of a file that cannot be read, with the way out where there is one. */
 export function unsupportedReason({ name, mimetype }: DocumentName): string {
   const supported = `Readable are ${SUPPORTED_FORMATS}.`;
-  if (/\.(?:docx?|odt|rtf|pages|pptx?|odp|key)$/i.test(name)) {
-    return `"${name}" cannot be read in this format. ${supported} Ask for an export as PDF.`;
-  }
-  if (/\.(?:xlsx?|xlsm|ods|numbers)$/i.test(name)) {
-    return `"${name}" is a spreadsheet in a format that cannot be read. ${supported} Ask for an export as CSV.`;
+  if (/\.(?:docx?|odt|rtf|pages|pptx?|odp|key|xlsx?|xlsm|ods|numbers|epub)$/i.test(name)) {
+    return `"${name}" is not what its name says, or in a format that cannot be read. ${supported} Ask for an export as PDF.`;
   }
   if (/^(?:image|video|audio)\//.test(mimetype))
     return `"${name}" has no text that could be read (${mimetype}). ${supported}`;
@@ -41,6 +63,7 @@ export function unsupportedReason({ name, mimetype }: DocumentName): string {
 
 function startsWith(bytes: Uint8Array, magic: string): boolean {
   // A PDF may have some bytes of junk before its mark; the others never do.
-  const head = Buffer.from(bytes.subarray(0, magic.startsWith('%') ? 64 : magic.length)).toString('latin1');
-  return head.includes(magic);
+  if (!magic.startsWith('%'))
+    return Buffer.from(bytes.subarray(0, magic.length)).toString('latin1') === magic;
+  return Buffer.from(bytes.subarray(0, 64)).toString('latin1').includes(magic);
 }

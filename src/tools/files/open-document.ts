@@ -1,10 +1,16 @@
 // From the name of a file to its text: found in the channel, fetched, read once, remembered.
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../base/clock.ts';
 import type { ToolContext } from '../../agent/tool.ts';
-import type { DocumentText, ReadFailure } from './document.ts';
+import {
+  unread,
+  type DocumentRead,
+  type DocumentText,
+  type FailureWhy,
+  type ReadFailure,
+} from './document.ts';
+import { fromKept, toKept } from './kept.ts';
 import { oneLine } from '../framing.ts';
-import { MAX_FILE_BYTES, readDocument } from './read-document.ts';
+import { MAX_FILE_BYTES, type ReadDocument } from './read-document.ts';
 import type { ChannelFile, FileShelf } from './shelf.ts';
 
 interface OpenedDocument {
@@ -17,10 +23,10 @@ export type OpenDocument = (file: string, context: ToolContext) => Promise<Opene
 
 interface OpenDocumentDeps {
   readonly shelf: FileShelf;
-  readonly clock: Clock;
+  readonly readDocument: ReadDocument;
 }
 
-export function createOpenDocument({ shelf, clock }: OpenDocumentDeps): OpenDocument {
+export function createOpenDocument({ shelf, readDocument }: OpenDocumentDeps): OpenDocument {
   return async function openDocument(written, { task, signal }) {
     const fileId = toFileId(written);
     if (fileId === undefined) {
@@ -34,26 +40,29 @@ export function createOpenDocument({ shelf, clock }: OpenDocumentDeps): OpenDocu
       return failed(`There is no file ${fileId} in this channel. list_files shows those that are.`);
 
     const file = { ...found, name: oneLine(found.name) };
-    const known = await shelf.loadPages(key);
-    if (known !== undefined && known.length > 0)
-      return { kind: 'opened', file, document: { kind: 'pages', pages: known } };
+    const known = fromKept((await shelf.loadPages(key)) ?? []);
+    if (known !== undefined) return opened(file, known);
 
     if (file.bytes > MAX_FILE_BYTES)
-      return failed(`"${file.name}" is larger than 50 MB, which is more than can be read.`);
+      return failed(`"${file.name}" is larger than 50 MB, which is more than can be read.`, 'too-large');
     const download = await shelf.download(file, { teamId: task.teamId, signal, maxBytes: MAX_FILE_BYTES });
     if (download.kind === 'failed') return failed(`"${file.name}" could not be fetched: ${download.reason}`);
 
     const sha256 = createHash('sha256').update(download.bytes).digest('hex');
-    const same = await shelf.adoptPages(key, sha256);
-    if (same !== undefined && same.length > 0)
-      return { kind: 'opened', file, document: { kind: 'pages', pages: same } };
+    const same = fromKept((await shelf.adoptPages(key, sha256)) ?? []);
+    if (same !== undefined) return opened(file, same);
 
-    const document = await readDocument(download.bytes, file, { clock, signal });
-    if (document.kind === 'failed') return failed(`"${file.name}" could not be read. ${document.reason}`);
-    // A table is read again each time: it is quick, and its cells are needed, not its text.
-    if (document.kind === 'pages') await shelf.savePages(key, { sha256, pages: document.pages });
-    return { kind: 'opened', file, document };
+    const document = await readDocument(download.bytes, file, { signal });
+    const pages = toKept(document);
+    if (pages !== undefined) await shelf.savePages(key, { sha256, pages });
+    return opened(file, document);
   };
+}
+
+function opened(file: ChannelFile, document: DocumentRead): OpenedDocument | ReadFailure {
+  return document.kind === 'failed'
+    ? failed(`"${file.name}" could not be read. ${document.reason}`, document.why)
+    : { kind: 'opened', file, document };
 }
 
 /** Models write ids the way they cite them: `F0A`, `f:F0A`, `[f:F0A#p2]`. */
@@ -61,6 +70,6 @@ export function toFileId(written: string): string | undefined {
   return /^\[?(?:f:)?(F[A-Z0-9]{2,})(?:#[^\]]*)?\]?$/i.exec(written.trim())?.[1]?.toUpperCase();
 }
 
-function failed(reason: string): ReadFailure {
-  return { kind: 'failed', reason };
+function failed(reason: string, why: FailureWhy = 'unknown'): ReadFailure {
+  return unread(why, reason);
 }

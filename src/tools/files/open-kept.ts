@@ -1,17 +1,16 @@
 // The files of the task beside those of the channel: whoever reads a document reads both by the same way.
-import type { Clock } from '../../base/clock.ts';
 import type { TaskFileStore } from '../../task/file-store.ts';
 import { findKept, keptId } from './kept-name.ts';
 import type { OpenDocument } from './open-document.ts';
-import { readDocument } from './read-document.ts';
+import type { ReadDocument } from './read-document.ts';
 
 interface OpenKeptDeps {
   readonly openShared: OpenDocument;
   readonly taskFiles: TaskFileStore;
-  readonly clock: Clock;
+  readonly readDocument: ReadDocument;
 }
 
-export function createOpenAny({ openShared, taskFiles, clock }: OpenKeptDeps): OpenDocument {
+export function createOpenAny({ openShared, taskFiles, readDocument }: OpenKeptDeps): OpenDocument {
   return async function openAny(written, context) {
     const { task, signal } = context;
     const found = findKept(await taskFiles.list(task.id), written);
@@ -19,7 +18,7 @@ export function createOpenAny({ openShared, taskFiles, clock }: OpenKeptDeps): O
     if (kept === undefined) return openShared(written, context);
 
     const { name, bytes } = kept;
-    const document = await readDocument(bytes, { name, mimetype: '' }, { clock, signal });
+    const document = await readDocument(bytes, { name, mimetype: '' }, { signal });
     if (document.kind === 'failed')
       return { ...document, reason: `"${name}" could not be read. ${document.reason}` };
     return {

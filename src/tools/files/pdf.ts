@@ -2,12 +2,12 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toReason } from '../../base/errors.ts';
-import type { DocumentPage, DocumentText, ReadFailure } from './document.ts';
+import { unread, type DocumentPage, type DocumentRead, type ReadFailure } from './document.ts';
 
 const MAX_PAGES = 3_000;
 const MAX_CHARS = 20_000_000;
 
-export async function readPdf(bytes: Uint8Array): Promise<DocumentText | ReadFailure> {
+export async function readPdf(bytes: Uint8Array): Promise<DocumentRead> {
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const folder = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')));
   const loading = getDocument({
@@ -23,21 +23,18 @@ export async function readPdf(bytes: Uint8Array): Promise<DocumentText | ReadFai
   try {
     const pdf = await loading.promise;
     if (pdf.numPages > MAX_PAGES)
-      return failed(`It has ${pdf.numPages} pages; at most ${MAX_PAGES} can be read.`);
+      return unread('too-large', `It has ${pdf.numPages} pages; at most ${MAX_PAGES} can be read.`);
     const pages: DocumentPage[] = [];
     let chars = 0;
     for (let number = 1; number <= pdf.numPages; number += 1) {
       const text = await readPage(await pdf.getPage(number));
       chars += text.length;
-      if (chars > MAX_CHARS) return failed('It has more text than can be read.');
+      if (chars > MAX_CHARS) return unread('too-large', 'It has more text than can be read.');
       pages.push({ place: `p. ${number}`, text });
-    }
-    if (pages.every(({ text }) => text === '')) {
-      return failed('It has no text, only pictures of pages (a scan). Ask for a version with text.');
     }
     return { kind: 'pages', pages };
   } catch (thrown) {
-    return failed(reasonOf(thrown));
+    return toFailure(thrown);
   } finally {
     await loading.destroy();
   }
@@ -64,14 +61,11 @@ async function readPage(page: PdfPage): Promise<string> {
 }
 
 /** pdf.js tells its errors apart by their names. */
-function reasonOf(thrown: unknown): string {
+function toFailure(thrown: unknown): ReadFailure {
   const name = thrown instanceof Error ? thrown.name : '';
-  if (name === 'PasswordException') return 'It is protected with a password. Ask for a version without one.';
+  if (name === 'PasswordException')
+    return unread('encrypted', 'It is protected with a password. Ask for a version without one.');
   if (name === 'InvalidPDFException')
-    return 'It is broken: this is not a valid PDF. Ask to have it shared again.';
-  return `It could not be read as a PDF (${toReason(thrown)}).`;
-}
-
-function failed(reason: string): ReadFailure {
-  return { kind: 'failed', reason };
+    return unread('broken', 'It is broken: this is not a valid PDF. Ask to have it shared again.');
+  return unread('broken', `It could not be read as a PDF (${toReason(thrown)}).`);
 }

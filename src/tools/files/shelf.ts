@@ -1,5 +1,5 @@
 // What the tools that read files need of the rooms that know them, and no more.
-import type { DocumentPage } from './document.ts';
+import type { KeptPage } from './kept.ts';
 
 /** A file that was shared in a channel. */
 export interface ChannelFile {
@@ -32,11 +32,11 @@ export interface FileShelf {
     options: { readonly teamId: string; readonly signal: AbortSignal; readonly maxBytes: number },
   ): Promise<Download>;
   /** Pages read before, all of them and in order, or undefined. */
-  loadPages(key: FileKey): Promise<readonly DocumentPage[] | undefined>;
+  loadPages(key: FileKey): Promise<readonly KeptPage[] | undefined>;
   /** The pages of another file with the same content, read before. */
-  adoptPages(key: FileKey, sha256: string): Promise<readonly DocumentPage[] | undefined>;
+  adoptPages(key: FileKey, sha256: string): Promise<readonly KeptPage[] | undefined>;
   savePages(
     key: FileKey,
-    content: { readonly sha256: string; readonly pages: readonly DocumentPage[] },
+    content: { readonly sha256: string; readonly pages: readonly KeptPage[] },
   ): Promise<void>;
 }

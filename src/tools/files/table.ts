@@ -1,6 +1,6 @@
 // CSV and TSV as a table: a row of names, and rows of cells as they are written.
 import papaparse from 'papaparse';
-import type { ReadFailure, Table } from './document.ts';
+import { unread, type ReadFailure, type Table } from './document.ts';
 
 export function readTable(text: string, { tabs }: { tabs: boolean }): Table | ReadFailure {
   // Excel writes the delimiter it means into a first line of its own.
@@ -9,11 +9,10 @@ export function readTable(text: string, { tabs }: { tabs: boolean }): Table | Re
   const delimiter = announced?.[1] ?? (tabs ? '\t' : guessDelimiter(body));
   const { data } = papaparse.parse<string[]>(body, { delimiter, skipEmptyLines: 'greedy' });
   const [head, ...rows] = data;
-  if (head === undefined) return { kind: 'failed', reason: 'The file is empty.' };
+  if (head === undefined) return unread('empty', 'The file is empty.');
 
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), head.length);
-  if (width > 500)
-    return { kind: 'failed', reason: `The file has ${width} columns; at most 500 can be read.` };
+  if (width > 500) return unread('too-large', `The file has ${width} columns; at most 500 can be read.`);
   const columns = toColumnNames(head, width);
   return {
     columns,
@@ -37,7 +36,7 @@ function guessDelimiter(text: string): string {
 }
 
 /** Every column can be named, and no name means two. */
-function toColumnNames(head: readonly string[], width: number): string[] {
+export function toColumnNames(head: readonly string[], width: number): string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, at) => {
     const written = (head[at] ?? '').trim().replace(/\s+/g, ' ');

@@ -1,9 +1,9 @@
 // A web page as Markdown: what a reader came for, without the furniture. Runs in a worker only.
-import { gfm } from '@joplin/turndown-plugin-gfm';
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
-import TurndownService from 'turndown';
 import { decodeText } from '../files/charset.ts';
+import { charsetInside } from '../files/html.ts';
+import { toMarkdown } from '../files/markdown.ts';
 import { charsetOf, type PageBytes, type PageText } from './page-bytes.ts';
 
 interface PageElement {
@@ -63,29 +63,4 @@ function withoutFurniture(document: PageDocument): string {
   const { document: copy }: ParsedPage = parseHTML(document.toString());
   for (const element of copy.querySelectorAll(FURNITURE)) element.remove();
   return copy.body.innerHTML;
-}
-
-function toMarkdown(html: string): string {
-  const service = new TurndownService({
-    headingStyle: 'atx',
-    codeBlockStyle: 'fenced',
-    bulletListMarker: '-',
-  });
-  service.use(gfm);
-  // Pictures cannot be looked at; what they are said to show is text.
-  service.addRule('picture', {
-    filter: 'img',
-    replacement: (_, node) => ('getAttribute' in node ? (node.getAttribute('alt') ?? '').trim() : ''),
-  });
-  // A string, not linkedom's nodes: Turndown's own parser is the one it was made for.
-  return service
-    .turndown(html)
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
-
-/** The page's own word for it, which must stand near the start. */
-function charsetInside(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 4_096)).toString('latin1');
-  return /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];
 }

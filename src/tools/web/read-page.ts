@@ -2,8 +2,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { decodeText, looksBinary } from '../files/charset.ts';
 import { indentJson } from '../files/text.ts';
-import { readDocument } from '../files/read-document.ts';
-import { runInWorker } from '../worker.ts';
+import type { ReadDocument } from '../files/read-document.ts';
+import { createWorkers, type Workers } from '../worker.ts';
 import { charsetOf, PageTextSchema, type PageBytes } from './page-bytes.ts';
 import { stripTags } from './strip-tags.ts';
 
@@ -11,15 +11,35 @@ export type PageRead =
   | { readonly kind: 'read'; readonly title: string; readonly text: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
+export type ReadWebPage = (page: PageBytes, options: { readonly signal: AbortSignal }) => Promise<PageRead>;
+
 interface ReadPageDeps {
   readonly clock: Clock;
+  readonly readDocument: ReadDocument;
+}
+
+interface Reading {
   readonly signal: AbortSignal;
+  readonly workers: Workers;
+  readonly readDocument: ReadDocument;
 }
 
 const EXTRACT_MS = 10_000;
 const EXTRACT_HEAP_MB = 512;
+const EXTRACT_BUFFER_MB = 400;
 
-export async function readPage(page: PageBytes, deps: ReadPageDeps): Promise<PageRead> {
+export function createReadWebPage({ clock, readDocument }: ReadPageDeps): ReadWebPage {
+  const workers = createWorkers({
+    script: new URL('./page-worker.ts', import.meta.url),
+    clock,
+    most: 2,
+    heapMb: EXTRACT_HEAP_MB,
+    bufferMb: EXTRACT_BUFFER_MB,
+  });
+  return (page, { signal }) => readPage(page, { signal, workers, readDocument });
+}
+
+async function readPage(page: PageBytes, deps: Reading): Promise<PageRead> {
   const type = page.contentType.toLowerCase().replace(/;.*$/, '').trim();
   const head = Buffer.from(page.bytes.subarray(0, 1_024)).toString('latin1');
   const name = nameOf(page.url);
@@ -43,16 +63,8 @@ export async function readPage(page: PageBytes, deps: ReadPageDeps): Promise<Pag
   };
 }
 
-async function readHtml(page: PageBytes, { clock, signal }: ReadPageDeps): Promise<PageRead> {
-  const ended = await runInWorker({
-    script: new URL('./page-worker.ts', import.meta.url),
-    input: page,
-    answer: PageTextSchema,
-    clock,
-    signal,
-    ms: EXTRACT_MS,
-    heapMb: EXTRACT_HEAP_MB,
-  });
+async function readHtml(page: PageBytes, { workers, signal }: Reading): Promise<PageRead> {
+  const ended = await workers.run({ input: page, answer: PageTextSchema, signal, ms: EXTRACT_MS });
   switch (ended.kind) {
     case 'answered':
       if (ended.answer.markdown === '') {
@@ -78,9 +90,9 @@ function toPlainWords({ bytes, contentType, url }: PageBytes): PageRead {
   return { kind: 'read', title: nameOf(url), text };
 }
 
-async function readPdfPage({ bytes, url }: PageBytes, deps: ReadPageDeps): Promise<PageRead> {
+async function readPdfPage({ bytes, url }: PageBytes, { readDocument, signal }: Reading): Promise<PageRead> {
   const name = nameOf(url);
-  const document = await readDocument(bytes, { name, mimetype: 'application/pdf' }, deps);
+  const document = await readDocument(bytes, { name, mimetype: 'application/pdf' }, { signal });
   if (document.kind === 'failed') return document;
   const text =
     document.kind === 'pages'

@@ -1,6 +1,6 @@
 // What a tool is called with, and a channel's files without Slack and a database.
 import type { Tool, ToolContext, ToolOutcome } from '../../../src/agent/tool.ts';
-import type { DocumentPage } from '../../../src/tools/files/document.ts';
+import type { KeptPage } from '../../../src/tools/files/kept.ts';
 import type { ChannelFile, FileShelf } from '../../../src/tools/files/shelf.ts';
 
 export function contextOf(more: Partial<ToolContext> = {}): ToolContext {
@@ -39,7 +39,7 @@ interface ShelvedFile {
 
 /** Files of one channel, `F0…` to its file, and what was asked of them. */
 export function shelfOf(files: Readonly<Record<string, ShelvedFile>>) {
-  const saved = new Map<string, readonly DocumentPage[]>();
+  const saved = new Map<string, readonly KeptPage[]>();
   let downloads = 0;
   const contentOf = (id: string) => {
     const content = files[id]?.content ?? '';
