@@ -6,17 +6,14 @@ import type { Config } from './config.ts';
 import type { Database } from './db/pool.ts';
 import { createAttendHandoffs } from './flow/attend-handoffs.ts';
 import type { HandoffTell } from './flow/handoff-tell.ts';
-import { createOpenDueTask } from './flow/open-due-task.ts';
 import { createSummaries } from './flow/page-summaries.ts';
-import { createRecur } from './flow/recur.ts';
+import type { Recur } from './flow/recur.ts';
 import { createRemind } from './flow/remind.ts';
 import { storesOn, type Transact } from './flow/stores.ts';
 import type { Tell } from './flow/tell.ts';
-import type { Voice } from './flow/words.ts';
 import { sweepRetention } from './history/retention-store.ts';
 import { catchUpSearch, sweepSearch } from './history/search/upkeep-store.ts';
 import { startTicking } from './schedule/cron.ts';
-import { createOutboxStore } from './slack/outbox-store.ts';
 
 interface ChoreSettings {
   readonly config: Config;
@@ -24,7 +21,7 @@ interface ChoreSettings {
   readonly log: Log;
   readonly database: Database;
   readonly transact: Transact;
-  readonly voice: Voice;
+  readonly recur: Recur;
   readonly tell: Tell;
   readonly tellHandoff: HandoffTell;
   readonly model: ModelSettings;
@@ -34,7 +31,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** Starts them and catches up with what was missed; resolves to how to stop them. */
 export function startChores(settings: ChoreSettings): () => Promise<void> {
-  const { config, clock, log, database, transact, voice, tell } = settings;
+  const { config, clock, log, database, transact, recur, tell } = settings;
   const stopping = new AbortController();
   const summaries = createSummaries({
     database,
@@ -46,13 +43,6 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
       priority: 0,
     }),
     tokensADay: config.SUMMARY_TOKENS_A_DAY,
-  });
-  const sentTs = (key: string) => createOutboxStore(database).sentTs(key);
-  const recur = createRecur({
-    database,
-    clock,
-    log,
-    openTask: createOpenDueTask({ transact, voice, clock, sentTs }),
   });
   const remind = createRemind({ database, transact, tell, clock });
   const attend = createAttendHandoffs({

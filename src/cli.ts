@@ -53,6 +53,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'report: how often it asked or challenged, and how that went',
     run: onDatabase(async () => (await import('./commands/pushback.ts')).runPushback),
   },
+  schedules: {
+    says: 'list what comes again: next times, and how the last ones ended',
+    run: onDatabase(async () => (await import('./commands/schedules.ts')).runSchedules),
+  },
   manifest: { says: 'print manifest.yml as the JSON that the Slack CLI wants', run: manifest },
   settings: { says: 'print .env.example from the code (settings --page: the reference page)', run: settings },
   help: { says: 'show this', run: help },

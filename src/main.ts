@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createModel, type ModelSettings } from './agent/model.ts';
 import { createModelQueue } from './agent/model-queue.ts';
 import { profileOf } from './agent/profile.ts';
-import { doingOf, type Tool } from './agent/tool.ts';
+import { doingOf } from './agent/tool.ts';
 import { toToolSpecs } from './agent/tool-specs.ts';
 import type { Clock } from './base/clock.ts';
 import { startChores } from './chores.ts';
@@ -20,24 +20,27 @@ import { createHandoffTell } from './flow/handoff-tell.ts';
 import { createHandoffs } from './flow/handoffs.ts';
 import { createReceive } from './flow/receive.ts';
 import { createSealing } from './flow/seal-search.ts';
+import { createRecur } from './flow/recur.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
+import { isUnsaid } from './flow/run.ts';
+import { createOnSent } from './flow/run-ending.ts';
+import { createRunTell } from './flow/run-tell.ts';
+import { createDesk } from './flow/schedule-desk.ts';
+import { createTrouble } from './flow/schedule-trouble.ts';
 import { createTell } from './flow/tell.ts';
-import { createToolPorts } from './flow/tool-ports.ts';
 import type { MessageRef } from './history/message.ts';
 import { budgetsOf } from './guard/budget.ts';
-import { createEgress } from './guard/egress.ts';
 import { createGapStore } from './history/gap-store.ts';
 import { startEngine } from './job/engine.ts';
-import { createScheduleStore } from './schedule/store.ts';
 import { createSlackEdge, type SlackEdge } from './slack/app.ts';
+import { createScheduleSection } from './slack/home.ts';
 import { createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
 import { findSandboxes } from './tools/code/find-sandboxes.ts';
-import { chooseProvider, createWebSearch, type WebSearch } from './tools/web/search-provider.ts';
-import { createTools } from './tools/index.ts';
 import { openMigrated } from './own-database.ts';
 import { openMcp } from './mcp-servers.ts';
 import type { Mcp } from './tools/mcp/index.ts';
 import { startStandIns } from './stand-ins.ts';
+import { createToolsAt, toToolbox } from './toolboxes.ts';
 
 export interface Longhand {
   /** What runs, a line each, for whoever started it. */
@@ -130,7 +133,12 @@ async function startParts({
   const sandboxes = findSandboxes({ clock, allowed: config.CODE_SANDBOX });
   const sealing = createSealing({ database, log });
   stops.push(() => sealing.stop());
-  const permalink = (channelId: string, ts: string): string => edge.permalink(channelId, ts);
+  // A run has no thread yet: no link leads there.
+  const permalink = (channelId: string, ts: string): string | undefined =>
+    isUnsaid(ts) ? undefined : edge.permalink(channelId, ts);
+  const trouble = createTrouble({ voice, permalink });
+  const recur = createRecur({ transact, trouble, clock, log });
+  const desk = createDesk({ transact, voice, clock, permalink, begin: () => recur.tick() });
   const botUserId = (): string => edge.identity.botUserId;
   const tellHandoff = createHandoffTell({ voice, now, permalink });
   const handoffs = createHandoffs({
@@ -149,6 +157,7 @@ async function startParts({
   const hear = createReceive({
     transact,
     voice,
+    desk,
     clock,
     sealing,
     botUserId,
@@ -170,32 +179,30 @@ async function startParts({
       saveBackfill: stores.directory.saveBackfill,
       ...createGapStore(database),
     },
+    schedules: desk,
+    home: [createScheduleSection(desk)],
+    onSent: createOnSent({ transact, trouble, clock }),
   });
-  const tell = createTell({
+  const telling = {
     voice,
     now,
     permalink,
     budgets: budgetsOf(config),
-    canUndo: (tool) => toolbox.get(tool)?.undo !== undefined,
-  });
-  const ownTools = createTools({
-    ...createToolPorts({
-      database,
-      permalink,
-      download: edge.files.download,
-      memberships: edge.memberships,
-      selfId: () => edge.identity.botUserId,
-    }),
+    canUndo: (tool: string) => toolbox.get(tool)?.undo !== undefined,
+  };
+  const modelSettings = modelSettingsOf({ config, clock, outside });
+  const tell = createRunTell(createTell(telling), telling);
+  const toolsAt = createToolsAt({
+    config,
+    database,
     clock,
-    egress: createEgress({ clock }),
-    webSearch: webSearchOf(config),
-    poster: edge.files.poster,
-    schedules: createScheduleStore(database),
+    edge,
+    desk,
+    permalink,
     sandboxes: await sandboxes,
   });
-  const tools = [...ownTools, ...served.tools];
-  const modelSettings = modelSettingsOf({ config, clock, outside });
-  const toolbox = new Map<string, Tool>(tools.map((tool) => [tool.name, tool]));
+  const tools = [...toolsAt(), ...served.tools];
+  const toolbox = toToolbox(tools);
   const advance = createAdvance({
     transact,
     database,
@@ -205,6 +212,7 @@ async function startParts({
     now,
     permalink,
     toolbox,
+    toolboxAsOf: (asOf) => toToolbox(toolsAt(asOf)),
     effects: new Map(tools.map((tool) => [tool.name, tool.effect])),
     tools: toToolSpecs(tools),
     model: createModel({ ...modelSettings, priority: 1 }),
@@ -237,7 +245,17 @@ async function startParts({
   for (const taskId of new Set(unfinished)) await stores.jobs.enqueueAdvance(taskId);
 
   stops.push(
-    startChores({ config, clock, log, database, transact, voice, tell, tellHandoff, model: modelSettings }),
+    startChores({
+      config,
+      clock,
+      log,
+      database,
+      transact,
+      recur,
+      tell,
+      tellHandoff,
+      model: modelSettings,
+    }),
   );
 }
 
@@ -255,12 +273,6 @@ function modelSettingsOf({
     profile: profileOf({ baseUrl: outside.model.baseUrl, name: config.MODEL_PROFILE, sees }),
     queue: createModelQueue({ requestsAtOnce: config.MODEL_REQUESTS_AT_ONCE, clock }),
   };
-}
-
-/** Nothing is asked for here: a search is made when a task needs it. */
-function webSearchOf(config: Config): WebSearch | undefined {
-  const provider = chooseProvider(config);
-  return provider === undefined ? undefined : createWebSearch(provider);
 }
 
 async function placeOf(

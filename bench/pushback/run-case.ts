@@ -94,6 +94,7 @@ function advanceWith({
     now,
     permalink,
     toolbox: new Map(tools.map((tool) => [tool.name, tool])),
+    toolboxAsOf: () => new Map(),
     effects: new Map(tools.map(({ name, effect }) => [name, effect])),
     tools: specsOf(tools, one),
     model,

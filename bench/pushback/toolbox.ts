@@ -5,8 +5,10 @@ import { defineTool, type Tool } from '../../src/agent/tool.ts';
 import { toToolSpecs } from '../../src/agent/tool-specs.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Database } from '../../src/db/pool.ts';
+import { createDesk } from '../../src/flow/schedule-desk.ts';
+import { createSchedulePorts } from '../../src/flow/schedule-ports.ts';
+import { createTransact, storesOn } from '../../src/flow/stores.ts';
 import { createToolPorts } from '../../src/flow/tool-ports.ts';
-import { createScheduleStore } from '../../src/schedule/store.ts';
 import { createTools } from '../../src/tools/index.ts';
 import type { CaseTool, Fact, PushbackCase } from './case.ts';
 
@@ -45,9 +47,16 @@ export function specsOf(tools: readonly Tool[], { context }: PushbackCase): read
   }));
 }
 
+const MUTE = {
+  say: async () => undefined,
+  react: async () => undefined,
+  setStatus: async () => undefined,
+};
+
 /** Nothing here reaches outside: no page is fetched, no file is posted. */
 function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): readonly Tool[] {
   const reason = 'not connected here';
+  const desk = createDesk({ transact: createTransact(database), voice: MUTE, clock, permalink });
   return createTools({
     ...createToolPorts({
       database,
@@ -67,7 +76,7 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
       remove: async () => ({ kind: 'gone' }),
       find: async () => ({ kind: 'not-shared' }),
     },
-    schedules: createScheduleStore(database),
+    schedules: createSchedulePorts({ stores: storesOn(database), desk, clock, permalink }),
     // What there is to run is this machine's business; the cases are the same everywhere.
     sandboxes: undefined,
   });

@@ -4,15 +4,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Confirm } from '../job/fence.ts';
 import { nextState, wantsJob } from '../task/state.ts';
-import type { Task } from '../task/store.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
 import type { CheckTakers } from './check-card.ts';
 import { keepBudget, type BudgetDeps } from './keep-budget.ts';
 import { interruptible, interruptOf, type Interrupts, type OnSignal } from './interrupts.ts';
-import { isDirect } from './meant.ts';
 import { moveTask } from './move-task.ts';
-import { renderOpening } from './open-transcript.ts';
 import { pendingCalls, sinceLastSaid } from './plan.ts';
+import { openingOf } from './replay.ts';
+import { boundsOf, type Bounds } from './run-bounds.ts';
 import { runCalls, type RunDeps } from './run-calls.ts';
 import { settleBegunCalls } from './run-effect.ts';
 import { SENTENCES } from './sentences.ts';
@@ -20,8 +19,9 @@ import { readSituation, type Situation } from './situation.ts';
 import { storesOn, type Stores } from './stores.ts';
 import { takeSignal } from './take-signals.ts';
 import { undoWished } from './undo.ts';
+import { untilReadBack } from './until-read-back.ts';
 
-export interface AdvanceDeps extends AskDeps, RunDeps, BudgetDeps {
+export interface AdvanceDeps extends AskDeps, RunDeps, BudgetDeps, Bounds {
   readonly clock: Clock;
   readonly log: Log;
   readonly historyTokens: number;
@@ -44,8 +44,6 @@ const MOST_REJECTIONS = 5;
 /** Starts without a step in between: a fourth would end like the three before it. */
 const MOST_STARTS = 3;
 const LONGEST_NAP_MS = 15_000;
-const READ_BACK_LOOKS = 40;
-const READ_BACK_LOOK_MS = 250;
 
 type Run = Pick<AdvanceRun, 'signal' | 'confirm'>;
 
@@ -108,9 +106,11 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     const calls = pendingCalls(situation.entries);
     if (calls.length > 0) {
       const [first] = calls;
-      if (isPost(first?.name) && (await keepBudget(situation, 'post', deps)).kind === 'moved') return AGAIN;
+      const bounded = { ...deps, ...(await boundsOf(storesOn(database), situation.task, deps)) };
+      if (isPost(first?.name) && (await keepBudget(situation, 'post', bounded)).kind === 'moved')
+        return AGAIN;
       const ends = interruptOf(deps.toolbox.get(first?.name ?? ''), { hard, soft });
-      const ran = await runCalls(situation, { calls, signal: ends, confirm }, deps);
+      const ran = await runCalls(situation, { calls, signal: ends, confirm }, bounded);
       return ran === 'waits' ? REST : AGAIN;
     }
     const last = situation.entries.findLast(({ entry }) => entry.kind !== 'steered')?.entry;
@@ -135,9 +135,9 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
 
   async function openTranscript(situation: Situation): Promise<Next> {
     const { task, lastSeq } = situation;
-    await untilReadBack(task);
+    await untilReadBack(task, deps);
     await transact(async (stores) => {
-      const opening = await renderOpening(stores, task, { historyTokens: deps.historyTokens, now: now() });
+      const opening = await openingOf(stores, task, { historyTokens: deps.historyTokens, now: now() });
       await stores.transcript.append(task.id, {
         afterSeq: lastSeq,
         entries: [{ kind: 'opened', ...opening }],
@@ -147,15 +147,6 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     return AGAIN;
   }
 
-  /** A goal right after Longhand came into the channel waits a moment for the past to be read; a long past it does not. */
-  async function untilReadBack(task: Task): Promise<void> {
-    if (isDirect(task.channelId)) return;
-    for (let look = 0; look < READ_BACK_LOOKS; look += 1) {
-      if ((await storesOn(database).directory.backfillOf(task)).isComplete) return;
-      await clock.sleep(READ_BACK_LOOK_MS);
-    }
-  }
-
   async function ask(situation: Situation, signal: AbortSignal): Promise<Next> {
     const { task, entries } = situation;
     const say = SENTENCES;
@@ -163,7 +154,8 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     if (turns >= MOST_TURNS) {
       return fail(situation, { text: say.tooManyTurns[task.language](turns), reason: 'too many turns' });
     }
-    const kept = await keepBudget(situation, 'request', deps);
+    const { budgets } = await boundsOf(storesOn(database), task, deps);
+    const kept = await keepBudget(situation, 'request', { ...deps, budgets });
     if (kept.kind === 'moved') return AGAIN;
     if (kept.kind === 'spent') return fail(situation, { text: kept.text, reason: 'budget reached' });
     const rejected = sinceLastSaid(entries).filter(

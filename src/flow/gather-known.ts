@@ -13,6 +13,7 @@ import { readableText, standsIn, type RenderOptions } from '../history/render.ts
 import type { StoredMessage } from '../history/store.ts';
 import type { KeptEntry } from '../task/transcript-store.ts';
 import { shownText, sinceLastSaid } from './plan.ts';
+import { findSaid } from './run.ts';
 import { renderOptionsFor, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
 
@@ -38,7 +39,7 @@ export async function gatherKnown(
 ): Promise<Known> {
   const { task, entries } = situation;
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
-  const goal = await stores.history.find({ ...task, ts: task.goalTs });
+  const goal = await findSaid(stores, task, task.goalTs);
   const quoted = await findQuoted(stores, situation, intake);
   const all = entries.map(({ entry }) => entry);
   const answers = answersOfThisGoal(all);
@@ -101,13 +102,13 @@ function liftedIn(entries: readonly KeptEntry<Entry>[], answers: readonly Answer
 }
 
 async function findQuoted(
-  { history }: Stores,
+  stores: Stores,
   { task }: Situation,
   intake: Intake,
 ): Promise<ReadonlyMap<string, StoredMessage>> {
   const quoted = new Map<string, StoredMessage>();
   for (const ts of new Set(quotesOf(intake).map(({ message }) => message))) {
-    const message = await history.find({ ...task, ts });
+    const message = await findSaid(stores, task, ts);
     if (message !== undefined) quoted.set(ts, message);
   }
   return quoted;

@@ -15,6 +15,8 @@ import type { Stores } from './stores.ts';
 export interface HistoryPortDeps extends ElsewhereDeps {
   readonly database: Database;
   permalink(channelId: string, ts: string): string | undefined;
+  /** The history as it was then: `stores` show it so, and what is found is from before. */
+  readonly asOf?: Date;
 }
 
 /** How much of its surroundings a found message brings along. */
@@ -37,7 +39,8 @@ export function createHistoryPorts(deps: HistoryPortDeps): SearchableHistory & R
     changes: (query) =>
       lookIn(deps, query, async (open) => {
         const { since, limit } = query;
-        const changes = await changesSince(database, open.channel, { since, limit: limit + 1 });
+        const all = await changesSince(database, open.channel, { since, limit: limit + 1 });
+        const changes = all.filter(({ at }) => deps.asOf === undefined || at <= deps.asOf);
         const lines: RenderedMessage[] = [];
         for (const change of changes.slice(0, limit)) lines.push(...(await toChangeLines(open, change)));
         const [last] = lines.length > 0 ? [] : await stores.history.newest(open.channel, { limit: 1 });
@@ -126,8 +129,17 @@ async function nearestHits(deps: HistoryPortDeps, open: OpenChannel, query: Hist
   if (words === undefined && file === undefined) return { hits: [] };
   if (!isLimited) return { hits: [] };
   // A file that is not there may be spoken of.
-  const wider = await hitsOf(deps, open.channel, { ...query, words: words ?? file ?? '', limits: {} });
+  const wider = await hitsOf(deps, open.channel, {
+    ...query,
+    words: words ?? file ?? '',
+    limits: pastOnly(deps),
+  });
   return { hits: wider, near: 'outside' };
+}
+
+/** Without any limit of the query's own: only what was not said yet stays away. */
+function pastOnly({ asOf }: HistoryPortDeps): Limits {
+  return asOf === undefined ? {} : { beforeTs: toTs(asOf) };
 }
 
 async function hitsOf(
@@ -145,13 +157,14 @@ async function hitsOf(
 }
 
 async function limitsOf(
-  { database, stores }: HistoryPortDeps,
+  { database, stores, asOf }: HistoryPortDeps,
   channel: ChannelRef,
   { fromPerson, thread, file, after, before }: HistorySearch,
 ): Promise<Limits> {
+  const until = asOf === undefined || (before !== undefined && before < asOf) ? before : asOf;
   return {
     ...(after === undefined ? {} : { afterTs: toTs(after) }),
-    ...(before === undefined ? {} : { beforeTs: toTs(before) }),
+    ...(until === undefined ? {} : { beforeTs: toTs(until) }),
     ...(fromPerson === undefined ? {} : { authorId: await authorOf(stores, channel.teamId, fromPerson) }),
     ...(thread === undefined ? {} : { threadTs: await threadOf(stores, channel, thread) }),
     ...(file === undefined

@@ -8,6 +8,8 @@ import type { Task } from '../task/store.ts';
 import { findEvidence } from './channel-window-evidence.ts';
 import { rulesBlock } from './channel-window-rules.ts';
 import { NEWEST_MESSAGES, openWindow } from './channel-window.ts';
+import { findSaid } from './run.ts';
+import { runLines } from './run-opening.ts';
 import { renderOptionsFor } from './situation.ts';
 import type { Stores } from './stores.ts';
 
@@ -33,7 +35,7 @@ export async function renderOpening(
   { historyTokens, now }: OpeningSettings,
 ): Promise<Opening> {
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
-  const goal = await stores.history.find({ ...task, ts: task.goalTs });
+  const goal = await findSaid(stores, task, task.goalTs);
   const thread = await stores.history.thread(task, task.threadTs);
   const window = await openWindow(stores, {
     channel: task,
@@ -58,6 +60,7 @@ export async function renderOpening(
     '# This thread',
     ...threadLines(thread, options, historyTokens),
     '',
+    ...(await runLines(stores, task)),
     '# The task',
     ...goalLines(task, { goal, options, now }),
     '',

@@ -7,8 +7,11 @@ import type { WaitingSignal, Task } from '../task/store.ts';
 import { isClosed } from '../task/state.ts';
 import type { CardAnswer, Hear, SteerRequest, UndoRequest } from './heard.ts';
 import type { Handoffs } from './handoffs.ts';
-import { isDirect, languageOf, mentions } from './meant.ts';
+import { isDirect, isScheduleList, languageOf, mentions } from './meant.ts';
+import { answeredRun } from './run.ts';
+import { createRunTell } from './run-tell.ts';
 import { createSayStatus, type SayStatusDeps } from './say-status.ts';
+import type { Desk } from './schedule-desk.ts';
 import type { Sealing } from './seal-search.ts';
 import { sayAtOnce } from './take-signals.ts';
 import { createTell } from './tell.ts';
@@ -21,6 +24,8 @@ const STOP_SIGN = 'octagonal_sign';
 export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
   readonly transact: Transact;
   readonly voice: Voice;
+  /** Without one a list of schedules is asked of the model. */
+  readonly desk?: Pick<Desk, 'list'>;
   readonly clock: Clock;
   readonly sealing: Pick<Sealing, 'recorded'>;
   readonly handoffs: Handoffs;
@@ -29,11 +34,12 @@ export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
 }
 
 export function createReceive(deps: ReceiveDeps): Hear {
-  const { transact, voice, clock, sealing, botUserId, doing, handoffs } = deps;
+  const { transact, voice, desk, clock, sealing, botUserId, doing, handoffs } = deps;
   const now = (): Date => clock.now();
   const sayStatus = createSayStatus({ voice, now, doing });
   // What is said at once cites nothing.
-  const tell = createTell({ voice, now, permalink: () => undefined });
+  const telling = { voice, now, permalink: () => undefined };
+  const tell = createRunTell(createTell(telling), telling);
 
   async function said(said: Said, when: 'live' | 'old'): Promise<void> {
     // What Slack says of a receiver is asked before the transaction, which waits for nobody.
@@ -54,7 +60,9 @@ export function createReceive(deps: ReceiveDeps): Hear {
 
   async function posted(stores: Stores, message: Message): Promise<void> {
     const isMeant = mentions(message, botUserId()) || isDirect(message.channelId);
-    const task = await stores.tasks.inThread(message);
+    if (isMeant && desk !== undefined && isScheduleList(message.text))
+      return listSchedules(desk, stores, message);
+    const task = (await stores.tasks.inThread(message)) ?? (await answeredRun(stores, message));
     if (task === undefined) {
       if (isMeant) await open(stores, message);
       return;
@@ -145,6 +153,15 @@ export function createReceive(deps: ReceiveDeps): Hear {
       status: 'processing',
     });
     await stores.jobs.enqueueAdvance(task.id);
+  }
+
+  function listSchedules(desk: Pick<Desk, 'list'>, stores: Stores, message: Message): Promise<void> {
+    return desk.list(stores, {
+      ...message,
+      personId: personOf(message),
+      isDirect: isDirect(message.channelId),
+      language: languageOf(message.text),
+    });
   }
 
   function react({ sql }: Stores, { channelId, ts }: Message, name: string): Promise<void> {

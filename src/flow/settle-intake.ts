@@ -15,6 +15,7 @@ import { evidenceText, optionsOf, questionText } from './card-text.ts';
 import { cite, refsOf } from './cite.ts';
 import { gatherKnown, type KnownDeps } from './gather-known.ts';
 import { moveTask } from './move-task.ts';
+import { isUnsaid } from './run.ts';
 import { SENTENCES } from './sentences.ts';
 import { renderOptionsFor, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
@@ -108,6 +109,7 @@ async function accept(settling: Settling, brief: Brief): Promise<void> {
   if (task.state === 'working') await tell.plan(stores, situation, { state: 'stopped' }); // The plan before this one.
   const version = await stores.tasks.acceptBrief(task.id, brief, { at: now(), by: task.ownerId });
   for (const { message, words } of brief.constraints) {
+    if (isUnsaid(message)) continue; // Agreed of a schedule, and no rule of the channel.
     const author = (await stores.history.find({ ...task, ts: message }))?.author;
     const saidBy = author === undefined || author.kind === 'longhand' ? undefined : author.id;
     await createRuleStore(stores.sql).noteAgreed({ ...task, ts: message }, { words, saidBy });

@@ -8,6 +8,8 @@ import { createFileStore, type FileStore } from '../history/file-store.ts';
 import { createHistoryStore, type HistoryStore } from '../history/store.ts';
 import { createJobStore, type JobStore } from '../job/job-store.ts';
 import { createLaneStore, type LaneStore } from '../job/lane-store.ts';
+import { createOccurrenceStore, type OccurrenceStore } from '../schedule/occurrence-store.ts';
+import { createRunStore, type RunStore } from '../schedule/run-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../schedule/store.ts';
 import { createTaskFileStore, type TaskFileStore } from '../task/file-store.ts';
 import { createHandoffStore, type HandoffStore } from '../task/handoff-store.ts';
@@ -28,6 +30,8 @@ export interface Stores {
   readonly jobs: JobStore;
   readonly lanes: LaneStore;
   readonly schedules: ScheduleStore;
+  readonly occurrences: OccurrenceStore;
+  readonly runs: RunStore;
 }
 
 export type Transact = <Result>(work: (stores: Stores) => Promise<Result>) => Promise<Result>;
@@ -47,6 +51,8 @@ export function storesOn(sql: Sql): Stores {
     jobs: createJobStore(sql),
     lanes: createLaneStore(sql),
     schedules: createScheduleStore(sql),
+    occurrences: createOccurrenceStore(sql),
+    runs: createRunStore(sql),
   };
 }
 

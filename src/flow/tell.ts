@@ -8,7 +8,7 @@ import { readShownBudgets } from './budget.ts';
 import { planSteps, shownText, sourcesIn } from './plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
-import type { EffectLine, Offer, Reaction, SessionStatus, Voice, Words } from './words.ts';
+import type { EffectLine, Offer, Reaction, ResultWords, SessionStatus, Voice, Words } from './words.ts';
 
 export interface TellDeps {
   readonly voice: Voice;
@@ -105,19 +105,8 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
 
     result: async (stores, { situation, markdown, at = now() }) => {
       const { task, lastSeq } = situation;
-      const resolve = await createResolver(stores, situation, { markdown, permalink });
-      const cited = cite(markdown, resolve);
-      await say(stores, task, {
-        key: `result:${task.id}:${lastSeq}`,
-        words: {
-          kind: 'result',
-          taskNumber: task.number,
-          markdown: cited.markdown,
-          sources: cited.sources,
-          effects: await effectLines(stores, task, canUndo),
-          spent: await spentOn(stores, task, at),
-        },
-      });
+      const words = await resultWords(stores, { situation, markdown, at }, { permalink, canUndo });
+      await say(stores, task, { key: `result:${task.id}:${lastSeq}`, words: { kind: 'result', ...words } });
     },
 
     ledger: async (stores, task) => {
@@ -151,6 +140,24 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
 
 function toReaction(ref: { channelId: string; ts: string }, name: string): Reaction {
   return { key: `react:${name}:${ref.channelId}:${ref.ts}`, channelId: ref.channelId, ts: ref.ts, name };
+}
+
+/** The text with its references as numbered sources, what the ledger says was done, and what it took. */
+export async function resultWords(
+  stores: Stores,
+  { situation, markdown, at }: { situation: Situation; markdown: string; at: Date },
+  { permalink, canUndo = () => false }: Pick<TellDeps, 'permalink' | 'canUndo'>,
+): Promise<ResultWords> {
+  const { task } = situation;
+  const resolve = await createResolver(stores, situation, { markdown, permalink });
+  const cited = cite(markdown, resolve);
+  return {
+    taskNumber: task.number,
+    markdown: cited.markdown,
+    sources: cited.sources,
+    effects: await effectLines(stores, task, canUndo),
+    spent: await spentOn(stores, task, at),
+  };
 }
 
 /** "Done" is what the ledger says, whatever the model's words are. */

@@ -10,6 +10,7 @@ import { createHistoryPorts } from './history-ports.ts';
 import { createPagePorts } from './page-ports.ts';
 import { renderOptionsFor } from './situation.ts';
 import { storesOn } from './stores.ts';
+import { storesAsOf } from './stores-as-of.ts';
 
 export interface PortDeps {
   readonly database: Database;
@@ -18,13 +19,15 @@ export interface PortDeps {
   readonly selfId: () => string;
   permalink(channelId: string, ts: string): string | undefined;
   download(file: { url: string; maxBytes: number; signal: AbortSignal }): Promise<Download>;
+  /** The channel as it was then, for a run over the past. */
+  readonly asOf?: Date;
 }
 
 type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted' | 'taskFiles'>;
 
 export function createToolPorts(deps: PortDeps): Ports {
-  const { database, permalink, download } = deps;
-  const stores = storesOn(database);
+  const { database, permalink, download, asOf } = deps;
+  const stores = asOf === undefined ? storesOn(database) : storesAsOf(database, asOf);
   const ports = { ...deps, stores };
 
   async function toChannelFile(file: StoredFile, options: RenderOptions): Promise<ChannelFile> {

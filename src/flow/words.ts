@@ -68,6 +68,50 @@ export interface EffectLine {
   readonly undo?: { readonly taskId: string; readonly effectKey: string };
 }
 
+/** What a person can have done with a schedule, by a button. */
+export type ScheduleAct =
+  | 'switch-on'
+  | 'trial'
+  | 'change'
+  | 'drop'
+  | 'pause'
+  | 'resume'
+  | 'skip-next'
+  | 'run-now'
+  | 'try-again'
+  | 'to-me'
+  | 'take-over'
+  | 'keep'
+  | 'delete';
+
+export interface ScheduleLine {
+  readonly name: string;
+  readonly items: readonly { readonly text: string; readonly url?: string }[];
+}
+
+/** A schedule as people see it, wherever that is: what it says of itself, and what can be done with it. */
+export interface ScheduleView {
+  readonly scheduleId: string;
+  readonly number: number;
+  /** The version that is shown: a button of an older one is not taken. */
+  readonly version: number;
+  readonly goal: string;
+  /** In the language of the post; `<#C…>` names a channel. */
+  readonly lines: readonly ScheduleLine[];
+  readonly acts: readonly ScheduleAct[];
+  /** The post that shows it, when that is to change with what is chosen. */
+  readonly card?: string;
+}
+
+export interface ResultWords {
+  readonly taskNumber: number;
+  /** Standard Markdown, with `[1]` where a source is cited. */
+  readonly markdown: string;
+  readonly sources: readonly CitedSource[];
+  readonly effects: readonly EffectLine[];
+  readonly spent: Spent;
+}
+
 export type Words =
   | {
       readonly kind: 'brief';
@@ -114,14 +158,27 @@ export type Words =
       /** How many different sources it has seen so far. */
       readonly sourceCount?: number;
     }
+  | ({ readonly kind: 'result' } & ResultWords)
+  /** What a run of a schedule came to. */
+  | ({
+      readonly kind: 'report';
+      /** Which report, of when: the line above it. */
+      readonly heading: string;
+      /** What is different from the last one; `url` is where that stands. */
+      readonly since: { readonly text: string; readonly url?: string } | undefined;
+    } & ResultWords)
   | {
-      readonly kind: 'result';
-      readonly taskNumber: number;
-      /** Standard Markdown, with `[1]` where a source is cited. */
-      readonly markdown: string;
-      readonly sources: readonly CitedSource[];
-      readonly effects: readonly EffectLine[];
-      readonly spent: Spent;
+      readonly kind: 'schedule';
+      /** What is wanted of whoever reads it. */
+      readonly title: string;
+      readonly view: ScheduleView;
+      /** Set once it is settled: it then shows what was chosen and takes nothing more. */
+      readonly settled?: string;
+    }
+  | {
+      readonly kind: 'schedule-list';
+      readonly title: string;
+      readonly views: readonly ScheduleView[];
     }
   /** What was done so far, where there is no result to say it beside. */
   | { readonly kind: 'ledger'; readonly taskNumber: number; readonly effects: readonly EffectLine[] }

@@ -76,15 +76,33 @@ const Row = z
     editedAt: row.edited_at ?? undefined,
   }));
 
-const MESSAGE = `
-  select m.*, coalesce((
+const FILES = `
+  coalesce((
     select json_agg(json_build_object('file_id', f.file_id, 'name', f.name, 'mimetype', f.mimetype,
                                       'bytes', f.bytes, 'download_url', f.download_url) order by f.file_id)
-    from file f where f.team_id = m.team_id and f.channel_id = m.channel_id and f.ts = m.ts), '[]') as files
-  from message m
-  where m.deleted_at is null`;
+    from file f where f.team_id = m.team_id and f.channel_id = m.channel_id and f.ts = m.ts), '[]') as files`;
 
-export function createHistoryStore(sql: Sql): HistoryStore {
+/** The moment is ours and a date, so it can stand in the statement; parameters are the callers'. */
+function messagesAsOf(asOf: Date | undefined): string {
+  if (asOf === undefined) return `select m.*, ${FILES} from message m where m.deleted_at is null`;
+  const moment = `'${asOf.toISOString()}'::timestamptz`;
+  return `
+    select m.team_id, m.channel_id, m.ts, m.thread_ts, m.author_kind, m.author_id, m.mentions,
+           v.text, v.version, case when v.kind = 'edited' then v.said_at end as edited_at, ${FILES}
+    from message m
+    join lateral (
+      select text, version, kind, said_at from message_version
+      where team_id = m.team_id and channel_id = m.channel_id and ts = m.ts and said_at <= ${moment} and kind <> 'deleted'
+      order by said_at desc, version desc limit 1) v on true
+    where m.deleted_at is null`;
+}
+
+/**
+ * With `asOf` it shows the channel as it was then: what was said later is not there, and what was edited later stands
+ * as it stood. What was deleted since stays gone: nobody gets it back by looking into the past.
+ */
+export function createHistoryStore(sql: Sql, { asOf }: { asOf?: Date } = {}): HistoryStore {
+  const MESSAGE = messagesAsOf(asOf);
   return {
     record: (said) => recordSaid(sql, said),
 

@@ -1,8 +1,7 @@
 // What is done about due times that have passed: which one runs, and what the rows of the others say. Pure.
-import { dueTimes } from './times.ts';
-
-/** One late run for all that was missed, or none. */
-export type Missed = 'run-once' | 'skip';
+import type { Terms } from './terms.ts';
+import { duesOf } from './when.ts';
+import type { Why } from './why.ts';
 
 export interface PassedTimes {
   /** Oldest first; the newest of them when there are more than a table should hold. */
@@ -13,7 +12,9 @@ export interface PassedTimes {
 
 export interface DuePlan {
   readonly runAt?: Date;
-  readonly skipped: readonly { readonly dueAt: Date; readonly why: string }[];
+  /** What runs was due so long ago that people have noticed. */
+  readonly isLate: boolean;
+  readonly skipped: readonly { readonly dueAt: Date; readonly why: Why }[];
 }
 
 /** A restart or a busy minute makes nobody late. */
@@ -23,16 +24,14 @@ export const LISTED_DUES = 1_000;
 const DAY_MS = 86_400_000;
 
 interface Stretch {
-  readonly expression: string;
-  readonly timeZone: string;
+  readonly terms: Pick<Terms, 'when' | 'timeZone'>;
   /** The due time that was next when the schedule was last looked at. */
   readonly dueAt: Date;
   readonly now: Date;
 }
 
 /** All due times from `dueAt` to `now`, both included, the newest `LISTED_DUES` of them one by one. */
-export function passedTimes({ expression, timeZone, dueAt, now }: Stretch): PassedTimes {
-  const after = (moment: number) => ({ expression, timeZone, after: new Date(moment) });
+export function passedTimes({ terms, dueAt, now }: Stretch): PassedTimes {
   const until = now.getTime();
   const first = dueAt.getTime();
 
@@ -40,7 +39,7 @@ export function passedTimes({ expression, timeZone, dueAt, now }: Stretch): Pass
   for (let back = DAY_MS; ; back *= 2) {
     const isAll = until - back < first;
     const dues: Date[] = isAll ? [dueAt] : [];
-    for (const due of dueTimes(after(isAll ? first : until - back))) {
+    for (const due of duesOf(terms, new Date(isAll ? first : until - back))) {
       if (due.getTime() > until) break;
       dues.push(due);
     }
@@ -63,33 +62,32 @@ function perDay(dues: readonly Date[]): number {
   return last === first ? 0 : (dues.length - 1) / ((last - first) / DAY_MS);
 }
 
+interface Policy {
+  readonly missed: Terms['missed'];
+  readonly now: Date;
+  /** Why this due time does not run whatever the policy is; undefined for one that may. */
+  heldBack(dueAt: Date): Why | undefined;
+}
+
 /**
  * Contract: each of the passed times is in the plan once, but for those `before`, which share one row. At most one
- * runs, and it is the newest: it is what people still wait for, on time or late.
+ * runs, and it is the newest that is not held back: it is what people still wait for, on time or late.
  */
-export function planDue(passed: PassedTimes, { missed, now }: { missed: Missed; now: Date }): DuePlan {
-  const newest = passed.dues.at(-1);
-  if (newest === undefined) return { skipped: [] };
-  const isOnTime = now.getTime() - newest.getTime() <= ON_TIME_MS;
+export function planDue(passed: PassedTimes, { missed, now, heldBack }: Policy): DuePlan {
+  const newest = passed.dues.findLast((due) => heldBack(due) === undefined);
+  const isOnTime = newest !== undefined && now.getTime() - newest.getTime() <= ON_TIME_MS;
   const runAt = isOnTime || missed === 'run-once' ? newest : undefined;
-  const why =
-    runAt === undefined
-      ? 'Missed while Longhand was away; this schedule skips what it missed.'
-      : `Missed while Longhand was away; the run due ${runAt.toISOString()} stands for it.`;
+  const missedWhy = (about?: number): Why => ({
+    ...(runAt === undefined ? { kind: 'away' } : { kind: 'stood-for', by: runAt.toISOString() }),
+    ...(about === undefined ? {} : { about }),
+  });
 
   const { before } = passed;
-  const unlisted =
-    before === undefined
-      ? []
-      : [
-          {
-            dueAt: before.firstDueAt,
-            why: `${why} This row stands for about ${before.about} that are not listed one by one.`,
-          },
-        ];
-  const others = runAt === undefined ? passed.dues : passed.dues.slice(0, -1);
+  const unlisted = before === undefined ? [] : [{ dueAt: before.firstDueAt, why: missedWhy(before.about) }];
+  const others = passed.dues.filter((due) => due !== runAt);
   return {
     ...(runAt === undefined ? {} : { runAt }),
-    skipped: [...unlisted, ...others.map((dueAt) => ({ dueAt, why }))],
+    isLate: !isOnTime,
+    skipped: [...unlisted, ...others.map((dueAt) => ({ dueAt, why: heldBack(dueAt) ?? missedWhy() }))],
   };
 }

@@ -13,6 +13,8 @@ import { createBackfill, type Backfill } from './backfill.ts';
 import { createDirectory, type DirectoryPort } from './directory.ts';
 import { createDownload, createFilePoster, type FilePoster } from './files.ts';
 import { createFindPerson } from './find-person.ts';
+import type { ScheduleClick } from '../flow/schedule-desk.ts';
+import { createHome, type HomeSection } from './home.ts';
 import { createHomeless, type HomelessDeps } from './homeless.ts';
 import { identify, type Identity } from './identity.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -20,9 +22,11 @@ import { createInboxStore } from './inbox-store.ts';
 import { createMemberships } from './memberships.ts';
 import { listenForCards } from './listeners/card-answered.ts';
 import { listenForHandoffs } from './listeners/handoff.ts';
+import { listenForHome } from './listeners/home.ts';
 import { listenForMessages } from './listeners/message.ts';
 import { listenForPlaces } from './listeners/place.ts';
 import { listenForReactions } from './listeners/reaction.ts';
+import { listenForSchedules } from './listeners/schedule.ts';
 import { listenForUndoes } from './listeners/undo.ts';
 import { listenForSteering } from './listeners/steer.ts';
 import { createOutbox, type Subscribe } from './outbox.ts';
@@ -44,6 +48,11 @@ export interface SlackEdgeDeps {
   readonly subscribe: Subscribe;
   readonly directory: DirectoryPort;
   readonly history: HistoryPort & Pick<HomelessDeps, 'placeOf'>;
+  readonly schedules: { clicked(click: ScheduleClick): Promise<void> };
+  /** The parts of App Home, in order. */
+  readonly home: readonly HomeSection[];
+  /** Told after a post is with Slack. */
+  readonly onSent: (key: string) => Promise<void>;
 }
 
 interface SlackState {
@@ -97,6 +106,9 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForReactions(app, { self: identity, hear, directory });
   listenForUndoes(app, { self: identity, hear });
   listenForSteering(app, { self: identity, hear });
+  const home = createHome({ client, teamId: identity.teamId, sections: deps.home, log });
+  listenForHome(app, { home });
+  listenForSchedules(app, { self: identity, home, clicked: deps.schedules.clicked });
   listenForPlaces(app, { self: identity, directory, backfill });
 
   const voice = createVoice(clock);
@@ -109,6 +121,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
     log,
     subscribe: deps.subscribe,
     onToken: (now) => (token = now),
+    onSent: deps.onSent,
     onRefused: createHomeless({ database, voice, teamId: identity.teamId, placeOf: deps.history.placeOf }),
   });
 

@@ -10,6 +10,8 @@ export interface SettleDeps extends PostingDeps {
   readonly clock: Clock;
   /** Whether Slack takes our token: told after every call that shows it. */
   readonly onToken: (state: 'good' | 'refused') => void;
+  /** Slack has it. A failure here is logged: whoever wants to know looks again by itself. */
+  readonly onSent: (key: string) => Promise<void>;
   /** Slack will not take this row: somebody may have to be told elsewhere. */
   readonly onRefused: (row: OutboxRow, reason: string) => Promise<void>;
 }
@@ -46,16 +48,17 @@ export function createSettle(deps: SettleDeps) {
   };
 }
 
-function createRecord({ store, clock, log, onRefused }: SettleDeps) {
+function createRecord({ store, clock, log, onRefused, onSent }: SettleDeps) {
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
 
   return async function record(row: OutboxRow, ending: Ending): Promise<void> {
     switch (ending.kind) {
       case 'sent':
-        return store.markSent(row, {
+        await store.markSent(row, {
           version: row.version,
           ...(ending.ts === undefined ? {} : { ts: ending.ts }),
         });
+        return onSent(row.key);
       case 'limited':
         return store.putOff(row, { dueAt: later(ending.retryAfterSeconds * 1000), wholeChannel: true });
       case 'token':

@@ -46,6 +46,8 @@ export interface TaskStore {
   setState(id: string, change: { from: TaskState; to: TaskState; at: Date }): Promise<boolean>;
   /** Gives the goal of a task that was opened again to whoever asked last. */
   setGoal(id: string, goal: { goalTs: string; ownerId: string; openedAt: Date }): Promise<void>;
+  /** A run of a schedule gets the thread in which people answer it. */
+  setThread(id: string, threadTs: string): Promise<void>;
   acceptBrief(id: string, brief: Brief, accepted: { at: Date; by: string }): Promise<number>;
   brief(id: string): Promise<{ version: number; brief: Brief } | undefined>;
   /** False when this very signal was there already. */
@@ -152,6 +154,10 @@ export function createTaskStore(sql: Sql): TaskStore {
         ownerId,
         openedAt,
       ]);
+    },
+
+    setThread: async (id, threadTs) => {
+      await sql.run('update task set thread_ts = $2 where id = $1', [id, threadTs]);
     },
 
     acceptBrief: async (id, brief, { at, by }) => {

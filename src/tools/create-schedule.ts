@@ -1,75 +1,81 @@
-// Agrees on something that comes again: from now on it is done at its times, without being asked.
+// Proposes something that comes again, or once later: its card shows what was understood, and a person switches it on.
 import { z } from 'zod';
-import { defineTool, type Tool, type ToolOutcome } from '../agent/tool.ts';
+import { defineTool, type Tool, type ToolOutcome, type ToolTask } from '../agent/tool.ts';
 import type { Clock } from '../base/clock.ts';
 import type { NewSchedule, Schedule } from '../schedule/store.ts';
-import { inWords, momentInWords, nextDueAt, nextTimes, readExpression } from '../schedule/times.ts';
+import { momentInWords } from '../schedule/times.ts';
+import { nextOf, whenInWords } from '../schedule/when.ts';
+import {
+  GOAL_INPUT,
+  readWhen,
+  RULES_INPUT,
+  WHEN_INPUT,
+  type NamedWish,
+  type Resolved,
+} from './schedule-input.ts';
 
-/** What this tool needs of schedule/, and no more. */
-export interface CreatableSchedules {
-  create(schedule: NewSchedule): Promise<Schedule>;
+/** What this tool needs of the rooms around it, and no more. */
+export interface ProposableSchedules {
+  /** Makes it, and puts its card into the task's thread. */
+  propose(schedule: NewSchedule): Promise<Schedule>;
+  resolve(task: ToolTask, wish: NamedWish): Promise<Resolved>;
   find(id: string): Promise<Schedule | undefined>;
-  end(id: string, at: Date): Promise<boolean>;
+  /** Ends it: what the call has done is taken back. */
+  withdraw(id: string): Promise<void>;
 }
 
 const SHOWN_TIMES = 5;
-const LONGEST_GOAL_CHARS = 4_000;
 
 export function createScheduleTool({
   schedules,
   clock,
 }: {
-  schedules: CreatableSchedules;
+  schedules: ProposableSchedules;
   clock: Clock;
 }): Tool {
   return defineTool({
     name: 'create_schedule',
     description:
-      'Have something done again and again in this channel, such as a report every working day at 9. ' +
-      'Use only when somebody asked for something that repeats. Each time it opens a task of its own with the goal.',
+      'Have something done again and again, such as a report every working day at 9, or once later, such as a reminder in ' +
+      '20 minutes. It is only proposed: a card shows its next times, and the person switches it on there. Each time the ' +
+      'goal is worked on anew and the report is posted.',
     effect: 'reversible',
     input: z.object({
-      expression: z
-        .string()
-        .describe(
-          'Cron, five fields: minute, hour, day of the month, month, day of the week. "0 9 * * 1-5" is every working ' +
-            'day at 9:00, "0 9 * * 5L" the last Friday of the month. With both day fields set, either is enough.',
-        ),
+      ...WHEN_INPUT,
       time_zone: z
         .string()
         .describe('IANA name, such as "Asia/Shanghai"; the requester\'s unless they said another'),
-      goal: z
-        .string()
-        .trim()
-        .min(1)
-        .max(LONGEST_GOAL_CHARS)
-        .describe('What to do each time, complete in itself, in the words and the language of the request'),
-      missed: z
-        .enum(['run-once', 'skip'])
-        .default('run-once')
-        .describe('What happens to times that pass while Longhand is away: one late run for all, or none'),
+      goal: GOAL_INPUT,
+      ...RULES_INPUT,
     }),
-    says: () => 'Setting up the schedule',
+    says: () => 'Proposing the schedule',
 
-    run: async ({ expression: text, time_zone, goal, missed }, { task, key }) => {
+    run: async (input, { task, key }) => {
       if (key === undefined) throw new Error('create_schedule was called without a key from the ledger');
-      const reading = readExpression(text, time_zone);
-      if (reading.kind === 'not-read') return { failed: true, text: `Nothing was set up. ${reading.reason}` };
-      const { expression, timeZone } = reading;
       const now = clock.now();
-      const schedule = await schedules.create({
+      const reading = readWhen(input, input.time_zone, now);
+      if (reading.kind === 'not-read') return refused(reading.reason);
+      const resolved = await schedules.resolve(task, { ...input, onlyIfChangedIn: input.only_if_changed_in });
+      if (resolved.kind === 'not-resolved') return refused(resolved.reason);
+      const percent = input.only_if_moved_percent ?? 0;
+      const schedule = await schedules.propose({
         id: key,
         teamId: task.teamId,
         channelId: task.channelId,
         threadTs: task.threadTs,
-        ownerId: task.requesterId,
-        expression,
-        timeZone,
-        goal,
-        language: /\p{Script=Han}/u.test(goal) ? 'zh' : 'en',
-        missed,
-        nextDueAt: nextDueAt(expression, timeZone, now),
+        by: task.requesterId,
         createdAt: now,
+        terms: {
+          when: reading.when,
+          timeZone: reading.timeZone,
+          goal: input.goal,
+          language: /\p{Script=Han}/u.test(input.goal) ? 'zh' : 'en',
+          missed: input.missed ?? 'run-once',
+          ownerId: task.requesterId,
+          ...resolved.terms,
+          ...(percent === 0 ? {} : { onlyIfMovedPercent: percent }),
+          ...(input.budget_tokens === undefined ? {} : { budgetTokens: input.budget_tokens }),
+        },
       });
       return toOutcome(schedule);
     },
@@ -80,21 +86,25 @@ export function createScheduleTool({
     },
 
     undo: async (key) => {
-      await schedules.end(key, clock.now());
+      await schedules.withdraw(key);
       return { text: 'The schedule has ended; nothing of it is due any more.' };
     },
   });
 }
 
+function refused(reason: string): ToolOutcome {
+  return { failed: true, text: `Nothing was set up. ${reason}` };
+}
+
 /** The same whenever it is asked: the times are those after the schedule was made. */
-function toOutcome(schedule: Schedule): ToolOutcome {
-  const { number, expression, timeZone, goal, language, missed, createdAt: after } = schedule;
-  const times = nextTimes({ expression, timeZone, after }, SHOWN_TIMES);
+function toOutcome({ number, terms, createdAt }: Schedule): ToolOutcome {
+  const { timeZone, language } = terms;
+  const times = nextOf(terms, createdAt, SHOWN_TIMES);
   return {
     text: [
-      `Schedule ${number} is set up: ${inWords(expression, language)} (${timeZone}).`,
-      `Goal each time: ${goal}`,
-      missed === 'run-once' ? 'Missed times: one late run for all of them.' : 'Missed times: skipped.',
+      `Schedule ${number} is proposed: ${whenInWords(terms, language)} (${timeZone}). It is not on yet: its card stands in this thread, and the person switches it on there.`,
+      `Goal each time: ${terms.goal}`,
+      terms.missed === 'run-once' ? 'Missed times: one late run for all of them.' : 'Missed times: skipped.',
       'Next times:',
       ...times.map((time) => `- ${momentInWords(time, { timeZone, language })}`),
     ].join('\n'),

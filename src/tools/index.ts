@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Egress } from '../guard/egress.ts';
 import type { Tool } from '../agent/tool.ts';
 import { createCalculate } from './calculate.ts';
-import { createScheduleTool, type CreatableSchedules } from './create-schedule.ts';
+import { createChangeSchedule, type ChangeableSchedules } from './change-schedule.ts';
+import { createScheduleTool, type ProposableSchedules } from './create-schedule.ts';
 import { createFetchPage } from './fetch-page.ts';
 import type { TaskFileStore } from '../task/file-store.ts';
 import type { Sandboxes } from './code/find-sandboxes.ts';
@@ -12,6 +13,8 @@ import { createOpenAny } from './files/open-kept.ts';
 import { createReadDocument } from './files/read-document.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createListFiles, type FileList } from './list-files.ts';
+import { createListSchedules, type ListableSchedules } from './list-schedules.ts';
+import { createManageSchedule, type ManageableSchedules } from './manage-schedule.ts';
 import { createPostFile, type FilePoster, type PostedFiles } from './post-file.ts';
 import { createReadFile } from './read-file.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
@@ -32,7 +35,7 @@ export interface ToolDeps {
   readonly webSearch?: WebSearch | undefined;
   readonly poster: FilePoster;
   readonly posted: PostedFiles;
-  readonly schedules: CreatableSchedules;
+  readonly schedules: ProposableSchedules & ChangeableSchedules & ManageableSchedules & ListableSchedules;
   readonly taskFiles: TaskFileStore;
   /** Undefined when no code may run here. */
   readonly sandboxes: Sandboxes | undefined;
@@ -59,6 +62,9 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
       ? []
       : [createRunCode({ sandboxes, shelf: files, taskFiles, clock, readers })]),
     createPostFile({ poster, posted }),
+    createListSchedules({ schedules }),
     createScheduleTool({ schedules, clock }),
+    createChangeSchedule({ schedules, clock }),
+    createManageSchedule({ schedules, clock }),
   ];
 }

@@ -1,181 +1,172 @@
 import { expect, test } from 'vitest';
-import { newId } from '../../src/base/id.ts';
+import { z } from 'zod';
 import { silentLog } from '../../src/base/log.ts';
-import { createRecur, type DueTask } from '../../src/flow/recur.ts';
-import { createScheduleStore } from '../../src/schedule/store.ts';
-import { newSchedule } from '../schedule/schedules.ts';
+import { createRecur } from '../../src/flow/recur.ts';
+import { createTransact, storesOn } from '../../src/flow/stores.ts';
+import { createTrouble } from '../../src/flow/schedule-trouble.ts';
+import { createVoice } from '../../src/slack/outbox-store.ts';
+import { missingDues } from '../../src/schedule/accounting.ts';
+import { switchedOn } from '../schedule/schedules.ts';
 import { testClock } from '../support/clock.ts';
 import { testDatabase } from '../support/database.ts';
 
 const MINUTE_MS = 60_000;
-
-/** A channel that opens a task for each key, once, as the contract of `openTask` has it. */
-function openingChannel() {
-  const opened = new Map<string, { due: DueTask; taskId: string }>();
-  let isClosed = false;
-  let calls = 0;
-  return {
-    opened: () => [...opened.values()].map(({ due }) => due),
-    calls: () => calls,
-    close: () => (isClosed = true),
-    reopen: () => (isClosed = false),
-    openTask: async (due: DueTask) => {
-      calls += 1;
-      if (isClosed) throw new Error('is_archived');
-      const known = opened.get(due.key) ?? { due, taskId: newId() };
-      opened.set(due.key, known);
-      return { taskId: known.taskId };
-    },
-  };
-}
+const Post = z.object({ channel_id: z.string(), text: z.string() });
 
 async function start(now = '2026-03-02T08:59:30Z') {
   const database = await testDatabase();
   const clock = testClock(now);
-  const channel = openingChannel();
-  const recur = createRecur({ database, openTask: channel.openTask, clock, log: silentLog });
-  return { database, clock, channel, recur, schedules: createScheduleStore(database) };
+  const transact = createTransact(database);
+  const stores = storesOn(database);
+  const trouble = createTrouble({ voice: createVoice(clock), permalink: () => undefined });
+  const recur = () => createRecur({ transact, trouble, clock, log: silentLog });
+  const rows = async (id: string) =>
+    (await stores.occurrences.newest(id, 10)).map(({ dueAt, state }) => `${dueAt.getUTCDate()} ${state}`);
+  const tasks = async () => (await stores.tasks.wantingJob()).length;
+  const missing = async (id: string) => {
+    const schedule = await stores.schedules.find(id);
+    if (schedule === undefined) throw new Error('it is not there');
+    return missingDues({
+      schedule,
+      versions: await stores.schedules.versions(id),
+      occurrences: await stores.occurrences.every(id),
+      now: clock.now(),
+    });
+  };
+  const said = () =>
+    stores.sql.rows(Post, `select channel_id, body ->> 'text' as text from outbox_post order by place`, []);
+  return { database, clock, stores, recur, ...recur(), rows, tasks, missing, said };
 }
-
-test('a due time opens one task with the goal, and the next comes a day later', async () => {
-  const { recur, clock, channel, schedules } = await start();
-  const { id, number } = await schedules.create(newSchedule({ language: 'zh' }));
-  await recur.tick();
-  expect(channel.opened()).toEqual([]);
+test('a due time opens one run with the goal as agreed, and the next comes a day later', async () => {
+  const { tick, clock, stores, rows, tasks } = await start();
+  const { id } = await switchedOn(stores, { terms: { language: 'zh' } });
+  await tick();
+  expect(await tasks()).toBe(0);
 
   await clock.advance(MINUTE_MS);
-  await recur.tick();
-  await recur.tick();
-  expect(channel.opened()).toMatchObject([
-    {
-      teamId: 'T1',
-      channelId: 'C1',
-      ownerId: 'U1',
-      goal: 'Say what changed since yesterday',
-      language: 'zh',
-      scheduleNumber: number,
-      dueAt: new Date('2026-03-02T09:00Z'),
-    },
-  ]);
-  expect(channel.calls()).toBe(1);
-  expect(await schedules.occurrences(id, 5)).toMatchObject([{ state: 'running', startedAt: clock.now() }]);
+  await tick();
+  await tick();
+  expect(await tasks()).toBe(1);
+  const [occurrence] = await stores.occurrences.newest(id, 5);
+  expect(occurrence).toMatchObject({ state: 'running', startedAt: clock.now(), tries: 1 });
+  const task = await stores.tasks.find(occurrence?.taskId ?? '');
+  expect(task).toMatchObject({ channelId: 'C1', ownerId: 'U1', language: 'zh' });
+  expect(await stores.runs.ofTask(task?.id ?? '')).toMatchObject({ kind: 'due', version: 1 });
 
   await clock.set('2026-03-03T09:00:05Z');
-  await recur.tick();
-  expect(channel.opened().map(({ dueAt }) => dueAt.getUTCDate())).toEqual([2, 3]);
+  await tick();
+  expect(await rows(id)).toEqual(['3 running', '2 running']);
 });
 
-test('five processes on one database open each due task once', async () => {
-  const { database, clock, channel, schedules } = await start('2026-03-02T09:00:10Z');
-  for (let made = 0; made < 20; made += 1) await schedules.create(newSchedule());
-  const processes = Array.from({ length: 5 }, () =>
-    createRecur({ database, openTask: channel.openTask, clock, log: silentLog }),
-  );
-  await Promise.all(processes.map((recur) => recur.tick()));
-  expect(channel.calls()).toBe(20);
-  expect(channel.opened()).toHaveLength(20);
+test('five processes on one database open each due run once', async () => {
+  const { recur, stores, tasks } = await start('2026-03-02T09:00:10Z');
+  for (let made = 0; made < 20; made += 1) await switchedOn(stores);
+  await Promise.all(Array.from({ length: 5 }, () => recur().tick()));
+  expect(await tasks()).toBe(20);
 });
 
-test('after days away a start runs each schedule at most once', async () => {
-  const { recur, channel, schedules } = await start('2026-03-09T12:00Z');
-  await schedules.create(newSchedule({ missed: 'run-once' }));
-  await schedules.create(newSchedule({ missed: 'skip' }));
-  await recur.tick();
-  expect(channel.opened().map(({ dueAt }) => dueAt.toISOString())).toEqual(['2026-03-09T09:00:00.000Z']);
-});
-
-test('a claim whose process died before the task was open is taken up, under the same key', async () => {
-  const { recur, clock, channel, schedules } = await start('2026-03-02T09:00Z');
-  const schedule = await schedules.create(newSchedule());
-  const ref = { scheduleId: schedule.id, dueAt: clock.now() };
-  await schedules.claim(ref, clock.now());
-  // The task was opened, and then the process died before it could write that down.
-  const key = `occurrence:${schedule.id}:${ref.dueAt.toISOString()}`;
-  const first = await channel.openTask({
-    ...schedule,
-    key,
-    scheduleNumber: schedule.number,
-    dueAt: ref.dueAt,
-  });
-
+test('after days away each schedule runs at most once, one after the other, and every due time has a row', async () => {
+  const { tick, stores, clock, rows, tasks, missing } = await start('2026-03-09T12:00Z');
+  const made = [];
+  for (let count = 0; count < 5; count += 1) made.push(await switchedOn(stores));
+  const skips = await switchedOn(stores, { terms: { missed: 'skip' } });
+  await tick();
+  expect(await tasks()).toBe(1);
   await clock.advance(MINUTE_MS);
-  await recur.tick();
-  expect(channel.calls()).toBe(1); // It may still be on its way.
-
-  await clock.advance(5 * MINUTE_MS);
-  await recur.tick();
-  expect(channel.opened()).toHaveLength(1);
-  expect(await schedules.occurrences(schedule.id, 1)).toMatchObject([
-    { state: 'running', taskId: first.taskId },
-  ]);
+  await tick();
+  expect(await tasks()).toBe(5);
+  for (const { id } of made) {
+    expect((await rows(id))[0]).toBe('9 running');
+    expect(await missing(id)).toEqual([]);
+  }
+  expect((await rows(skips.id))[0]).toBe('9 skipped');
 });
 
-test('a channel that cannot be posted to holds nobody up, is tried again, and works when it can', async () => {
-  const { recur, clock, channel, schedules } = await start('2026-03-02T09:00Z');
-  const { id } = await schedules.create(newSchedule());
-  channel.close();
-  await recur.tick();
-  expect(await schedules.occurrences(id, 1)).toMatchObject([
-    { state: 'planned', why: expect.stringContaining('is_archived') },
-  ]);
-
-  channel.reopen();
-  await clock.advance(6 * MINUTE_MS);
-  await recur.tick();
-  expect(await schedules.occurrences(id, 1)).toMatchObject([{ state: 'running', why: undefined }]);
+test('a paused schedule runs nothing, says so of each due time, and goes on by itself when its pause is over', async () => {
+  const { tick, stores, clock, rows, missing } = await start('2026-03-02T08:00Z');
+  const { id } = await switchedOn(stores);
+  await stores.schedules.pause(id, { until: new Date('2026-03-04T00:00Z'), why: 'U1' });
+  for (const day of [2, 3, 4]) {
+    await clock.set(`2026-03-0${day}T09:00:10Z`);
+    await tick();
+  }
+  expect(await rows(id)).toEqual(['4 running', '3 skipped', '2 skipped']);
+  expect((await stores.occurrences.newest(id, 2))[1]?.why).toEqual({ kind: 'paused' });
+  expect(await stores.schedules.find(id)).toMatchObject({ state: 'on', pausedUntil: undefined });
+  expect(await missing(id)).toEqual([]);
 });
 
-test('after an hour of trying, the occurrence has failed and says why', async () => {
-  const { recur, clock, channel, schedules } = await start('2026-03-02T09:00Z');
-  const { id } = await schedules.create(newSchedule());
-  channel.close();
-  await recur.tick();
-  await clock.advance(61 * MINUTE_MS);
-  await recur.tick();
-  channel.reopen();
-  await recur.tick();
-  expect(channel.opened()).toEqual([]);
-  expect(await schedules.occurrences(id, 1)).toMatchObject([
-    { state: 'failed', why: expect.stringContaining('is_archived') },
-  ]);
-});
+test('one that runs only when something was said opens no task on a quiet day', async () => {
+  const { tick, stores, clock, rows, tasks } = await start('2026-03-02T09:00:10Z');
+  const { id } = await switchedOn(stores, { terms: { onlyIfChangedIn: ['C1', 'C2'] } });
+  await tick();
+  expect(await rows(id)).toEqual(['2 nothing']);
+  expect(await tasks()).toBe(0);
 
-test('an occurrence of a schedule that was ended meanwhile is skipped', async () => {
-  const { recur, clock, channel, schedules } = await start('2026-03-02T09:00Z');
-  const { id } = await schedules.create(newSchedule());
-  channel.close();
-  await recur.tick();
-  await schedules.end(id, clock.now());
-  channel.reopen();
-  await clock.advance(6 * MINUTE_MS);
-  await recur.tick();
-  expect(channel.opened()).toEqual([]);
-  expect(await schedules.occurrences(id, 1)).toMatchObject([{ state: 'skipped' }]);
-});
-
-test('a channel that does not answer holds up no other', async () => {
-  const { database, clock, channel, schedules } = await start('2026-03-02T09:00Z');
-  await schedules.create(newSchedule({ channelId: 'C-silent', nextDueAt: new Date('2026-03-02T08:59Z') }));
-  for (let made = 0; made < 6; made += 1) await schedules.create(newSchedule());
-
-  const answers = Promise.withResolvers<void>();
-  const sixth = Promise.withResolvers<void>();
-  const recur = createRecur({
-    database,
-    clock,
-    log: silentLog,
-    openTask: async (due) => {
-      if (due.channelId === 'C-silent') await answers.promise;
-      const opened = await channel.openTask(due);
-      if (channel.calls() === 6) sixth.resolve();
-      return opened;
+  await stores.history.record({
+    kind: 'posted',
+    message: {
+      teamId: 'T1',
+      channelId: 'C2',
+      ts: '1772500000.000100',
+      threadTs: '1772500000.000100',
+      author: { kind: 'person', id: 'U2' },
+      text: 'The deal is signed.',
+      mentions: [],
+      files: [],
     },
   });
-  const ticked = recur.tick();
-  await sixth.promise;
-  expect(channel.opened().map(({ channelId }) => channelId)).not.toContain('C-silent');
+  await clock.set('2026-03-03T09:00:10Z');
+  await tick();
+  expect(await rows(id)).toEqual(['3 running', '2 nothing']);
+});
 
-  answers.resolve();
-  await ticked;
-  expect(channel.opened()).toHaveLength(7);
+test('when its owner has left it pauses, and the deputy is asked once', async () => {
+  const { tick, stores, clock, rows, tasks, said } = await start('2026-03-02T09:00:10Z');
+  const { id } = await switchedOn(stores, { terms: { deputyId: 'U2' } });
+  const person = {
+    teamId: 'T1',
+    name: 'maya',
+    realName: 'Maya Lindqvist',
+    timeZone: 'UTC',
+    isBot: false,
+    isGuest: false,
+  };
+  await stores.directory.savePerson({ ...person, personId: 'U1', isDeactivated: true }, clock.now());
+  await tick();
+  await clock.set('2026-03-03T09:00:10Z');
+  await tick();
+  expect(await tasks()).toBe(0);
+  expect(await rows(id)).toEqual(['3 skipped', '2 skipped']);
+  expect(await stores.schedules.find(id)).toMatchObject({ state: 'paused' });
+  expect(await said()).toMatchObject([{ channel_id: 'U2', text: expect.stringContaining('Maya Lindqvist') }]);
+});
+
+test('a change counts from its own time on: what came due before it is of the version before', async () => {
+  const { tick, stores, clock, missing } = await start('2026-03-02T09:00:10Z');
+  const { id, terms } = await switchedOn(stores);
+  await tick();
+  await stores.schedules.change(id, {
+    terms: { ...terms, when: { kind: 'cron', expression: '30 8 * * *' } },
+    by: 'U1',
+    at: clock.now(),
+  });
+  await clock.set('2026-03-04T10:00Z');
+  expect((await stores.schedules.find(id))?.nextDueAt).toEqual(new Date('2026-03-03T08:30Z'));
+  await tick();
+  expect(await missing(id)).toEqual([]);
+  expect((await stores.occurrences.every(id)).map(({ dueAt }) => dueAt.toISOString().slice(5, 16))).toEqual([
+    '03-02T09:00',
+    '03-03T08:30',
+    '03-04T08:30',
+  ]);
+});
+
+test('a row that is not there is found missing', async () => {
+  const { tick, stores, missing } = await start('2026-03-05T09:00:10Z');
+  const { id } = await switchedOn(stores);
+  await tick();
+  expect(await missing(id)).toEqual([]);
+  await stores.sql.run(`delete from occurrence where due_at = '2026-03-03T09:00Z'`, []);
+  expect(await missing(id)).toEqual([new Date('2026-03-03T09:00Z')]);
 });

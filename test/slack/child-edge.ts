@@ -26,6 +26,9 @@ const edge = await createSlackEdge({
     undoRequested: async () => undefined,
     steered: async () => undefined,
   },
+  schedules: { clicked: async () => undefined },
+  home: [],
+  onSent: async () => undefined,
   directory,
   history: {
     newestIn: (channel) => history.newestTs(channel),

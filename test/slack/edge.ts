@@ -103,6 +103,9 @@ export async function startBench({
         clock,
         log: silentLog,
         subscribe: subscribeOn(database),
+        schedules: { clicked: async () => undefined },
+        home: [],
+        onSent: async () => undefined,
         directory,
         history: {
           newestIn: (channel) => history.newestTs(channel),

@@ -31,10 +31,12 @@ const SCOPES_OF: Record<string, readonly string[]> = {
   'reactions.remove': ['reactions:write'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
 };
 /** What each event needs; the message events need the history of their kind. */
 const SCOPES_OF_EVENT: Record<string, readonly string[]> = {
   agent_session_stopped: [],
+  app_home_opened: [],
   app_mention: ['app_mentions:read'],
   channel_rename: ['channels:read'],
   group_rename: ['groups:read'],

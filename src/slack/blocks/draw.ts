@@ -9,8 +9,10 @@ import { context, pack, type Drawn, type Piece } from './pieces.ts';
 import { drawPlate } from './plate.ts';
 import { drawPlan } from './plan.ts';
 import { drawEffects } from './effects.ts';
+import { drawReport } from './report.ts';
 import { closing, drawResult, markdown, toDocument } from './result.ts';
 import { drawStatus } from './status.ts';
+import { drawSchedule, drawScheduleList } from './schedule.ts';
 
 /** More than these would bury the thread: the result is then a file, with its beginning before it. */
 const MOST_MESSAGES = 12;
@@ -25,7 +27,8 @@ export function draw(words: Words, language: Language): readonly Part[] {
   const fixed = fixedWords(language);
   const pieces = drawPieces(words, language);
   const messages = pack(pieces.length > 0 ? pieces : context('…')); // Slack takes no message without words.
-  if (messages.length <= MOST_MESSAGES || words.kind !== 'result') return messages.map(toPart);
+  if (messages.length <= MOST_MESSAGES || (words.kind !== 'result' && words.kind !== 'report'))
+    return messages.map(toPart);
 
   const name = fixed.fileName(words.taskNumber);
   const beginning = markdown(words.markdown).slice(0, 1);
@@ -56,6 +59,12 @@ function drawPieces(words: Words, language: Language): Piece[] {
       return drawHandoff(words, language);
     case 'plate':
       return drawPlate(words, language);
+    case 'report':
+      return drawReport(words, fixed);
+    case 'schedule':
+      return drawSchedule(words, fixed);
+    case 'schedule-list':
+      return drawScheduleList(words, fixed);
     case 'notice':
       return drawNotice(words, fixed);
   }

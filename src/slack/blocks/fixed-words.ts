@@ -1,6 +1,6 @@
 // The words that are ours on every message: everything else in it is the model's or a person's.
 import { amountText } from '../../flow/amount-text.ts';
-import type { Language, SpentBudget } from '../../flow/words.ts';
+import type { Language, ScheduleAct, SpentBudget } from '../../flow/words.ts';
 import type { Wish } from '../../task/signal.ts';
 import type { TaskState } from '../../task/state.ts';
 
@@ -53,6 +53,16 @@ export interface FixedWords {
   readonly partReplaced: string;
   /** For whoever asked where Longhand may not speak. */
   readonly homeless: (channel: string, reason: string) => string;
+  /** A schedule as people call it. */
+  readonly report: (number: number) => string;
+  readonly acts: Readonly<Record<ScheduleAct, string>>;
+  readonly sureToDelete: (number: number) => string;
+  readonly goOnHere: string;
+  readonly home: {
+    readonly schedules: string;
+    readonly none: string;
+    readonly more: (count: number) => string;
+  };
   readonly seconds: (seconds: number) => string;
   readonly minutes: (minutes: number, seconds: number) => string;
   readonly hours: (hours: number, minutes: number) => string;
@@ -133,6 +143,29 @@ const english: FixedWords = {
   partReplaced: 'This part was replaced by the message above.',
   homeless: (channel, reason) =>
     `I heard you in #${channel} and cannot answer there (${reason}). Invite me with /invite @Longhand, or open the channel again, and mention me once more.`,
+  report: (number) => `Report ${number}`,
+  acts: {
+    'switch-on': 'Switch on',
+    trial: 'Trial run now',
+    change: 'Change',
+    drop: 'Drop',
+    pause: 'Pause',
+    resume: 'Resume',
+    'skip-next': 'Skip next',
+    'run-now': 'Run now',
+    'try-again': 'Try again',
+    'to-me': 'Send it to me instead',
+    'take-over': 'Take it over',
+    keep: 'Keep it',
+    delete: 'Delete',
+  },
+  sureToDelete: (number) => `Report ${number} will never come again. What it has said stays.`,
+  goOnHere: 'Reply in the thread to go on with it.',
+  home: {
+    schedules: 'Your schedules',
+    none: 'Nothing comes by itself yet. Write in a channel, for example: “@Longhand every working day at 9 post what changed here since yesterday”.',
+    more: (count) => `and ${count} more: write “schedules” to me`,
+  },
   seconds: (seconds) => `${seconds} s`,
   minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
@@ -207,6 +240,29 @@ const chinese: FixedWords = {
   partReplaced: '这部分已由上方的消息取代。',
   homeless: (channel, reason) =>
     `我在 #${channel} 看到了你的消息，但无法在那里回复（${reason}）。请用 /invite @Longhand 邀请我，或恢复该频道，然后再次提及我。`,
+  report: (number) => `定期报告 ${number}`,
+  acts: {
+    'switch-on': '启用',
+    trial: '试运行',
+    change: '修改',
+    drop: '放弃',
+    pause: '暂停',
+    resume: '恢复',
+    'skip-next': '跳过下一次',
+    'run-now': '立即运行',
+    'try-again': '重试',
+    'to-me': '改为发给我',
+    'take-over': '由我接手',
+    keep: '保留',
+    delete: '删除',
+  },
+  sureToDelete: (number) => `定期报告 ${number} 将不再生成。已发布的内容会保留。`,
+  goOnHere: '在消息列中回复即可继续。',
+  home: {
+    schedules: '你的定时任务',
+    none: '还没有定时任务。在频道里这样写即可：“@Longhand 每个工作日早上 9 点汇总昨天以来的变化”。',
+    more: (count) => `另有 ${count} 个：给我发“日程”查看`,
+  },
   seconds: (seconds) => `${seconds} 秒`,
   minutes: (minutes, seconds) => (seconds === 0 ? `${minutes} 分钟` : `${minutes} 分 ${seconds} 秒`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分`),

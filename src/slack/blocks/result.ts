@@ -1,12 +1,12 @@
 // Draws a result: the text, its sources, what was done according to the ledger, and what it took.
-import type { CitedSource, Words } from '../../flow/words.ts';
+import type { CitedSource, ResultWords } from '../../flow/words.ts';
 import { drawEffects } from './effects.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { context, link, MARKDOWN_PIECE_CHARS, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 import { splitMarkdown } from './split-markdown.ts';
 
-type Result = Extract<Words, { kind: 'result' }>;
+type Result = ResultWords;
 
 const LINKED_NUMBER = /\[\\\[(\d+)\\\]\]\([^)]*\)/gu;
 

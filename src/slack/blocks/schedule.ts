@@ -1,0 +1,102 @@
+// Draws a schedule: what is agreed, its next times, how the last ones ended, and the buttons that change it.
+import type { Button } from '@slack/types';
+import type { ScheduleAct, ScheduleLine, ScheduleView, Words } from '../../flow/words.ts';
+import type { FixedWords } from './fixed-words.ts';
+import { bullets, clip, context, escaped, LIMIT, link, sections, type Piece } from './pieces.ts';
+import { scheduleAction, toScheduleValue } from './schedule-ids.ts';
+
+export function drawSchedule(words: Extract<Words, { kind: 'schedule' }>, fixed: FixedWords): Piece[] {
+  const { view, title, settled } = words;
+  return [
+    ...sections(`*${escaped(settled === undefined ? title : fixed.report(view.number))}*`),
+    ...sections(escaped(view.goal)),
+    ...lines(view.lines),
+    ...(settled === undefined ? buttons(view, fixed) : context(`:white_check_mark:  ${escaped(settled)}`)),
+    ...context(`${fixed.report(view.number)} · ${fixed.version(view.version)}`),
+  ];
+}
+
+export function drawScheduleList(
+  words: Extract<Words, { kind: 'schedule-list' }>,
+  fixed: FixedWords,
+): Piece[] {
+  const [first, ...rest] = words.views.map((view) => drawListed(view, fixed));
+  if (first === undefined) return sections(escaped(words.title));
+  return [
+    ...sections(`*${escaped(words.title)}*`),
+    ...first,
+    ...rest.flatMap((pieces): Piece[] => [{ block: { type: 'divider' }, plain: '' }, ...pieces]),
+  ];
+}
+
+/** One of many: the goal in short, how it stands, and what is at hand for it. */
+export function drawListed(view: ScheduleView, fixed: FixedWords): Piece[] {
+  const goal = clip(view.goal.replaceAll(/\s+/gu, ' '), 180);
+  return [
+    ...sections(`*${fixed.report(view.number)}*  ${escaped(goal)}`),
+    ...lines(view.lines),
+    ...buttons(view, fixed),
+  ];
+}
+
+/** Two columns, as Slack lays out fields; what is longer than a field stands by itself. */
+function lines(all: readonly ScheduleLine[]): Piece[] {
+  const texts = all.map((line) => toText(line));
+  const short = texts.filter((text) => text.length <= FIELD_CHARS);
+  const long = texts.filter((text) => text.length > FIELD_CHARS);
+  const grouped: Piece[] = [];
+  for (let at = 0; at < short.length; at += MOST_FIELDS) {
+    const fields = short.slice(at, at + MOST_FIELDS);
+    grouped.push({
+      block: { type: 'section', fields: fields.map((text) => ({ type: 'mrkdwn', text })) },
+      plain: fields.join('\n'),
+    });
+  }
+  return [...grouped, ...long.flatMap((text) => sections(text))];
+}
+
+/** Slack's limits (docs.slack.dev, section block), with room for escapes. */
+const FIELD_CHARS = 1_900;
+const MOST_FIELDS = 10;
+
+function toText({ name, items }: ScheduleLine): string {
+  const texts = items.map(({ text, url }) => (url === undefined ? escaped(text) : link(url, text)));
+  return texts.length === 1
+    ? `*${escaped(name)}*\n${texts[0] ?? ''}`
+    : `*${escaped(name)}*\n${bullets(texts)}`;
+}
+
+const STYLE: Partial<Record<ScheduleAct, 'primary' | 'danger'>> = {
+  'switch-on': 'primary',
+  resume: 'primary',
+  'take-over': 'primary',
+  keep: 'primary',
+  delete: 'danger',
+};
+
+function buttons(view: ScheduleView, fixed: FixedWords): Piece[] {
+  if (view.acts.length === 0) return [];
+  const elements = view.acts.map((act): Button => {
+    const style = STYLE[act];
+    const text = fixed.acts[act];
+    return {
+      type: 'button',
+      action_id: scheduleAction(act),
+      text: { type: 'plain_text', text: clip(text, LIMIT.buttonChars) },
+      value: toScheduleValue(view),
+      ...(style === undefined ? {} : { style }),
+      ...(act === 'delete'
+        ? {
+            confirm: {
+              title: { type: 'plain_text', text },
+              text: { type: 'plain_text', text: fixed.sureToDelete(view.number) },
+              confirm: { type: 'plain_text', text },
+              deny: { type: 'plain_text', text: fixed.acts.keep },
+            },
+          }
+        : {}),
+    };
+  });
+  const plain = elements.map(({ text }) => text.text).join(' / ');
+  return [{ block: { type: 'actions', elements }, plain }];
+}

@@ -1,0 +1,69 @@
+// The tools, joined to the rooms they need: as things are now, and as they were at a moment for a run over the past.
+import type { Tool } from './agent/tool.ts';
+import type { Clock } from './base/clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/pool.ts';
+import { isUnsaid } from './flow/run.ts';
+import type { Desk } from './flow/schedule-desk.ts';
+import { createSchedulePorts } from './flow/schedule-ports.ts';
+import { storesOn } from './flow/stores.ts';
+import { createToolPorts } from './flow/tool-ports.ts';
+import { createEgress } from './guard/egress.ts';
+import type { SlackEdge } from './slack/app.ts';
+import { createTools, type ToolDeps } from './tools/index.ts';
+import { chooseProvider, createWebSearch, type WebSearch } from './tools/web/search-provider.ts';
+
+interface ToolSettings {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly edge: SlackEdge;
+  readonly desk: Desk;
+  readonly sandboxes: ToolDeps['sandboxes'];
+  permalink(channelId: string, ts: string): string | undefined;
+}
+
+/** Without a moment, the tools as things are. */
+export function createToolsAt({
+  config,
+  database,
+  clock,
+  edge,
+  desk,
+  sandboxes,
+  permalink,
+}: ToolSettings): (asOf?: Date) => readonly Tool[] {
+  const { poster, download } = edge.files;
+  const lasting = {
+    clock,
+    sandboxes,
+    egress: createEgress({ clock }),
+    webSearch: webSearchOf(config),
+    poster: {
+      ...poster,
+      // What a run posts stands in the channel, as its report does.
+      post: ({ threadTs, ...file }: Parameters<ToolDeps['poster']['post']>[0]) =>
+        poster.post(isUnsaid(threadTs) ? file : { ...file, threadTs }),
+    },
+    schedules: createSchedulePorts({ stores: storesOn(database), desk, clock, permalink }),
+  };
+  const ports = {
+    database,
+    permalink,
+    download,
+    memberships: edge.memberships,
+    selfId: () => edge.identity.botUserId,
+  };
+  return (asOf) =>
+    createTools({ ...createToolPorts({ ...ports, ...(asOf === undefined ? {} : { asOf }) }), ...lasting });
+}
+
+export function toToolbox(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
+  return new Map(tools.map((tool) => [tool.name, tool]));
+}
+
+/** Nothing is asked for here: a search is made when a task needs it. */
+function webSearchOf(config: Config): WebSearch | undefined {
+  const provider = chooseProvider(config);
+  return provider === undefined ? undefined : createWebSearch(provider);
+}

@@ -1,0 +1,127 @@
+// A schedule from the words that ask for it to a reply under its third report, in the workspace.
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { intake } from '../support/intakes.ts';
+import { answers, callsTool, type Scripted } from '../support/scripted-model.ts';
+import { KENJI, MAYA, startTeam, type Team } from '../support/team.ts';
+
+const WISH = 'say what changed in this channel';
+
+function agrees(goal: string, tool: string, title: string): Scripted {
+  return callsTool('submit_intake', intake({ outcome: goal, steps: [{ title, tool, arguments: [] }] }));
+}
+
+/** A run: its own intake, then its report. */
+const reports = (text: string): readonly Scripted[] => [
+  callsTool(
+    'submit_intake',
+    intake({ outcome: WISH, steps: [{ title: 'Look', tool: null, arguments: [] }] }),
+  ),
+  answers(text),
+];
+
+const Button = z.looseObject({
+  action_id: z.string(),
+  value: z.string(),
+  text: z.object({ text: z.string() }),
+});
+const Actions = z.looseObject({ block_id: z.string(), elements: z.array(z.unknown()) });
+
+/** Presses a button in any message of a channel or of a direct message with Longhand. */
+async function press(team: Team, as: string, { channel, text }: { channel: string; text: string }) {
+  for (const message of team.workspace.state.messagesIn(channel).toReversed()) {
+    for (const block of message.blocks) {
+      const actions = Actions.safeParse(block).data;
+      for (const element of actions?.elements ?? []) {
+        const button = Button.safeParse(element).data;
+        if (actions === undefined || button?.text.text !== text) continue;
+        await team.workspace.act.click({
+          as,
+          channel,
+          ts: message.ts,
+          blockId: actions.block_id,
+          actionId: button.action_id,
+          value: button.value,
+        });
+        return message.ts;
+      }
+    }
+  }
+  throw new Error(`no button "${text}" in ${channel}`);
+}
+
+const posted = (team: Team, channel: string, words: string) =>
+  team.until(words, () =>
+    team.workspace.state.messagesIn(channel).find(({ isBot, text }) => isBot && text.includes(words)),
+  );
+
+async function proposed(team: Team, input: Record<string, unknown> = {}): Promise<string> {
+  team.model.goesOn(
+    agrees('It comes by itself', 'create_schedule', 'Propose it'),
+    callsTool('create_schedule', {
+      expression: '0 9 * * 1-5',
+      time_zone: 'Europe/Berlin',
+      goal: WISH,
+      ...input,
+    }),
+    answers('Proposed: the card shows it.'),
+  );
+  const ts = team.says(MAYA, `@Longhand every working day at 9 ${WISH}`);
+  await posted(team, '#ops', 'Proposed: the card shows it.');
+  return ts;
+}
+
+test('proposed, tried, switched on, run, answered, changed, listed and deleted', async () => {
+  const team = await startTeam();
+  const dm = () => team.workspace.state.channelId(`@${MAYA}`) ?? '';
+  const ts = await proposed(team);
+  const card = team.heard(ts).find(({ text }) => text.includes('Switch this on?'));
+  expect(card?.text).toContain('At 09:00, Monday through Friday (Europe/Berlin)');
+
+  // Somebody else presses it: nothing is switched on, and its owner hears of the wish.
+  await press(team, KENJI, { channel: '#ops', text: 'Switch on' });
+  await posted(team, '#ops', 'Kenji Mori suggests');
+  expect(await team.rows('select state from schedule', [])).toEqual([{ state: 'proposed' }]);
+
+  // A trial: only she sees it.
+  team.model.goesOn(...reports('Trial: nothing changed.'));
+  await press(team, MAYA, { channel: '#ops', text: 'Trial run now' });
+  await team.until('the trial', () =>
+    team.workspace.state
+      .apiCalls('chat.postMessage')
+      .some(({ args }) => JSON.stringify(args).includes('Trial: nothing changed.')),
+  );
+  expect(team.workspace.state.messagesIn('#ops').some(({ text }) => text.includes('Trial: nothing'))).toBe(
+    false,
+  );
+
+  await press(team, MAYA, { channel: '#ops', text: 'Switch on' });
+  await posted(team, '#ops', 'Report 1 is switched on, by Maya Lindqvist');
+
+  // A list, by code: no model is asked.
+  const asked = team.model.asked.length;
+  const list = team.says(MAYA, '@Longhand schedules');
+  await team.until('the list', () => team.heard(list).find(({ text }) => text.includes('Report 1')));
+  expect(team.model.asked).toHaveLength(asked);
+
+  team.model.goesOn(...reports('We ship on Fridays only.'));
+  await press(team, MAYA, { channel: '#ops', text: 'Run now' });
+  const report = await posted(team, '#ops', 'We ship on Fridays only.\n');
+  expect(report.text).toContain('Report 1 · At 09:00');
+  expect(report.thread_ts).toBeUndefined();
+  const delivered = () => team.rows(`select state, tries from occurrence where kind = 'now'`, []);
+  await team.until('it to be delivered', () => team.workspace.state.message('#ops', report.ts));
+  while ((await delivered())[0]?.['state'] !== 'delivered') await team.clock.sleep(100);
+
+  // A reply under the report goes on with that very run: the model sees what it had seen.
+  team.model.goesOn(answers('As I said: on Fridays.'));
+  team.model.goesOn();
+  const before = team.model.asked.length;
+  team.says(MAYA, 'On which day again?', { threadTs: report.ts });
+  await team.model.untilAsked(before);
+  const seen = JSON.stringify(team.model.asked[before]?.messages);
+  expect(seen).toContain('This is a run of a schedule');
+  expect(seen).toContain('On which day again?');
+  expect(await team.count('task')).toBe(3); // The setting up, the trial, the run.
+  void dm;
+});
