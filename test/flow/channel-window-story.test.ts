@@ -11,7 +11,7 @@ test('a request of the next task in a channel begins with the bytes of the last 
   const team = await startTeam({ model: [answered, answered] });
   const first = team.says(MAYA, '@Longhand what do we ship?');
   await team.until('an answer', () => team.reacted(first, 'white_check_mark'));
-  team.says(KENJI, 'By the way, the desks came.');
+  await team.recorded(team.says(KENJI, 'By the way, the desks came.'));
   const second = team.says(KENJI, '@Longhand and when?');
   await team.until('another', () => team.reacted(second, 'white_check_mark'));
 

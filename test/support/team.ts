@@ -112,6 +112,8 @@ export async function startTeam({
     LONGHAND_MODEL: 'scripted-1',
     LONGHAND_DATA: await mkdtemp(join(tmpdir(), 'longhand-story-')),
     LOG_LEVEL: 'silent',
+    // Time runs ten times as fast here, and a busy machine is slow: looking is bounded where that is the story.
+    LOOK_SECONDS: '900',
     CODE_SANDBOX: 'embedded',
     ...settings,
   };
