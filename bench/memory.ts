@@ -7,10 +7,9 @@ import { z } from 'zod';
 import { silentLog } from '../src/base/log.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { openDatabase, type Database } from '../src/db/pool.ts';
-import { createHistoryStore } from '../src/history/store.ts';
 import { readArguments } from './support/arguments.ts';
 import { CHANNEL, fillChannel, type Filled } from './support/memory-channel.ts';
-import { recordLive } from './support/memory-live.ts';
+import { recordLive, type Live } from './support/memory-live.ts';
 import { segments, tsvector, type Way } from './support/memory-ways.ts';
 import { inWords, percentile } from './support/numbers.ts';
 import { startPostgres } from './support/postgres.ts';
@@ -48,8 +47,8 @@ const NAMES = [
   'found by 30 characters',
   '  milliseconds',
   'search, milliseconds',
-  'window of 200 messages, milliseconds',
   'said live and sealed meanwhile, milliseconds',
+  'window assembled, milliseconds',
   'read back as written',
   'memory of the searcher, MiB',
   'memory of the writer, MiB',
@@ -115,15 +114,14 @@ async function measure(way: Way, { url, chars, samples }: { url: string; chars: 
     const bytes = await sizeOf(database, way);
     progress(`searching (${way.name})`);
     const searched = await searchElsewhere({ url, way: way.name, ...filled });
-    const windows = await readWindows(database, filled);
     const isSame = (await hashOf(database)) === filled.sha256;
-    const liveMs = way === segments ? await recordLive(database, LIVE) : [];
+    const live = way === segments ? await recordLive(database, LIVE) : { saidMs: [], windowMs: [] };
     const figures = {
       way: way.name,
       ...toFigures(filled, searched),
       bytesPerChar: bytes / filled.chars,
-      windowP95: percentile(windows, 0.95),
-      liveMost: liveMs.length === 0 ? null : Math.max(...liveMs),
+      windowP95: live.windowMs.length === 0 ? null : percentile(live.windowMs, 0.95),
+      saidMost: live.saidMs.length === 0 ? null : Math.max(...live.saidMs),
       isSame,
       writerMiB,
     };
@@ -133,8 +131,7 @@ async function measure(way: Way, { url, chars, samples }: { url: string; chars: 
         filled,
         searched,
         bytes,
-        windows,
-        liveMs,
+        live,
         isSame,
         writerMiB,
         hasExact: way.exact !== undefined,
@@ -163,23 +160,13 @@ interface Measured {
   readonly filled: Filled;
   readonly searched: Searched;
   readonly bytes: number;
-  readonly windows: readonly number[];
-  readonly liveMs: readonly number[];
+  readonly live: Live;
   readonly isSame: boolean;
   readonly writerMiB: number;
   readonly hasExact: boolean;
 }
 
-function toCells({
-  filled,
-  searched,
-  bytes,
-  windows,
-  liveMs,
-  isSame,
-  writerMiB,
-  hasExact,
-}: Measured): string[] {
+function toCells({ filled, searched, bytes, live, isSame, writerMiB, hasExact }: Measured): string[] {
   const { indexedPerSecond, writtenPerSecond } = toFigures(filled, searched);
   return [
     filled.messages.toLocaleString('en-GB'),
@@ -191,8 +178,8 @@ function toCells({
     hasExact ? `${searched.piecesFound} of ${filled.pieces.length}` : '–',
     hasExact ? spread(searched.pieceMs) : '–',
     spread(searched.questionMs),
-    spread(windows),
-    liveMs.length === 0 ? '–' : spread(liveMs),
+    live.saidMs.length === 0 ? '–' : spread(live.saidMs),
+    live.windowMs.length === 0 ? '–' : spread(live.windowMs),
     isSame ? 'yes' : 'NO',
     inWords(searched.memoryMiB),
     inWords(writerMiB),
@@ -211,17 +198,6 @@ async function sizeOf(database: Database, way: Way): Promise<number> {
     [way.tables],
   );
   return row?.bytes ?? 0;
-}
-
-async function readWindows(database: Database, { rarest }: Filled): Promise<number[]> {
-  const history = createHistoryStore(database);
-  const times: number[] = [];
-  for (const { ts } of rarest.slice(0, 100)) {
-    const began = performance.now();
-    await history.newest(CHANNEL, { limit: 200, beforeTs: ts });
-    times.push(performance.now() - began);
-  }
-  return times;
 }
 
 /** Of the whole channel, read page by page. */

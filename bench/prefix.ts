@@ -2,12 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { priceOf } from '../src/agent/prices.ts';
+import { readConfig, readEnvironment } from '../src/config.ts';
 import { estimateTokens } from '../src/agent/tokens.ts';
 import { randomFrom } from './support/chatter.ts';
 import { readChannel } from './support/export-folder.ts';
 import {
   ANSWER,
   growingWindow,
+  retrievedTokens,
   slidingWindow,
   type Layout,
   type Replayed,
@@ -22,7 +24,7 @@ Replays the messages of a channel by their times, with a call of Longhand after 
 share of the input is identical to the call before it, for budgets of 8, 32 and 128 thousand tokens.
   --export DIR    a Slack export, unpacked; without it a channel of three years is made up
   --channel NAME  of the export; without it the one with the most messages
-  --model NAME    whose price it costs (kimi-k3)
+  --model NAME    whose price it costs (kimi-k3): of those known, or set in MODEL_PRICES
   --every N       a call after so many messages (5); the rarer, the more is new in each
   --quick         a short form, to see that it works
   --help          show this
@@ -48,7 +50,7 @@ const { values } = parseArgs({
   strict: true,
 });
 const every = Number(values.every);
-const price = priceOf(values.model);
+const price = priceOf(values.model, readConfig(readEnvironment()).MODEL_PRICES);
 if (values.help === true || !(every >= 1) || price === undefined) {
   process.stdout.write(price === undefined ? `No price is known for ${values.model}.\n\n${HELP}` : HELP);
   process.exit(values.help === true ? 0 : 2);
@@ -112,23 +114,38 @@ function report(): void {
     Object.entries(LAYOUTS).map(([layout, replay]) => ({ budget, layout, replayed: replay(lines, budget) })),
   );
   const share = ({ sameTokens, inputTokens }: Replayed): number => sameTokens / Math.max(inputTokens, 1);
+  const percent = (part: number, { inputTokens }: Replayed): string =>
+    `${((100 * part) / Math.max(inputTokens, 1)).toFixed(1)} %`;
   const label = ({ layout, budget }: { layout: string; budget: number }): string =>
     `${layout}${budget / 1_000}k`;
   print({
     bench: 'prefix',
     machine: theMachine(),
-    head: ['history budget, layout', 'identical', 'within 5 min', '$ per 1,000 calls', 'cuts', 'calls'],
+    head: [
+      'history budget, layout',
+      'identical',
+      'retrieved',
+      'cut',
+      'new',
+      'within 5 min',
+      '$ per 1,000 calls',
+      'cuts',
+      'calls',
+    ],
     rows: results.map(({ budget, layout, replayed }) => [
       `${budget / 1_000}k, ${NAMES[layout] ?? layout}`,
-      `${(share(replayed) * 100).toFixed(1)} %`,
-      `${((replayed.warmTokens / Math.max(replayed.inputTokens, 1)) * 100).toFixed(1)} %`,
+      percent(replayed.sameTokens, replayed),
+      percent(replayed.fresh.retrieved, replayed),
+      percent(replayed.fresh.cut, replayed),
+      percent(replayed.fresh.said, replayed),
+      percent(replayed.warmTokens, replayed),
       dollars(replayed).toFixed(0),
       replayed.cuts.toLocaleString('en-GB'),
       replayed.calls.toLocaleString('en-GB'),
     ]),
     notes: [
-      `${name}, a call after every ${every}. System and tools 3,000 tokens, retrieved 4,000, answer 500; the first request of a task each, which share the least.`,
-      `Dollars at the price of ${values.model}, with all that is identical at its cached price; a provider that forgets after five minutes gives it only for the share in the second column.`,
+      `${name}, a call after every ${every}. System and tools 3,000 tokens, retrieved ${retrievedTokens(lines).toLocaleString('en-GB')} (the most that Longhand looks up in a channel of such messages), answer 500; the first request of a task each, which share the least.`,
+      `Dollars at the price of ${values.model}, with all that is identical at its cached price; a provider that forgets after five minutes gives it only for the share within five minutes.`,
     ],
     ratios: Object.fromEntries(
       results.map((result) => [label(result), Number(share(result.replayed).toFixed(3))]),

@@ -1,4 +1,5 @@
 // Replays a channel's timestamps: what each call would send, and how much of it the call before it sent just so.
+import { EVIDENCE_LINES, EVIDENCE_TOKENS } from '../../src/flow/channel-window-evidence.ts';
 import { planCut } from '../../src/flow/channel-window-plan.ts';
 
 export interface TimedLine {
@@ -11,7 +12,6 @@ export interface TimedLine {
 
 /** What stands around the history in every request, in tokens. */
 const SYSTEM_AND_TOOLS = 3_000;
-const RETRIEVED = 4_000;
 export const ANSWER = 500;
 const DIGEST = 2_000;
 const NEWEST = 100;
@@ -26,13 +26,22 @@ export interface Replayed {
   readonly warmTokens: number;
   /** How often the layout threw away what it had. */
   readonly cuts: number;
+  /** Why the rest was not identical: what was retrieved for this call, what was written anew at cuts, what was new. */
+  readonly fresh: { readonly retrieved: number; readonly cut: number; readonly said: number };
+}
+
+/** The most that can be retrieved of a channel with such lines: so many of them, and so many tokens. */
+export function retrievedTokens(lines: readonly TimedLine[]): number {
+  const mean = lines.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(lines.length, 1);
+  return Math.round(Math.min(EVIDENCE_TOKENS, EVIDENCE_LINES * mean));
 }
 
 export type Layout = (lines: readonly TimedLine[], budgetTokens: number) => Replayed;
 
 /** The newest messages that fit, at each call anew. */
 export const slidingWindow: Layout = (lines, budgetTokens) => {
-  const tally = createTally();
+  const retrieved = retrievedTokens(lines);
+  const tally = createTally(retrieved);
   let start = 0;
   let tokens = 0;
   let sent: { start: number; tokens: number } | undefined;
@@ -41,7 +50,7 @@ export const slidingWindow: Layout = (lines, budgetTokens) => {
     for (; tokens > budgetTokens && start < index; start += 1) tokens -= lines[start]?.tokens ?? 0;
     if (!line.isCall) return;
     const same = sent === undefined ? 0 : SYSTEM_AND_TOOLS + (sent.start === start ? sent.tokens : 0);
-    tally.call(line.at, { input: SYSTEM_AND_TOOLS + tokens + RETRIEVED, same, isCut: sent?.start !== start });
+    tally.call(line.at, { input: SYSTEM_AND_TOOLS + tokens + retrieved, same, isCut: sent?.start !== start });
     sent = { start, tokens };
   });
   return tally.result();
@@ -49,7 +58,8 @@ export const slidingWindow: Layout = (lines, budgetTokens) => {
 
 /** Longhand's: grows at its end, loses its older half when it is full, the retrieved block last. */
 export const growingWindow: Layout = (lines, budgetTokens) => {
-  const tally = createTally();
+  const retrieved = retrievedTokens(lines);
+  const tally = createTally(retrieved);
   const digest = Math.min(DIGEST, Math.floor(budgetTokens / 8));
   let held: TimedLine[] = [];
   let sent: number | undefined;
@@ -70,31 +80,44 @@ export const growingWindow: Layout = (lines, budgetTokens) => {
     const prefix =
       SYSTEM_AND_TOOLS + (wasCut ? digest : 0) + held.reduce((sum, { tokens }) => sum + tokens, 0);
     const same = sent === undefined ? 0 : keep === undefined ? sent : SYSTEM_AND_TOOLS;
-    tally.call(line.at, { input: prefix + RETRIEVED, same, isCut: keep !== undefined });
+    tally.call(line.at, { input: prefix + retrieved, same, isCut: keep !== undefined });
     sent = prefix;
     lastCall = line.at;
   }
   return tally.result();
 };
 
-function createTally() {
+function createTally(retrievedByEach: number) {
   let calls = 0;
   let inputTokens = 0;
   let sameTokens = 0;
   let warmTokens = 0;
   let cuts = 0;
+  let cutTokens = 0;
   let lastAt: number | undefined;
   return {
     call: (at: number, sent: { input: number; same: number; isCut: boolean }): void => {
       if (lastAt !== undefined) {
         if (at - lastAt < CACHE_SECONDS) warmTokens += sent.same;
         if (sent.isCut) cuts += 1;
+        if (sent.isCut) cutTokens += sent.input - retrievedByEach - sent.same;
       }
       calls += 1;
       inputTokens += sent.input;
       sameTokens += sent.same;
       lastAt = at;
     },
-    result: (): Replayed => ({ calls, inputTokens, sameTokens, warmTokens, cuts }),
+    result: (): Replayed => {
+      const retrieved = calls * retrievedByEach;
+      const said = inputTokens - sameTokens - retrieved - cutTokens;
+      return {
+        calls,
+        inputTokens,
+        sameTokens,
+        warmTokens,
+        cuts,
+        fresh: { retrieved, cut: cutTokens, said },
+      };
+    },
   };
 }

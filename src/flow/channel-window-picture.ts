@@ -9,6 +9,7 @@ import { findEvidence } from './channel-window-evidence.ts';
 import { rulesBlock } from './channel-window-rules.ts';
 import { createWindowStore } from './channel-window-store.ts';
 import { openWindow } from './channel-window.ts';
+import { lastHeadIn } from './last-head-store.ts';
 import { headingOf, MOST_RULES } from './open-transcript.ts';
 import { renderOptionsFor } from './situation.ts';
 import { storesOn, type Stores } from './stores.ts';
@@ -82,7 +83,7 @@ async function draw(
   const digest = (await store.find(channel))?.digest ?? '';
   const rules = await createRuleStore(stores.sql).active(channel, MOST_RULES);
   const retrieved = await findEvidence(stores, { channel, words, window, threadTs: NO_THREAD, options });
-  const last = await store.lastHead(channel);
+  const last = await lastHeadIn(stores.sql, channel);
   const before = last === undefined ? '' : `${last.system}\n${headOf(last)}`;
   const standing = commonPrefix(before, `${SYSTEM_PROMPT}\n${window.text}`);
   return {

@@ -33,6 +33,16 @@ export interface WindowLines {
   readonly holds: ReadonlySet<string>;
   readonly firstTs: string | undefined;
   readonly lastSeq: number;
+  /** What was told last of the reactions on each message. */
+  readonly reactions: ReadonlyMap<string, string>;
+}
+
+/** A message that the window does not show in its present version. */
+export interface Unseen {
+  readonly ts: string;
+  readonly version: number;
+  /** Shown in a former version. */
+  readonly isShown: boolean;
 }
 
 export interface WindowStore {
@@ -44,15 +54,12 @@ export interface WindowStore {
   unseen(
     channel: ChannelRef,
     which: { afterTs: string; exceptThread: string; limit: number },
-  ): Promise<readonly { ts: string; version: number }[]>;
+  ): Promise<readonly Unseen[]>;
   lines(channel: ChannelRef): Promise<WindowLines>;
   /** The newest line of each kind for each message, in the order in which they were said. */
   latest(channel: ChannelRef): Promise<readonly WindowLine[]>;
-  /** How these messages, or the reactions on them, were rendered last; those of them that were. */
-  shown(
-    channel: ChannelRef,
-    which: { kind: WindowLine['kind']; refs: readonly string[] },
-  ): Promise<ReadonlyMap<string, string>>;
+  /** How these messages were rendered last; those of them that were. */
+  shown(channel: ChannelRef, refs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   append(channel: ChannelRef, added: { afterSeq: number; lines: readonly WindowLine[] }): Promise<void>;
   /** For a version that reads the same as the one before it. */
   noteVersion(channel: ChannelRef, seen: { ts: string; version: number }): Promise<void>;
@@ -61,16 +68,6 @@ export interface WindowStore {
   isWarm(channel: ChannelRef, other: { taskId: string; since: Date }): Promise<boolean>;
   /** Their reactions are signs to people and tell the model nothing. */
   bots(teamId: string): Promise<ReadonlySet<string>>;
-  /** The head that the model was last sent in this channel. */
-  lastHead(channel: ChannelRef): Promise<LastHead | undefined>;
-}
-
-export interface LastHead {
-  readonly taskNumber: number;
-  readonly at: Date;
-  readonly system: string;
-  readonly window: string;
-  readonly head: string;
 }
 
 const FrameRow = z
@@ -106,30 +103,33 @@ const LineRow = z.object({
   text: z.string(),
   tokens: z.number(),
 });
-const Versions = z.object({ ts: z.array(z.string()), version: z.array(z.number()) });
+const Versions = z.object({
+  said: z.array(z.string()),
+  version: z.array(z.number()),
+  held: z.array(z.string()),
+  held_version: z.array(z.number()),
+});
 const LinesRow = z.object({
   text: z.string(),
   tokens: z.number(),
   held: z.array(z.string()),
   first_ts: z.string().nullable(),
   last_seq: z.number(),
+  reacted: z.array(z.string()),
+  reactions: z.array(z.string()),
 });
-const HeadRow = z.object({
-  number: z.number(),
-  at: z.date(),
-  body: z.object({ system: z.string(), window: z.string().optional(), head: z.string() }),
-});
-
 export function createWindowStore(sql: Sql): WindowStore {
   const keyOf = ({ teamId, channelId }: ChannelRef): readonly string[] => [teamId, channelId];
   return {
     lock: async (channel) => {
+      const locked = () => sql.rows(FrameRow, `${FRAME} for update of w`, keyOf(channel));
+      const [frame] = await locked();
+      if (frame !== undefined) return frame;
       await sql.run(
         'insert into channel_window (team_id, channel_id) values ($1, $2) on conflict do nothing',
         keyOf(channel),
       );
-      const [frame] = await sql.rows(FrameRow, `${FRAME} for update of w`, keyOf(channel));
-      return frame ?? EMPTY_FRAME;
+      return (await locked())[0] ?? EMPTY_FRAME;
     },
 
     find: async (channel) => (await sql.rows(FrameRow, FRAME, keyOf(channel)))[0],
@@ -152,39 +152,39 @@ export function createWindowStore(sql: Sql): WindowStore {
 
     unseen: async (channel, { afterTs, exceptThread, limit }) => {
       // Compared here: until its tables are analysed, the planner tries every message with every line.
-      const [said] = await sql.rows(
+      const [row] = await sql.rows(
         Versions,
-        `select coalesce(array_agg(ts), '{}') as ts, coalesce(array_agg(version), '{}') as version from (
-           select ts, version from message
-           where team_id = $1 and channel_id = $2 and ts > $3 and thread_ts <> $4 and deleted_at is null
-           order by ts desc limit $5) as newest`,
+        `select said, version, held, held_version from
+           (select coalesce(array_agg(ts), '{}') as said, coalesce(array_agg(version), '{}') as version from (
+             select ts, version from message
+             where team_id = $1 and channel_id = $2 and ts > $3 and thread_ts <> $4 and deleted_at is null
+             order by ts desc limit $5) as newest) as said,
+           (select coalesce(array_agg(ts), '{}') as held, coalesce(array_agg(version), '{}') as held_version from (
+             select ts, max(version) as version from window_line
+             where team_id = $1 and channel_id = $2 and kind = 'message' group by ts) as shown) as held`,
         [...keyOf(channel), afterTs, exceptThread, limit],
       );
-      const [held] = await sql.rows(
-        Versions,
-        `select coalesce(array_agg(ts), '{}') as ts, coalesce(array_agg(version), '{}') as version from (
-           select ts, max(version) as version from window_line
-           where team_id = $1 and channel_id = $2 and kind = 'message' group by ts) as shown`,
-        keyOf(channel),
-      );
-      const shown = new Map(held?.ts.map((ts, index) => [ts, held.version[index] ?? 0]));
-      const unseen = said?.ts.filter((ts, index) => (shown.get(ts) ?? 0) < (said.version[index] ?? 0)) ?? [];
+      const shown = new Map(row?.held.map((ts, index) => [ts, row.held_version[index] ?? 0]));
+      const unseen = row?.said.filter((ts, index) => (shown.get(ts) ?? 0) < (row.version[index] ?? 0)) ?? [];
       if (unseen.length === 0) return [];
       // Held until the line is in, so that a deletion meanwhile finds it. What someone else is changing comes next time.
-      return sql.rows(
+      const standing = await sql.rows(
         z.object({ ts: z.string(), version: z.number() }),
         `select ts, version from message
          where team_id = $1 and channel_id = $2 and ts = any($3) and deleted_at is null
          order by ts for share skip locked`,
         [...keyOf(channel), unseen],
       );
+      return standing.map(({ ts, version }) => ({ ts, version, isShown: shown.has(ts) }));
     },
 
     lines: async (channel) => {
       const [row] = await sql.rows(
         LinesRow,
         `select coalesce(string_agg(text, E'\\n' order by seq), '') as text, coalesce(sum(tokens), 0) as tokens,
-                coalesce(array_agg(distinct ts) filter (where kind = 'message'), '{}') as held, min(ts) as first_ts, coalesce(max(seq), 0) as last_seq
+                coalesce(array_agg(distinct ts) filter (where kind = 'message'), '{}') as held, min(ts) as first_ts, coalesce(max(seq), 0) as last_seq,
+                coalesce(array_agg(ts order by seq) filter (where kind = 'reactions'), '{}') as reacted,
+                coalesce(array_agg(text order by seq) filter (where kind = 'reactions'), '{}') as reactions
          from window_line where team_id = $1 and channel_id = $2`,
         keyOf(channel),
       );
@@ -194,6 +194,8 @@ export function createWindowStore(sql: Sql): WindowStore {
         holds: new Set(row?.held),
         firstTs: row?.first_ts ?? undefined,
         lastSeq: row?.last_seq ?? 0,
+        // Of several for one message the last stays.
+        reactions: new Map(row?.reacted.map((ts, index) => [ts, row.reactions[index] ?? ''])),
       };
     },
 
@@ -205,13 +207,13 @@ export function createWindowStore(sql: Sql): WindowStore {
         keyOf(channel),
       ),
 
-    shown: async (channel, { kind, refs }) => {
+    shown: async (channel, refs) => {
       if (refs.length === 0) return new Map();
       const rows = await sql.rows(
         z.object({ ts: z.string(), text: z.string() }),
         `select distinct on (ts) ts, text from window_line
-         where team_id = $1 and channel_id = $2 and ts = any($3) and kind = $4 order by ts, seq desc`,
-        [...keyOf(channel), refs, kind],
+         where team_id = $1 and channel_id = $2 and ts = any($3) and kind = 'message' order by ts, seq desc`,
+        [...keyOf(channel), refs],
       );
       return new Map(rows.map(({ ts, text }) => [ts, text]));
     },
@@ -264,24 +266,6 @@ export function createWindowStore(sql: Sql): WindowStore {
         [teamId],
       );
       return new Set(rows.map(({ person_id }) => person_id));
-    },
-
-    lastHead: async (channel) => {
-      const [row] = await sql.rows(
-        HeadRow,
-        `select t.number, e.at, e.body from task t join task_entry e on e.task_id = t.id and e.kind = 'opened'
-         where t.team_id = $1 and t.channel_id = $2 order by e.at desc limit 1`,
-        keyOf(channel),
-      );
-      return row === undefined
-        ? undefined
-        : {
-            taskNumber: row.number,
-            at: row.at,
-            system: row.body.system,
-            window: row.body.window ?? '',
-            head: row.body.head,
-          };
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   createWindowStore,
   type WindowFrame,
   type WindowLine,
+  type WindowLines,
   type WindowStore,
 } from './channel-window-store.ts';
 import { planCut } from './channel-window-plan.ts';
@@ -68,29 +69,42 @@ export async function openWindow(deps: WindowDeps, request: WindowRequest): Prom
   const reactions = await reactionLines(deps, store, {
     channel,
     options,
+    shown: held.reactions,
     refs: [...new Set([...held.holds, ...added.map(({ ts }) => ts)])],
   });
-  await store.append(channel, { afterSeq: held.lastSeq, lines: [...added, ...reactions] });
+  const lines = [...added, ...reactions];
+  await store.append(channel, { afterSeq: held.lastSeq, lines });
   const tokens = held.tokens + added.reduce((sum, line) => sum + line.tokens, 0);
   // Messages from before the window's beginning, as a backfill brings them: they belong in front.
   const isOld = added.some(({ ts }) => ts < (held.firstTs ?? ''));
-  if (before.cutAt === undefined || isOld || tokens > request.budgetTokens)
-    await arrange(deps, store, { ...request, options, frame, isFresh: before.cutAt === undefined || isOld });
-  else if (frame.digest === undefined && frame.cutTs !== '')
+  const isFresh = before.cutAt === undefined || isOld;
+  if (isFresh || tokens > request.budgetTokens) {
+    if (await arrange(deps, store, { ...request, options, frame, isFresh })) return reread(store, channel);
+  } else if (frame.digest === undefined && frame.cutTs !== '') {
     await writeFrame(deps, store, { ...request, options, frame });
-  return renderWindow(store, channel);
+    return reread(store, channel);
+  }
+  return toWindow(frame, {
+    text: [...(held.text === '' ? [] : [held.text]), ...lines.map(({ text }) => text)].join('\n'),
+    holds: new Set([...held.holds, ...added.map(({ ts }) => ts)]),
+  });
 }
 
-/** What the model would read now, without bringing it up to the present. */
-async function renderWindow(store: WindowStore, channel: ChannelRef): Promise<ChannelWindow> {
-  const frame = await store.find(channel);
-  const held = await store.lines(channel);
+/** Of what was arranged anew. */
+async function reread(store: WindowStore, channel: ChannelRef): Promise<ChannelWindow> {
+  return toWindow(await store.find(channel), await store.lines(channel));
+}
+
+function toWindow(
+  frame: WindowFrame | undefined,
+  { text: lines, holds }: Pick<WindowLines, 'text' | 'holds'>,
+): ChannelWindow {
   const text = [
     ...(frame?.digest === undefined || frame.digest === '' ? [] : [frame.digest, '']),
     frame?.heading ?? '',
-    ...(held.text === '' ? [] : [held.text]),
+    ...(lines === '' ? [] : [lines]),
   ].join('\n');
-  return { text, tokens: estimateTokens(text), holds: held.holds, cutTs: frame?.cutTs ?? '' };
+  return { text, tokens: estimateTokens(text), holds, cutTs: frame?.cutTs ?? '' };
 }
 
 /** More than fit the budget of any window: a message with its name and time is no shorter than this. */
@@ -109,7 +123,10 @@ async function newLines(
     exceptThread: request.threadTs,
     limit: mostMessages(request),
   });
-  const shown = await store.shown(channel, { kind: 'message', refs: unseen.map(({ ts }) => ts) });
+  const shown = await store.shown(
+    channel,
+    unseen.filter(({ isShown }) => isShown).map(({ ts }) => ts),
+  );
   const lines: WindowLine[] = [];
   for (const message of await messagesOf(deps, channel, unseen)) {
     const line = toLine(message, options);
@@ -120,15 +137,23 @@ async function newLines(
   return lines;
 }
 
+interface Reacting {
+  readonly channel: ChannelRef;
+  readonly options: RenderOptions;
+  readonly refs: readonly string[];
+  /** What was told of them last. */
+  readonly shown: ReadonlyMap<string, string>;
+}
+
 /** What reactions have become, told once for each change, where the window ends. */
 async function reactionLines(
   { sql }: WindowDeps,
   store: WindowStore,
-  { channel, options, refs }: { channel: ChannelRef; options: RenderOptions; refs: readonly string[] },
+  { channel, options, refs, shown }: Reacting,
 ): Promise<readonly WindowLine[]> {
   const reactions = await reactionsOn(sql, channel, refs);
+  if (reactions.size === 0 && shown.size === 0) return [];
   const bots = await store.bots(channel.teamId);
-  const shown = await store.shown(channel, { kind: 'reactions', refs });
   return refs.flatMap((ts): WindowLine[] => {
     const parts = (reactions.get(ts) ?? []).flatMap(({ name, personIds }) => {
       const people = personIds.filter((id) => !bots.has(id)).map((id) => options.names.person(id) ?? id);
@@ -171,8 +196,11 @@ interface Arranging extends WindowRequest {
   readonly isFresh: boolean;
 }
 
-/** When it is full the older part goes; what is left stands in order again, and the digest tells of what went. */
-async function arrange(deps: WindowDeps, store: WindowStore, request: Arranging): Promise<void> {
+/**
+ * When it is full the older part goes; what is left stands in order again, and the digest tells of what went. False
+ * when all stays as it is.
+ */
+async function arrange(deps: WindowDeps, store: WindowStore, request: Arranging): Promise<boolean> {
   const { channel, budgetTokens, frame, isFresh } = request;
   const isWarm =
     !isFresh &&
@@ -182,13 +210,14 @@ async function arrange(deps: WindowDeps, store: WindowStore, request: Arranging)
     }));
   const lines = await store.latest(channel);
   const keep = planCut(lines, { budgetTokens, newest: NEWEST_MESSAGES, isWarm });
-  if (keep === undefined && !isFresh) return;
+  if (keep === undefined && !isFresh) return false;
   const kept = keep === undefined ? lines : lines.slice(lines.length - keep);
   await store.clear(channel);
   await store.append(channel, { afterSeq: 0, lines: kept });
   const dropped = lines.at(-kept.length - 1)?.ts ?? '';
   const cutTs = dropped > frame.cutTs ? dropped : await leftOut(deps, request, kept[0]?.ts);
   await writeFrame(deps, store, { ...request, frame: { ...frame, cutTs } });
+  return true;
 }
 
 /** What was said before the window was begun, and was too much to be read into it. */

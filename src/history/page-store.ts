@@ -198,53 +198,55 @@ export function createPageStore(sql: Sql): PageStore {
   };
 }
 
-const OLDER = `
-  with older as (
-    select m.ts, m.thread_ts, m.author_kind, m.author_id, m.text from message m
-    where m.team_id = $1 and m.channel_id = $2 and m.ts <= $3 and m.deleted_at is null
-    order by m.ts desc limit $4)`;
+const OutlineRow = z.object({
+  messages: z.number(),
+  first_ts: z.string().nullable(),
+  people: z.array(
+    z.object({ id: z.string().nullable(), count: z.number(), from_ts: z.string(), to_ts: z.string() }),
+  ),
+  threads: z.array(z.object({ ts: z.string(), replies: z.number(), text: z.string() })),
+  files: z.array(z.object({ id: z.string(), name: z.string(), mimetype: z.string(), ts: z.string() })),
+});
 
+/** One statement, so that the older messages are read once. */
 async function readOutline(
   sql: Sql,
   { teamId, channelId }: ChannelRef,
   { throughTs, look, each }: { throughTs: string; look: number; each: number },
 ): Promise<Outline> {
-  const values = [teamId, channelId, throughTs, look];
-  const people = await sql.rows(
-    z.object({ id: z.string().nullable(), count: z.number(), from_ts: z.string(), to_ts: z.string() }),
-    `${OLDER} select author_id as id, count(*) as count, min(ts) as from_ts, max(ts) as to_ts from older
-     group by author_id order by count(*) desc, author_id limit $5`,
-    [...values, each],
-  );
-  const threads = await sql.rows(
-    z.object({ ts: z.string(), replies: z.number(), text: z.string() }),
-    `${OLDER} select o.ts, t.replies, left(o.text, 200) as text
-     from older o join (select thread_ts, count(*) - 1 as replies from older group by thread_ts having count(*) > 2) t
-       on t.thread_ts = o.ts
-     order by o.ts desc limit $5`,
-    [...values, each],
-  );
-  const files = await sql.rows(
-    z.object({ id: z.string(), name: z.string(), mimetype: z.string(), ts: z.string() }),
-    `${OLDER} select f.file_id as id, f.name, f.mimetype, f.ts from older o
-     join file f on f.team_id = $1 and f.channel_id = $2 and f.ts = o.ts order by f.ts desc limit $5`,
-    [...values, each],
-  );
-  const [size] = await sql.rows(
-    z.object({ messages: z.number(), first_ts: z.string().nullable() }),
-    `${OLDER} select count(*) as messages, min(ts) as first_ts from older`,
-    values,
+  const [row] = await sql.rows(
+    OutlineRow,
+    `with older as materialized (
+       select m.ts, m.thread_ts, m.author_id, left(m.text, 200) as text from message m
+       where m.team_id = $1 and m.channel_id = $2 and m.ts <= $3 and m.deleted_at is null
+       order by m.ts desc limit $4),
+     people as (
+       select author_id as id, count(*) as count, min(ts) as from_ts, max(ts) as to_ts from older
+       group by author_id order by count(*) desc, author_id limit $5),
+     threads as (
+       select o.ts, t.replies, o.text
+       from older o join (select thread_ts, count(*) - 1 as replies from older group by thread_ts having count(*) > 2) t
+         on t.thread_ts = o.ts
+       order by o.ts desc limit $5),
+     files as (
+       select f.file_id as id, f.name, f.mimetype, f.ts from older o
+       join file f on f.team_id = $1 and f.channel_id = $2 and f.ts = o.ts order by f.ts desc limit $5)
+     select (select count(*) from older) as messages, (select min(ts) from older) as first_ts,
+            (select coalesce(json_agg(p), '[]') from people p) as people,
+            (select coalesce(json_agg(t), '[]') from threads t) as threads,
+            (select coalesce(json_agg(f), '[]') from files f) as files`,
+    [teamId, channelId, throughTs, look, each],
   );
   return {
-    messages: size?.messages ?? 0,
-    firstTs: size?.first_ts ?? undefined,
-    people: people.map(({ id, count, from_ts, to_ts }) => ({
+    messages: row?.messages ?? 0,
+    firstTs: row?.first_ts ?? undefined,
+    people: (row?.people ?? []).map(({ id, count, from_ts, to_ts }) => ({
       id: id ?? undefined,
       count,
       fromTs: from_ts,
       toTs: to_ts,
     })),
-    threads,
-    files,
+    threads: row?.threads ?? [],
+    files: row?.files ?? [],
   };
 }

@@ -26,6 +26,8 @@ export interface HistoryStore {
   newest(channel: ChannelRef, page: { limit: number; beforeTs?: string }): Promise<readonly StoredMessage[]>;
   /** Messages from `fromTs` on, oldest first. */
   from(channel: ChannelRef, page: { limit: number; fromTs: string }): Promise<readonly StoredMessage[]>;
+  /** These messages with the one before and the one after each in the channel, oldest first, each once. */
+  beside(channel: ChannelRef, ts: readonly string[]): Promise<readonly StoredMessage[]>;
   thread(channel: ChannelRef, threadTs: string): Promise<readonly StoredMessage[]>;
   newestTs(channel: ChannelRef): Promise<string | undefined>;
   /** Everyone but `personId` who spoke in the thread, after `sinceTs`. */
@@ -130,6 +132,21 @@ export function createHistoryStore(sql: Sql, { asOf }: { asOf?: Date } = {}): Hi
         Row,
         `${MESSAGE} and m.team_id = $1 and m.channel_id = $2 and m.ts >= $3 order by m.ts limit $4`,
         [teamId, channelId, fromTs, limit],
+      ),
+
+    beside: ({ teamId, channelId }, ts) =>
+      sql.rows(
+        Row,
+        // An array, not a join: whatever the planner believes of the tables, each row is fetched by its key.
+        `${MESSAGE} and m.team_id = $1 and m.channel_id = $2 and m.ts = any(array(
+           select near.ts from unnest($3::text[]) as wanted (its) cross join lateral (
+             select its as ts
+             union all (select ts from message where team_id = $1 and channel_id = $2 and ts < its and deleted_at is null
+                        order by ts desc limit 1)
+             union all (select ts from message where team_id = $1 and channel_id = $2 and ts > its and deleted_at is null
+                        order by ts limit 1)) as near))
+         order by m.ts`,
+        [teamId, channelId, ts],
       ),
 
     thread: ({ teamId, channelId }, threadTs) =>

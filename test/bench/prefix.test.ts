@@ -49,6 +49,7 @@ test('what was sent is counted to the token', () => {
   // Two calls: 3,000 + 200 + 4,000, and 3,000 + 400 + 4,000, of which 3,200 are those of the first.
   expect(growingWindow(lines, 10_000)).toEqual({
     calls: 2,
+    fresh: { retrieved: 8_000, cut: 0, said: 3_400 },
     inputTokens: 14_600,
     sameTokens: 3_200,
     warmTokens: 3_200,

@@ -1,8 +1,8 @@
 // Puts what was read of the index together: one numbering over all segments and the tail, and where each word stands.
 import { fromGramBytes, fromWordBytes } from './document.ts';
-import { createPostingList } from './postings.ts';
+import { createPostingList, type PostingList } from './postings.ts';
 import type { Corpus, Postings } from './rank.ts';
-import { readGram, readWord } from './segment-rows.ts';
+import { findWord, readGram, readWord } from './segment-rows.ts';
 import { quantiseLength, toSessionStarts } from './session.ts';
 import type { Shelf, Shelves } from './shelf-store.ts';
 
@@ -95,19 +95,28 @@ function documentsOf(tail: readonly Uint8Array[]): readonly TailDocument[] {
 
 /** For each hash, in the order they were asked, the documents that have it and still stand. */
 export function postingsOf(stack: Stack, hashes: readonly number[]): readonly Postings[] {
-  const lists = hashes.map(createPostingList);
-  for (const { rows, from, wordBits } of stack.shelves) {
-    lists.forEach((list, index) => {
-      readWord(rows[index] ?? EMPTY, { hash: hashes[index] ?? 0, wordBits }, (document, times) => {
-        if (stack.dead[from + document] !== 1) list.push(from + document, times);
-      });
-    });
-  }
+  const lists = hashes.map((hash, index) => readSealed(stack, { hash, index }));
   const listOf = new Map(hashes.map((hash, index) => [hash, lists[index]]));
   stack.tail.forEach(({ hashes: its }, at) => {
     for (const hash of its) listOf.get(hash)?.push(stack.tailFrom + at, 1);
   });
   return lists.map((list) => list.take());
+}
+
+function readSealed(stack: Stack, { hash, index }: { hash: number; index: number }): PostingList {
+  const spans = stack.shelves.flatMap(({ rows, from, wordBits }) => {
+    const span = findWord(rows[index] ?? EMPTY, { hash, wordBits });
+    return span === undefined ? [] : [{ span, from }];
+  });
+  // A document takes a byte at the least: the list never has to grow.
+  const most = spans.reduce((sum, { span: { at, end } }) => sum + end - at, stack.tail.length);
+  const list = createPostingList(most);
+  for (const { span, from } of spans) {
+    readWord(span, (document, times) => {
+      if (stack.dead[from + document] !== 1) list.push(from + document, times);
+    });
+  }
+  return list;
 }
 
 /** Where documents are that have all of the grams, as far as the index can tell: oldest segment first, then the tail. */
@@ -116,20 +125,24 @@ export function holdersOfGrams(
   grams: readonly number[],
 ): { readonly sealed: readonly Place[]; readonly newest: readonly string[] } {
   const sealed = segments.flatMap(({ segmentId, rows, gramBits, documents, dead }) => {
-    const counts = new Map<number, number>();
-    grams.forEach((hash, index) => {
-      let last = -1;
+    // Each gram leaves fewer; those that are left come in order, and so do the documents of the next.
+    let left: number[] | undefined;
+    for (const [index, hash] of grams.entries()) {
+      const holders: number[] = [];
+      let at = 0;
       readGram(rows[index] ?? EMPTY, { hash, gramBits, documents }, (document) => {
-        if (document === last) return;
-        last = document;
-        counts.set(document, (counts.get(document) ?? 0) + 1);
+        if (holders.at(-1) === document) return;
+        if (left === undefined) return void holders.push(document);
+        while ((left[at] ?? Infinity) < document) at += 1;
+        if (left[at] === document) holders.push(document);
       });
-    });
+      left = holders;
+      if (left.length === 0) return [];
+    }
     const gone = new Set(deadOf(dead));
-    return [...counts]
-      .filter(([document, count]) => count === grams.length && !gone.has(document))
-      .map(([document]) => ({ segmentId, document }))
-      .sort((one, other) => one.document - other.document);
+    return (left ?? [])
+      .filter((document) => !gone.has(document))
+      .map((document) => ({ segmentId, document }));
   });
   const newest = tail
     .map(fromGramBytes)

@@ -19,7 +19,7 @@ export interface ExactQuery extends ChannelRef {
 }
 
 /** One gram finds it; the others spare reading messages that only seem to have it. */
-const GRAMS = 4;
+const GRAMS = 8;
 const WORDS = 6;
 /** So many candidates are read at first, then four times as many: mostly the first of them hold the text. */
 const READ = 40;
@@ -43,7 +43,7 @@ export async function findExact(sql: Sql, query: ExactQuery): Promise<readonly s
 }
 
 async function findAsTyped(sql: Sql, query: ExactQuery, text: string): Promise<readonly string[]> {
-  const grams = [...new Set(gramsOf(text))].slice(0, GRAMS);
+  const grams = tellingOf([...new Set(gramsOf(text))]);
   if (grams.length > 0) {
     const { sealed, newest } = holdersOfGrams(
       await readShelves(sql, query, { kind: 'grams', hashes: grams }),
@@ -59,6 +59,12 @@ async function findAsTyped(sql: Sql, query: ExactQuery, text: string): Promise<r
     if (found.length > 0) return found;
   }
   return scan(sql, query, text);
+}
+
+/** The first and the last: what is common to many mostly stands between them. */
+function tellingOf(grams: readonly number[]): readonly number[] {
+  if (grams.length <= GRAMS) return grams;
+  return [...grams.slice(0, GRAMS / 2), ...grams.slice(-GRAMS / 2)];
 }
 
 /** Many share the beginning of an address: its whole words tell them apart. */

@@ -1,4 +1,4 @@
-// A list of documents that grows as it is read.
+// A list of documents as it is read from the index.
 import type { Postings } from './rank.ts';
 
 export interface PostingList {
@@ -9,28 +9,18 @@ export interface PostingList {
 
 const MOST_TIMES = 255;
 
-export function createPostingList(): PostingList {
-  let documents = new Uint32Array(64);
-  let times = new Uint8Array(64);
+/** For so many documents at the most. */
+export function createPostingList(most: number): PostingList {
+  const documents = new Uint32Array(most);
+  const times = new Uint8Array(most);
   let length = 0;
   let last = -1;
-
-  function grow(): void {
-    const larger = new Uint32Array(length * 2);
-    larger.set(documents);
-    documents = larger;
-    const more = new Uint8Array(length * 2);
-    more.set(times);
-    times = more;
-  }
-
   return {
     push: (document, count) => {
       if (document === last) {
         times[length - 1] = Math.min(MOST_TIMES, (times[length - 1] ?? 0) + count);
         return;
       }
-      if (length === documents.length) grow();
       documents[length] = document;
       times[length] = count;
       length += 1;

@@ -2,32 +2,37 @@
 import { createByteReader } from './bytes.ts';
 import { GRAM_REST_BITS } from './segment.ts';
 
-/** Calls back with each document of the word and how often it has it, in order. */
-export function readWord(
+/** Where the documents of a word stand in a row of words. */
+export interface Span {
+  readonly row: Uint8Array;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** Undefined when the segment does not have the word. */
+export function findWord(
   row: Uint8Array,
   { hash, wordBits }: { hash: number; wordBits: number },
-  found: (document: number, times: number) => void,
-): void {
+): Span | undefined {
   const wanted = hash % 2 ** (32 - wordBits);
   const reader = createByteReader(row);
   let rest = 0;
   while (!reader.isAtEnd()) {
     rest += reader.varint();
     const length = reader.varint();
-    if (rest > wanted) return;
-    if (rest < wanted) {
-      reader.skip(length);
-      continue;
-    }
-    readList(row, { at: reader.position(), end: reader.position() + length }, found);
-    return;
+    if (rest > wanted) return undefined;
+    if (rest === wanted) return { row, at: reader.position(), end: reader.position() + length };
+    reader.skip(length);
   }
+  return undefined;
 }
 
-/** The inmost loop of every search: a common word stands in a hundred thousand documents. */
-function readList(
-  row: Uint8Array,
-  { at: start, end }: { at: number; end: number },
+/**
+ * Calls back with each document of the word and how often it has it, in order. The inmost loop of every search: a common
+ * word stands in a hundred thousand documents, each of them in a byte at the least.
+ */
+export function readWord(
+  { row, at: start, end }: Span,
   found: (document: number, times: number) => void,
 ): void {
   let at = start;
