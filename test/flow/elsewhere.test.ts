@@ -50,10 +50,10 @@ test('a hostile model in a public channel gets nothing of a private one, nor lea
   const [secret] = team.workspace.state.messagesIn('#board');
   await team.recorded(secret?.ts ?? '');
   await team.recorded(team.workspace.state.messagesIn('#plans')[0]?.ts ?? '');
-  team.model.goesOn(lookingEverywhere(secret?.ts ?? ''), says('Done.'));
+  team.model.goesOn(lookingEverywhere(secret?.ts ?? ''), says('Only the party is new.'));
   // Maya herself may read #board; the others of #ops may not.
   const ts = team.says(MAYA, '@Longhand what is new?');
-  await team.until('an answer', () => team.heard(ts).some(({ text }) => text.includes('Done')));
+  await team.until('an answer', () => team.heard(ts).some(({ text }) => text.includes('Only the party')));
 
   const results = resultsIn(team.model.asked.at(-1));
   expect(results).toHaveLength(10);
