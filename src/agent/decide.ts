@@ -1,8 +1,10 @@
 // How a goal is met: the model fills a form, this pure function decides what comes of it.
 import type { Brief } from '../task/brief.ts';
+import { reachesUpTo } from './against/act.ts';
 import { waitIn } from './against/wait.ts';
 import { faultsOf, isFalseReport } from './faults.ts';
-import { toGaps, type Gap } from './gaps.ts';
+import { WEIGHT } from './cost.ts';
+import { noteOn, toGaps, type Gap } from './gaps.ts';
 import type { Intake } from './intake.ts';
 import type { Barrier, Known } from './known.ts';
 import { hardStopOf, softStopOf, type Evidence, type HardStop } from './stops.ts';
@@ -22,6 +24,7 @@ export interface AskedOption {
 export interface DecidedQuestion {
   readonly id: string;
   readonly asks: Gap['asks'];
+  readonly about: string;
   readonly text: string;
   readonly options: readonly AskedOption[];
 }
@@ -40,6 +43,10 @@ export type Decision =
       readonly kind: 'ask';
       readonly understood: readonly Line[];
       readonly questions: NonEmpty<DecidedQuestion>;
+      /** Who else would know: people who spoke in the channel, and not whoever wants it. */
+      readonly knowers: readonly string[];
+      /** All of it can be taken back: work may begin on the defaults, where the channel allows that. */
+      readonly isReversible: boolean;
     }
   | {
       readonly kind: 'challenge';
@@ -64,8 +71,8 @@ export type Decision =
 
 /** More questions than this are an interrogation; the rest is assumed and said. */
 const MOST_QUESTIONS = 3;
-/** What it costs a person to be asked, on the scale of the effect classes (0, 1, 3, 10). */
-const ASKING_COST = 2;
+/** What cannot be taken back is asked whatever was said before. */
+const IRREVERSIBLE = WEIGHT.outside;
 /** After so many cards nothing but the irreversible is asked again. */
 const MOST_CARDS = 2;
 
@@ -81,6 +88,30 @@ export function decide(intake: Intake, known: Known): Decision {
       : { kind: 'answer', markdown: intake.answer };
   }
   return holdOf(intake, known) ?? stopOf(intake, known) ?? startOf(intake, known);
+}
+
+/** Which rule it comes from, in one word, for the record. */
+export function ruleOf(decision: Decision): string {
+  switch (decision.kind) {
+    case 'reject':
+      return 'form';
+    case 'answer':
+      return 'question';
+    case 'proceed':
+      return decision.brief.assumptions.length === 0 ? 'clear' : 'assumed';
+    case 'ask':
+      return decision.questions[0].asks;
+    case 'challenge': {
+      const [first] = decision.evidence;
+      return decision.mayLift.length > 0
+        ? 'approval'
+        : (first?.said?.as ?? (first === undefined ? 'better-way' : 'evidence'));
+    }
+    case 'hold':
+      return 'wait';
+    case 'refuse':
+      return decision.why;
+  }
 }
 
 function toDecision(hard: HardStop, intake: Intake, known: Known): Decision {
@@ -161,19 +192,37 @@ function startOf(intake: Intake, known: Known): Decision {
   }
   const gaps = toGaps(intake, known);
   const asked = gaps.filter((gap) => isWorthAsking(gap, known)).slice(0, MOST_QUESTIONS);
-  const questions = asked.map(({ asks, question: text, options }, index) => ({
+  const questions = asked.map(({ asks, about, question: text, options }, index) => ({
     id: `q${index + 1}`,
     asks,
+    about,
     text,
     options,
   }));
-  if (isNonEmpty(questions)) return { kind: 'ask', understood: understoodLines(intake, known), questions };
+  if (isNonEmpty(questions)) {
+    return {
+      kind: 'ask',
+      understood: understoodLines(intake, known),
+      questions,
+      knowers: knowersOf(asked, known),
+      isReversible: WEIGHT[reachesUpTo(intake, known)] <= WEIGHT.reversible,
+    };
+  }
   return { kind: 'proceed', brief: toBrief(intake, known, gaps) };
 }
 
+/** Whoever the model names must be somebody of this channel: a made-up id, or a stranger, is asked nothing. */
+function knowersOf(asked: readonly Gap[], { goal, record }: Known): readonly string[] {
+  const here = new Set(record.said.map(({ by }) => by));
+  const named = asked.flatMap(({ knows }) => knows ?? []);
+  return [...new Set(named)].filter((one) => one !== goal.by && here.has(one) && record.names.has(one));
+}
+
 function isWorthAsking(gap: Gap, known: Known): boolean {
-  if (known.defaultsAccepted) return gap.cost >= 10 && known.cardsAnswered < MOST_CARDS;
-  return gap.cost > (known.cardsAnswered < MOST_CARDS ? ASKING_COST : 9);
+  const isLate = known.cardsAnswered >= MOST_CARDS;
+  if (known.defaultsAccepted) return gap.cost >= IRREVERSIBLE && !isLate;
+  if (gap.cost < IRREVERSIBLE && noteOn(gap.about, known) !== undefined) return false;
+  return isLate ? gap.cost >= IRREVERSIBLE - 1 : gap.cost > known.askingCost;
 }
 
 function understoodLines(intake: Intake, known: Known): readonly Line[] {

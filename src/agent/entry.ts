@@ -11,6 +11,8 @@ const AskedQuestion = z.object({
   id: z.string(),
   text: z.string(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** The argument it settles: what an answer for good is remembered under. */
+  about: z.string().optional(),
 });
 
 export const Entry = z.discriminatedUnion('kind', [
@@ -86,6 +88,10 @@ export const Entry = z.discriminatedUnion('kind', [
     betterWay: z.string().optional(),
     mayOverride: z.boolean(),
     barrier: z.enum(BARRIERS).optional(),
+    /** Who was asked beside the owner: what they say in the thread is heard, and put to the owner. */
+    asked: z.array(z.string()).optional(),
+    /** When work begins on the defaults, unless somebody answers before. */
+    startsAt: z.iso.datetime().optional(),
     /** Whose word lifts the barrier. */
     mayLift: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   }),

@@ -1,6 +1,6 @@
 // What makes a form useless as it stands. Each reason says how to mend it; the model is told, and tries again.
 import { waitIn } from './against/wait.ts';
-import { effectOf, isGrounded, isLookedUp, isLookUp } from './gaps.ts';
+import { effectOf, isGrounded, isLookedUp, isLookUp, noteOn } from './gaps.ts';
 import { quotesOf, type Intake } from './intake.ts';
 import type { Known } from './known.ts';
 import { WEIGHT } from './cost.ts';
@@ -15,6 +15,7 @@ export function faultsOf(intake: Intake, known: Known): readonly string[] {
     ...unchecked(intake, known),
     ...unlisted(intake, known),
     ...unwaited(intake, known),
+    ...unremembered(intake, known),
     ...(known.cardsAnswered === 0 ? unlooked(intake, known) : []),
   ];
 }
@@ -70,6 +71,20 @@ function unwaited({ wait }: Intake, known: Known): readonly string[] {
     : [
         `The goal says to wait: "${words}". Fill "wait" with what for, and with the words that show that it has happened, if it has.`,
       ];
+}
+
+/** What was answered for good is not guessed anew. */
+function unremembered({ steps }: Intake, known: Known): readonly string[] {
+  return steps.flatMap(({ arguments: given }) =>
+    given.flatMap(({ name, value, source }) => {
+      const note = source.kind === 'quote' ? undefined : noteOn(name, known);
+      return note?.answer === undefined || note.answer === value
+        ? []
+        : [
+            `${name}: they answered "${note.answer}" for good, in [m:${note.ts}]. Use it, unless the goal says otherwise in words that you quote.`,
+          ];
+    }),
+  );
 }
 
 function unlooked({ questions }: Intake, known: Known): readonly string[] {

@@ -10,7 +10,11 @@ import type { EffectClass } from './tool.ts';
 export interface Gap {
   /** `value` names the argument, `premise` what may be so or not, `question` is the model's own words. */
   readonly asks: 'question' | 'value' | 'premise';
+  /** The argument it settles; what a premise is about has no name. */
+  readonly about: string;
   readonly question: string;
+  /** Who would know, as the model says. */
+  readonly knows?: string | undefined;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   /** On the scale of the effect classes. */
   readonly cost: number;
@@ -47,6 +51,7 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
     .filter(({ argument }) => !asked.some((question) => question.about === argument.name))
     .map(({ argument, cost }): Gap => ({
       asks: 'value',
+      about: argument.name,
       question: argument.name,
       options: argument.candidates.slice(0, 4),
       cost: cost + (argument.candidates.length > 1 || argument.value === '' ? AMBIGUITY_COST : 0),
@@ -65,6 +70,8 @@ function toAskedGap(question: IntakeQuestion, open: readonly Open[]): Gap {
   const options = question.options.length > 0 ? question.options : (about?.argument.candidates ?? []);
   return {
     asks: 'question',
+    about: question.about,
+    knows: question.knows ?? undefined,
     question: question.text,
     options: options.slice(0, 4),
     cost: (about?.cost ?? 0) + (options.length !== 1 ? AMBIGUITY_COST : 0),
@@ -103,7 +110,14 @@ function premiseGaps({ premises, steps }: Intake, known: Known): readonly Gap[] 
     .filter(
       ({ verdict, checked_by }) => verdict === 'unknown' || (verdict === 'false' && checked_by === null),
     )
-    .map(({ claim }): Gap => ({ asks: 'premise', question: claim, options: [], cost, assumption: claim }));
+    .map(({ claim }): Gap => ({
+      asks: 'premise',
+      about: '',
+      question: claim,
+      options: [],
+      cost,
+      assumption: claim,
+    }));
 }
 
 export function effectOf({ tool }: Step, { tools }: Pick<Known, 'tools'>): EffectClass {
@@ -145,6 +159,11 @@ export function isGrounded({ name, value, source }: Argument, effect: EffectClas
     case 'guess':
       return true;
   }
+}
+
+/** What its owner answered for good, or left to us for good. */
+export function noteOn(about: string, { notes }: Pick<Known, 'notes'>): Known['notes'][number] | undefined {
+  return notes.find((note) => note.about.toLowerCase() === about.toLowerCase());
 }
 
 export function isLookUp(call: string | null, known: Known): boolean {

@@ -41,6 +41,10 @@ const Question = z.object({
   about: z.string().describe('The argument it settles, by name'),
   options: z.array(Candidate).max(4).describe('The recommended one first'),
   looked: z.array(z.string()).describe('Ids of the tool calls that were tried before asking'),
+  knows: z
+    .string()
+    .nullish()
+    .describe('The id (U…) of who would know, when that is somebody else: who decided it, whose file it is'),
 });
 
 export const Intake = z.object({

@@ -29,6 +29,14 @@ export interface Known {
   /** What a tool cannot be called without, by its name. */
   needs(tool: string): readonly string[];
   readonly record: OnRecord;
+  /** What it costs people here to be asked, on the scale of the effect classes. */
+  readonly askingCost: number;
+  /** What the owner does not want to be asked again, with what they answered and where they said so. */
+  readonly notes: readonly {
+    readonly about: string;
+    readonly answer: string | undefined;
+    readonly ts: string;
+  }[];
   /** How often an intake of this goal was given back already: the same fault is not argued about twice. */
   readonly rejections: number;
   /** Cards that were answered for this goal. */

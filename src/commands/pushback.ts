@@ -1,7 +1,6 @@
 // `longhand pushback report`: how often it asked, and how that went.
 import { badArguments, withDatabase, type CommandDeps } from './command-database.ts';
-import { pushbackReport, type PushbackLine } from '../flow/pushback-report.ts';
-import { storesOn } from '../flow/stores.ts';
+import { createDecisionStore, type PushbackLine } from '../task/decision-store.ts';
 
 const COLUMNS: readonly (readonly [title: string, of: (line: PushbackLine) => string])[] = [
   ['channel', ({ channel }) => `#${channel}`],
@@ -9,6 +8,7 @@ const COLUMNS: readonly (readonly [title: string, of: (line: PushbackLine) => st
   ['goals', ({ goals }) => String(goals)],
   ['asked', ({ asked }) => String(asked)],
   ['over-asked', ({ overAsked }) => String(overAsked)],
+  ['delayed', ({ delayed }) => String(delayed)],
   ['challenged', ({ challenged }) => String(challenged)],
   ['overridden', ({ overridden }) => String(overridden)],
   ['regretted', ({ regretted }) => String(regretted)],
@@ -24,7 +24,7 @@ export async function runPushback(args: readonly string[], command: CommandDeps)
     throw badArguments('longhand pushback wants to know what to show.', 'Use: longhand pushback report');
   }
   await withDatabase(command, async (database) => {
-    const lines = pushbackReport(await storesOn(database).transcript.readAll());
+    const lines = await createDecisionStore(database).report();
     if (lines.length === 0) return command.say('No goal was met yet.');
     const rows = [COLUMNS.map(([title]) => title), ...lines.map((line) => COLUMNS.map(([, of]) => of(line)))];
     const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));

@@ -25,12 +25,16 @@ export function openCard(entries: readonly KeptEntry<Entry>[]): OpenCard | undef
   return card.purpose === 'check' && isAnswered(open) ? undefined : open;
 }
 
+/** In place of a person, where work begins on the defaults as was announced. */
+export const NOBODY = 'nobody';
+
 /** What was chosen counts from the owner; what lifts a barrier counts from those who may. */
 export function mayAnswer(
-  { mayLift = [] }: CardEntry,
+  { mayLift = [], startsAt }: CardEntry,
   { choice, personId, ownerId }: { choice: AnswerEntry['choice']; personId: string; ownerId: string },
 ): boolean {
-  return choice === 'lift' ? mayLift.some(({ id }) => id === personId) : personId === ownerId;
+  if (choice === 'lift') return mayLift.some(({ id }) => id === personId);
+  return personId === ownerId || (personId === NOBODY && choice === 'defaults' && startsAt !== undefined);
 }
 
 export function isAnswered({ card, answers }: OpenCard): boolean {
@@ -64,7 +68,8 @@ export function cardWords(
     mayOverride: card.mayOverride,
     ...(card.mayLift === undefined || card.mayLift.length === 0
       ? {}
-      : { mayLift: card.mayLift.map(({ name }) => name) }),
+      : { mayLift: card.mayLift.map(({ id }) => `<@${id}>`) }),
+    ...(card.startsAt === undefined ? {} : { startsAt: card.startsAt }),
     ...(settled === undefined ? {} : { settled }),
   };
 }
@@ -87,6 +92,7 @@ function chosenText(task: Task, { mayLift = [] }: CardEntry, { choice, personId 
     case 'lift':
       return SENTENCES.lift[task.language](mayLift.find(({ id }) => id === personId)?.name ?? personId);
     case 'defaults':
+      return SENTENCES[personId === NOBODY ? 'startedOnDefaults' : choice][task.language]();
     case 'override':
     case 'go':
       return SENTENCES[choice][task.language]();

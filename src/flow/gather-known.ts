@@ -9,8 +9,10 @@ import type { EffectClass } from '../agent/tool.ts';
 import { createRuleStore } from '../history/constraint-store.ts';
 import type { Channel, Person } from '../history/directory-store.ts';
 import { sentAtOf } from '../history/message.ts';
+import { createNoteStore } from '../history/note-store.ts';
 import { readableText, standsIn, type RenderOptions } from '../history/render.ts';
 import type { StoredMessage } from '../history/store.ts';
+import { createAskingStore, type AskingLevel } from '../task/asking-store.ts';
 import type { KeptEntry } from '../task/transcript-store.ts';
 import { shownText, sinceLastSaid } from './plan.ts';
 import { findSaid } from './run.ts';
@@ -28,6 +30,8 @@ export interface KnownDeps {
 /** So much of what was said last is held against an approval; older ones are brought by whoever has them. */
 const NEWEST_SAID = 500;
 const MOST_RULES = 60;
+/** On the scale of the effect classes (0, 1, 3, 10). As usual, what can be taken back is not asked about, and what others see is. */
+const ASKING_COST: Readonly<Record<AskingLevel, number>> = { more: 0.5, usual: 2, less: 5 };
 const MOST_KEEPERS = 3;
 /** A goal is a few sentences; patterns do not run over a book. */
 const GOAL_CHARS = 4_000;
@@ -65,6 +69,8 @@ export async function gatherKnown(
     tools: effects,
     needs: neededBy(tools),
     record: await readRecord(stores, { situation, options }),
+    askingCost: ASKING_COST[(await createAskingStore(stores.sql).of(task)).level],
+    notes: await createNoteStore(stores.sql).of(task),
     rejections: sinceLastSaid(entries).filter(
       ({ entry }) => entry.kind === 'result' && entry.decision === 'rejected',
     ).length,
@@ -85,7 +91,8 @@ type Answer = Extract<Entry, { kind: 'answer' }>;
 /** An edit of the goal takes back what was said to the one before. */
 function answersOfThisGoal(all: readonly Entry[]): readonly Answer[] {
   const goalAt = all.findLastIndex(
-    (entry) => entry.kind === 'said' && entry.text.startsWith('# The goal was edited'),
+    (entry) =>
+      entry.kind === 'said' && (entry.isRevision === true || entry.text.startsWith('# The goal was edited')),
   );
   return all.slice(goalAt + 1).flatMap((entry) => (entry.kind === 'answer' ? [entry] : []));
 }

@@ -5,6 +5,9 @@ import { newId } from '../base/id.ts';
 import type { Message, MessageRef, Said } from '../history/message.ts';
 import type { WaitingSignal, Task } from '../task/store.ts';
 import { isClosed } from '../task/state.ts';
+import { answerCard, isAwaited, waitingCard } from './answers-in-words.ts';
+import { askingWish } from './asking-wish.ts';
+import type { OpenCard } from './card.ts';
 import type { CardAnswer, Hear, SteerRequest, UndoRequest } from './heard.ts';
 import type { Handoffs } from './handoffs.ts';
 import { isDirect, isScheduleList, languageOf, mentions } from './meant.ts';
@@ -17,6 +20,7 @@ import { sayAtOnce } from './take-signals.ts';
 import { createTell } from './tell.ts';
 import { toSteering, wishIn } from './wish.ts';
 import type { Stores, Transact } from './stores.ts';
+import { takeAskingWish } from './take-asking-wish.ts';
 import type { Voice } from './words.ts';
 
 const STOP_SIGN = 'octagonal_sign';
@@ -60,6 +64,9 @@ export function createReceive(deps: ReceiveDeps): Hear {
 
   async function posted(stores: Stores, message: Message): Promise<void> {
     const isMeant = mentions(message, botUserId()) || isDirect(message.channelId);
+    const by = personOf(message);
+    const asking = isMeant ? askingWish(message.text) : undefined;
+    if (asking !== undefined) return takeAskingWish(stores, { message, wish: asking, by }, voice);
     if (isMeant && desk !== undefined && isScheduleList(message.text))
       return listSchedules(desk, stores, message);
     const task = (await stores.tasks.inThread(message)) ?? (await answeredRun(stores, message));
@@ -67,25 +74,30 @@ export function createReceive(deps: ReceiveDeps): Hear {
       if (isMeant) await open(stores, message);
       return;
     }
-    if (!(isMeant || (await speaksToUs(stores, task, message)))) return;
+    const waiting = await waitingCard(stores, task);
+    if (!(isMeant || isAwaited(waiting, by) || (await speaksToUs(stores, task, message)))) return;
     const heard = heardAs(message.text);
     if (heard?.kind === 'status') return sayStatus(stores, task, message.ts);
     if (heard?.kind === 'thanks' && task.state !== 'asking') return react(stores, message, 'heart');
     const wish = heard === undefined ? undefined : wishIn(heard, task.state);
-    if (wish === undefined) return read(stores, task, message);
+    if (wish === undefined) return read(stores, { task, message, waiting });
     // What is so already needs no word.
     if (isClosed(task.state) || (wish === 'resume' && task.state !== 'paused'))
       return react(stores, message, 'ok_hand');
     await react(stores, message, 'eyes');
-    const by = personOf(message);
     await signal(stores, task, {
       key: `said:${wish}:${message.ts}`,
       signal: toSteering({ wish, by, ...stepOf(heard) }),
     });
   }
 
-  async function read(stores: Stores, task: Task, message: Message): Promise<void> {
+  async function read(
+    stores: Stores,
+    { task, message, waiting }: { task: Task; message: Message; waiting: OpenCard | undefined },
+  ): Promise<void> {
     await react(stores, message, 'eyes');
+    const to = { task, message, waiting, at: clock.now() };
+    if (await answerCard(stores, to, { signal, voice })) return;
     await signal(stores, task, {
       key: `message:${message.ts}`,
       signal: { kind: 'message', ts: message.ts, personId: personOf(message) },

@@ -131,6 +131,52 @@ export const SENTENCES = {
   cardStopped: { en: () => 'Stopped.', zh: () => '已停止。' },
   defaults: { en: () => 'Your defaults', zh: () => '使用你的默认值' },
   override: { en: () => 'Do it anyway', zh: () => '仍然执行' },
+  startedOnDefaults: {
+    en: () => 'Nobody answered, so I started on my defaults, as announced',
+    zh: () => '没有人回复，我已按之前说明的默认方案开始',
+  },
+  askKnower: {
+    en: (who: string, owner: string, words: string) =>
+      `${who}, you would know: ${words} Say it here; ${owner} decides, since it is their task.`,
+    zh: (who: string, owner: string, words: string) =>
+      `${who}，这件事你最清楚：${words} 请在这里说一声；这是 ${owner} 的任务，由其决定。`,
+  },
+  askDecider: {
+    en: (who: string, owner: string, words: string) =>
+      `${who}, ${owner} wants something that goes against this. ${words} Say it here; ${owner} has the card.`,
+    zh: (who: string, owner: string, words: string) =>
+      `${who}，${owner} 想做的事与此不符。${words} 请在这里说一声；卡片在 ${owner} 那里。`,
+  },
+  askingLevel: {
+    en: (level: 'more' | 'usual' | 'less') =>
+      ({
+        more: 'In this channel I ask also about what can be taken back. Say “ask us as usual” to undo it.',
+        usual:
+          'In this channel I ask where a wrong guess would be seen by others or could not be taken back.',
+        less: 'In this channel I ask only where many people are reached or it cannot be taken back. Say “ask us as usual” to undo it.',
+      })[level],
+    zh: (level: 'more' | 'usual' | 'less') =>
+      ({
+        more: '在这个频道里，可以撤回的事我也会先问。说“照常问”即可恢复。',
+        usual: '在这个频道里，猜错会被别人看到或无法撤回时，我才会问。',
+        less: '在这个频道里，只有影响到很多人或无法撤回时我才会问。说“照常问”即可恢复。',
+      })[level],
+  },
+  startsOnDefaults: {
+    en: (minutes: number | undefined) =>
+      minutes === undefined
+        ? 'Without an answer I do not start.'
+        : `What can be taken back I start on my defaults when nobody answers for ${minutes} minutes; the card says when.`,
+    zh: (minutes: number | undefined) =>
+      minutes === undefined
+        ? '没有回复我不会开始。'
+        : `可以撤回的事，${minutes} 分钟没人回复我就按默认方案开始；卡片上会写明时间。`,
+  },
+  remembered: {
+    en: (about: string) =>
+      `Noted: I will not ask you about ${about} here again. Delete your message to undo it.`,
+    zh: (about: string) => `记下了：在这里不再问你“${about}”。删除你那条消息即可恢复。`,
+  },
   go: { en: () => 'Go ahead now', zh: () => '现在开始' },
   allow: { en: () => 'Allow it', zh: () => '准许' },
   lift: { en: (who: string) => `Allowed by ${who}`, zh: (who: string) => `${who} 已准许` },

@@ -9,12 +9,15 @@ import type { Evidence } from '../agent/stops.ts';
 import { newId } from '../base/id.ts';
 import { createRuleStore } from '../history/constraint-store.ts';
 import type { Brief } from '../task/brief.ts';
+import { createAskingStore } from '../task/asking-store.ts';
 import { nextState, type TaskState } from '../task/state.ts';
 import { cardWords } from './card.ts';
 import { evidenceText, optionsOf, questionText } from './card-text.ts';
+import { askOthers } from './ask-others.ts';
 import { cite, refsOf } from './cite.ts';
 import { gatherKnown, type KnownDeps } from './gather-known.ts';
 import { moveTask } from './move-task.ts';
+import { noteDecision } from './note-decision.ts';
 import { isUnsaid } from './run.ts';
 import { SENTENCES } from './sentences.ts';
 import { renderOptionsFor, type Situation } from './situation.ts';
@@ -30,6 +33,7 @@ interface Settling extends SettleDeps {
   readonly stores: Stores;
   readonly situation: Situation;
   readonly callId: string;
+  readonly made: Decision;
 }
 
 /** Runs inside the caller's transaction: the decision, the words and the model's answer stand together. */
@@ -38,11 +42,11 @@ export async function settleIntake(
   { situation, call }: { situation: Situation; call: { id: string; arguments: string } },
   deps: SettleDeps,
 ): Promise<void> {
-  const settling: Settling = { ...deps, stores, situation, callId: call.id };
   const parsed = Intake.safeParse(readInput(call));
-  if (!parsed.success) return reject(settling, [z.prettifyError(parsed.error)]);
-  const known = await gatherKnown(stores, { situation, intake: parsed.data }, deps);
-  return carryOut(settling, decide(parsed.data, known));
+  const made: Decision = parsed.success
+    ? decide(parsed.data, await gatherKnown(stores, { situation, intake: parsed.data }, deps))
+    : { kind: 'reject', reasons: [z.prettifyError(parsed.error)] };
+  return carryOut({ ...deps, stores, situation, callId: call.id, made }, made);
 }
 
 async function carryOut(settling: Settling, decision: Decision): Promise<void> {
@@ -67,11 +71,16 @@ async function carryOut(settling: Settling, decision: Decision): Promise<void> {
         purpose: 'ask',
         understood: decision.understood,
         questions: decision.questions,
+        asked: decision.knowers,
+        startsAfterMinutes: decision.isReversible
+          ? (await createAskingStore(stores.sql).of(situation.task)).startAfterMinutes
+          : undefined,
       });
     case 'challenge':
       return putCard(settling, {
         purpose: 'challenge',
         ...decision,
+        asked: decision.decidedBy,
         ...(decision.mayLift.length > 0 ? { barrier: 'approval' } : {}),
       });
   }
@@ -143,14 +152,17 @@ interface CardParts {
   readonly mayOverride?: boolean;
   readonly barrier?: Barrier;
   readonly mayLift?: readonly string[];
+  readonly asked?: readonly string[];
+  readonly startsAfterMinutes?: number | undefined;
 }
 
 const DECIDED = { ask: 'asked', challenge: 'challenged', stop: 'barred', hold: 'held' } as const;
 
 async function putCard(settling: Settling, parts: CardParts): Promise<void> {
-  const { stores, situation, tell, permalink } = settling;
+  const { stores, situation, tell, permalink, now } = settling;
   const { task } = situation;
   const { purpose, understood = [], questions = [], evidence = [], betterWay, barrier, mayLift = [] } = parts;
+  const { asked = [], startsAfterMinutes } = parts;
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const linkTo = (message: string | undefined): { url?: string } => {
     const url = message === undefined ? undefined : permalink(task.channelId, message);
@@ -165,6 +177,7 @@ async function putCard(settling: Settling, parts: CardParts): Promise<void> {
       id: question.id,
       text: questionText(task, question),
       options: optionsOf(task, question),
+      ...(question.about === '' ? {} : { about: question.about }),
     })),
     evidence: evidence.map((one) => ({
       text: withoutRefs(evidenceText(task, one, options)),
@@ -174,8 +187,13 @@ async function putCard(settling: Settling, parts: CardParts): Promise<void> {
     mayOverride: parts.mayOverride === true,
     ...(barrier === undefined ? {} : { barrier }),
     mayLift: mayLift.map((id) => ({ id, name: options.names.person(id) ?? id })),
+    asked: [...asked],
+    ...(startsAfterMinutes === undefined
+      ? {}
+      : { startsAt: new Date(now().getTime() + startsAfterMinutes * 60_000).toISOString() }),
   };
   await tell.card(stores, { task, words: cardWords(task, { card, answers: [] }) });
+  await askOthers(stores, { task, card, options }, tell);
   if (task.state === 'working') await tell.plan(stores, situation, { state: 'waiting' });
   await tell.status(stores, task, 'suspended');
   await record(settling, {
@@ -219,7 +237,7 @@ async function end(
 type Decided = NonNullable<Extract<Entry, { kind: 'result' }>['decision']>;
 
 async function record(
-  { stores, situation, callId, now }: Settling,
+  { stores, situation, callId, now, made: decision }: Settling,
   made: { decision: Decided; text: string; to: TaskState | undefined; after?: readonly Entry[] },
 ): Promise<void> {
   const { task, lastSeq } = situation;
@@ -235,6 +253,13 @@ async function record(
   await stores.transcript.append(task.id, {
     afterSeq: lastSeq,
     entries: [result, ...(made.after ?? [])],
+    at: now(),
+  });
+  await noteDecision(stores, {
+    taskId: task.id,
+    kind: made.decision,
+    decision,
+    cardId: made.after?.flatMap((entry) => (entry.kind === 'card' ? [entry.cardId] : []))[0],
     at: now(),
   });
   if (made.to !== undefined) await moveTask(stores, task, { to: made.to, at: now(), why: made.decision });

@@ -1,9 +1,10 @@
 // A click on a card: the owner's settles it, in part or whole; anybody else's is put to the owner.
-import type { CardEntry, Entry } from '../agent/entry.ts';
+import type { AnswerEntry, CardEntry } from '../agent/entry.ts';
 import type { Signal } from '../task/signal.ts';
 import type { Task } from '../task/store.ts';
 import { answersForModel, cardWords, isAnswered, mayAnswer, openCard, settledText } from './card.ts';
 import { eventAfter, type CheckAnswer } from './check-card.ts';
+import { noteAnswer } from './note-decision.ts';
 import { pendingCalls } from './plan.ts';
 import { SENTENCES } from './sentences.ts';
 import { sayWhy, stop, suggest } from './steer.ts';
@@ -28,7 +29,7 @@ export async function takeAnswer(taking: Taking, signal: AnswerSignal): Promise<
     return suggest(taking, { personId, choice: wordsOfChoice(task, choice) });
   }
 
-  const answer: Entry =
+  const answer: AnswerEntry =
     choice.kind === 'option'
       ? { kind: 'answer', cardId, personId, choice: 'option', ...choiceOn(waiting.card, choice) }
       : { kind: 'answer', cardId, personId, choice: choice.kind };
@@ -38,6 +39,7 @@ export async function takeAnswer(taking: Taking, signal: AnswerSignal): Promise<
     return stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [answer], at: taking.now });
   }
   await tell.card(stores, { task, words: cardWords(task, now, settledText(task, now)) });
+  await noteAnswer(stores, now, taking.now);
   await tell.status(stores, task, 'processing');
   const said = saidByPerson(answersForModel(now, `${nameOf(taking, personId)} (${personId})`));
   if (check === undefined) return goOn(taking, { event: 'spoken-to', entries: [answer, said] });

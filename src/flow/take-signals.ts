@@ -1,5 +1,5 @@
 // What reached the task from outside, taken at a boundary between steps: each signal once, in order.
-import type { Entry } from '../agent/entry.ts';
+import type { AnswerEntry, Entry } from '../agent/entry.ts';
 import { renderMessage } from '../history/render.ts';
 import type { StoredMessage } from '../history/store.ts';
 import { following, type Following, type Role } from '../task/follow.ts';
@@ -7,6 +7,7 @@ import type { Signal } from '../task/signal.ts';
 import type { WaitingSignal } from '../task/store.ts';
 import { cardWords, openCard, settledText } from './card.ts';
 import { eventAfter, type CheckTakers } from './check-card.ts';
+import { noteAnswer } from './note-decision.ts';
 import { goalLines } from './open-transcript.ts';
 import { SENTENCES } from './sentences.ts';
 import { readSituation, renderOptionsFor, type Situation } from './situation.ts';
@@ -141,14 +142,15 @@ function shown({ options }: Taking, message: StoredMessage): Entry {
 
 /** Before the model at the next turn; where a card waits, it is the answer in words. */
 async function read(taking: Taking, message: StoredMessage): Promise<void> {
-  const { stores, situation, tell } = taking;
+  const { stores, situation, tell, now } = taking;
   const { task, entries } = situation;
   const waiting = openCard(entries);
-  const answer: Entry[] = [];
+  const answer: AnswerEntry[] = [];
   if (waiting !== undefined) {
     await tell.card(stores, { task, words: cardWords(task, waiting, settledText(task, waiting)) });
     await tell.status(stores, task, 'processing');
     answer.push({ kind: 'answer', cardId: waiting.card.cardId, personId: task.ownerId, choice: 'words' });
+    await noteAnswer(stores, { card: waiting.card, answers: answer }, now);
   }
   await goOn(taking, {
     event: eventAfter(waiting?.card),

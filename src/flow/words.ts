@@ -139,7 +139,9 @@ export type Words =
       readonly evidence: readonly { readonly text: string; readonly url?: string }[];
       readonly betterWay?: string;
       readonly mayOverride: boolean;
-      /** Names of those whose word lifts it. */
+      /** When work begins on the defaults, as the owner's clock shows it. */
+      readonly startsAt?: string;
+      /** Those whose word lifts it, as mentions. */
       readonly mayLift?: readonly string[];
       /** Set once it is answered: the card then shows what was chosen and takes nothing more. */
       readonly settled?: string;

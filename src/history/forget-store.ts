@@ -36,6 +36,7 @@ const WHOLE: Readonly<Record<string, { readonly table: string; readonly key: str
   {
     task_entry: { table: 'task', key: 'id', by: 'task_id' },
     signal: { table: 'task', key: 'id', by: 'task_id' },
+    decision: { table: 'task', key: 'id', by: 'task_id' },
     brief: { table: 'task', key: 'id', by: 'task_id' },
     effect: { table: 'task', key: 'id', by: 'task_id' },
     usage: { table: 'task', key: 'id', by: 'task_id' },

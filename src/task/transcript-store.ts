@@ -10,8 +10,6 @@ export interface KeptEntry<Entry> {
 
 export interface TranscriptStore<Entry> {
   read(taskId: string): Promise<readonly KeptEntry<Entry>[]>;
-  /** Every task's entries, by channel, oldest task first: for reports. */
-  readAll(): Promise<readonly { channel: string; entries: readonly { at: Date; entry: Entry }[] }[]>;
   /**
    * Adds entries after `afterSeq`.
    *
@@ -35,23 +33,6 @@ export function createTranscriptStore<Entry extends { kind: string }>(
         [taskId],
       );
       return rows.map(({ seq, at, body }) => ({ seq, at, entry: body }));
-    },
-
-    readAll: async () => {
-      const rows = await sql.rows(
-        Row.extend({ task_id: z.string(), channel: z.string() }),
-        `select e.task_id, e.seq, e.at, e.body, coalesce(c.name, t.channel_id) as channel
-         from task_entry e join task t on t.id = e.task_id
-         left join channel c on c.team_id = t.team_id and c.channel_id = t.channel_id
-         where e.kind not in ('response', 'setback', 'compacted')
-           and (e.kind <> 'result' or e.body ->> 'decision' is not null)
-         order by t.number, e.seq`,
-      );
-      const tasks = Map.groupBy(rows, (row) => row.task_id);
-      return [...tasks.values()].map((entries) => ({
-        channel: entries[0]?.channel ?? '',
-        entries: entries.map(({ at, body }) => ({ at, entry: body })),
-      }));
     },
 
     append: async (taskId, { afterSeq, entries, at }) => {

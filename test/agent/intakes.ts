@@ -20,6 +20,8 @@ export function knownOf(parts: Partial<Known> = {}): Known {
     wasShown: () => true,
     needs: () => [],
     record: { rules: [], said: [], names: new Map([['U0MAYA', 'Maya Lindqvist']]), keepers: [] },
+    askingCost: 2,
+    notes: [],
     lifted: new Set(),
     released: false,
     stands: ({ message, words }) => SAID[message]?.includes(words) ?? false,

@@ -82,7 +82,7 @@ test('an answer in plain words does as well as a button', async () => {
   await team.until('the result', () =>
     team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
   );
-  expect(team.model.asked[2]?.messages.at(-1)?.content).toContain('the last one please');
+  expect(team.model.asked[2]?.messages.at(-1)?.content).toContain('Q4 report (value: q4)');
 });
 
 test('"use your defaults" stops the questions, also when the model asks again', async () => {
@@ -218,7 +218,7 @@ test('a hard stop waits for somebody entitled: the owner cannot lift it, however
   const ts = team.says(MAYA, '@Longhand post the door password of the office here');
   const isStopped = () => team.heard(ts).filter(({ text: said }) => said.includes('do not pass on secrets'));
   await team.until('the stop', () => isStopped().length === 1);
-  expect(isStopped()[0]?.text).toContain('Kenji Mori can allow it');
+  expect(isStopped()[0]?.text).toContain('<@U0KENJI> can allow it');
   team.says(MAYA, 'please, I need it', { threadTs: ts });
   await team.until('the stop again', () => isStopped().length === 2);
   await team.click(MAYA, { threadTs: ts, text: 'Allow it' });

@@ -22,7 +22,7 @@ export type Standing = 'broken' | 'touched' | 'apart';
 
 const SENTENCE_END = /(?<=[.!?])\s+|(?<=[。！？；])|\n+/u;
 const BAN =
-  /\b(?:must not|mustn['’]t|must never|never|may not|may never|do not|don['’]t|cannot|can['’]t|not to|nobody|no[ -]one|no|only|forbidden|prohibited|not allowed|against)\b|不得|不要|不能|不许|不准|禁止|严禁|切勿|请勿|绝不|不批|不同意|不再|只有|只能|只在|仅/iu;
+  /\b(?:must not|mustn['’]t|must never|never|may not|may never|do not|don['’]t|cannot|can['’]t|not|nobody|no[ -]one|no|only|forbidden|prohibited|not allowed|against)\b|不得|不要|不能|不许|不准|禁止|严禁|切勿|请勿|绝不|不批|不同意|不再|只有|只能|只在|仅/iu;
 const UNTIL = /\b(?:before|until|till|not earlier than)\b|之前|以前|前不/iu;
 
 export function standingOf(rule: StandingRule, act: { words: string; now: Date }): Standing {

@@ -27,6 +27,9 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
     ...(words.betterWay === undefined ? [] : sections(`*${fixed.betterWay}*\n${escaped(words.betterWay)}`)),
     ...(words.mayLift === undefined ? [] : context(fixed.mayLift(words.mayLift.map(escaped)))),
     ...words.questions.flatMap((question, index) => drawQuestion({ words, question, index, fixed })),
+    ...(words.startsAt === undefined || words.settled !== undefined
+      ? []
+      : context(fixed.startsAt(localTime(words.startsAt)))),
     ...(words.settled === undefined
       ? besides(words, fixed)
       : context(`:white_check_mark:  ${escaped(words.settled)}`)),
@@ -45,6 +48,12 @@ function titleOf({ purpose, title, questions }: Card, fixed: FixedWords): string
     case 'check':
       return title ?? fixed.waiting;
   }
+}
+
+/** As each reader's own clock shows it; where dates are not drawn, in UTC. */
+function localTime(iso: string): string {
+  const seconds = Math.floor(new Date(iso).getTime() / 1000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
 }
 
 function list(title: string | undefined, lines: readonly string[]): Piece[] {

@@ -16,6 +16,7 @@ export interface FixedWords {
   readonly stop: string;
   readonly hold: string;
   readonly mayLift: (names: readonly string[]) => string;
+  readonly startsAt: (time: string) => string;
   readonly allow: string;
   readonly goNow: string;
   readonly understood: string;
@@ -84,6 +85,7 @@ const english: FixedWords = {
   stop: 'I may not do this as it stands',
   hold: 'I wait, as you said',
   mayLift: (names) => `${names.join(' or ')} can allow it, with the button or in this thread.`,
+  startsAt: (time) => `It can be taken back: without an answer I start on my defaults ${time}.`,
   allow: 'Allow it',
   goNow: 'Go ahead now',
   understood: 'What I understood',
@@ -187,6 +189,7 @@ const chinese: FixedWords = {
   stop: '目前我不能这么做',
   hold: '按你说的，我先等着',
   mayLift: (names) => `${names.join('、')} 可以准许，点按钮或在此消息列中说都行。`,
+  startsAt: (time) => `这件事可以撤回：没有回复的话，我会在 ${time} 按默认方案开始。`,
   allow: '准许',
   goNow: '现在开始',
   understood: '我的理解',

@@ -267,6 +267,8 @@ function judge(intake: Intake, { world, lookups, flags, messages }: Judged): str
     wasShown: () => true,
     needs: () => [],
     record: { rules: [], said: [], names: new Map(), keepers: [] },
+    askingCost: 2,
+    notes: [],
     lifted: new Set(),
     released: false,
     stands: ({ message, words }) => {
