@@ -9,6 +9,7 @@ import type { HandoffTell } from './flow/handoff-tell.ts';
 import { createSummaries } from './flow/page-summaries.ts';
 import type { Recur } from './flow/recur.ts';
 import { createRemind } from './flow/remind.ts';
+import { createStartAnnounced } from './flow/start-announced.ts';
 import { storesOn, type Transact } from './flow/stores.ts';
 import type { Tell } from './flow/tell.ts';
 import { sweepRetention } from './history/retention-store.ts';
@@ -51,6 +52,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
     tell: settings.tellHandoff,
     now: () => clock.now(),
   });
+  const startAnnounced = createStartAnnounced({ database, transact, clock });
   const sweep = async (): Promise<void> => {
     const swept = await sweepRetention(database, clock.now(), {
       retainDeletedDays: config.RETAIN_DELETED_DAYS,
@@ -67,6 +69,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
   };
   const stopTicking = startTicking(async () => {
     await recur.tick();
+    await startAnnounced();
     await remind();
     await attend();
     if (config.SUMMARY_TOKENS_A_DAY > 0) await summaries.tick(stopping.signal);

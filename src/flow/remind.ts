@@ -32,7 +32,8 @@ export function createRemind({ database, transact, tell, clock }: RemindDeps): (
       await transact(async (stores) => {
         const situation = await readSituation(stores, taskId);
         const waiting = situation === undefined ? undefined : openCard(situation.entries);
-        if (situation === undefined || waiting === undefined) return;
+        // Whoever said to wait knows that it waits.
+        if (situation === undefined || waiting === undefined || waiting.card.purpose === 'hold') return;
         const { task, entries } = situation;
         const { timeZone, names } = await renderOptionsFor(stores, {
           teamId: task.teamId,

@@ -1,5 +1,7 @@
 // A card answered in words, remembered, put to those who would know, and asked as often as the channel wants.
 import { expect, test } from 'vitest';
+import { createStartAnnounced } from '../../src/flow/start-announced.ts';
+import { createTransact } from '../../src/flow/stores.ts';
 import { intake } from '../support/intakes.ts';
 import { answers, callsTool, type Asked, type Step } from '../support/scripted-model.ts';
 import { KENJI, MAYA, smallSeed, startTeam, type Team } from '../support/team.ts';
@@ -111,4 +113,38 @@ test('who decided it is asked in the thread, their word is put to the owner, and
   expect(
     await team.rows("select rule, answer, answered_by from decision where kind = 'challenged'", []),
   ).toEqual([{ rule: 'decision', answer: 'override', answered_by: MAYA }]);
+});
+
+test('where the channel allows it, what can be taken back begins on the defaults at the announced time', async () => {
+  const choose = intake({
+    steps: [
+      {
+        title: 'Set it up',
+        tool: 'create_schedule',
+        arguments: [step('time', 'nine for the office', 'ten for the office')],
+      },
+    ],
+  });
+  const team = await startTeam({ model: [submits(choose), submits(choose), answers('Set up.')] });
+  const wish = team.says(MAYA, '@Longhand you may start on your defaults after 2 hours');
+  await team.until('it is said back', () => texts(team, wish).includes('nobody answers for 120 minutes'));
+  const ts = team.says(MAYA, '@Longhand remind us of the office costs every day');
+  await team.until('the card', () => texts(team, ts).includes('without an answer I start on my defaults'));
+  const after = (hours: number) =>
+    createStartAnnounced({
+      database: team.database,
+      transact: createTransact(team.database),
+      clock: { ...team.clock, now: () => new Date(team.clock.now().getTime() + hours * 3_600_000) },
+    })();
+  await after(1);
+  expect(await team.count('signal')).toBe(0);
+  await after(3);
+  await after(3);
+  await team.until('the result', () => texts(team, ts).includes('Set up.'));
+  expect(JSON.stringify(team.heard(ts).map(({ blocks }) => blocks))).toContain(
+    'Nobody answered, so I started',
+  );
+  expect(await team.rows("select answered_by, answer from decision where kind = 'asked'", [])).toEqual([
+    { answered_by: 'nobody', answer: 'defaults' },
+  ]);
 });
