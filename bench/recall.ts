@@ -32,15 +32,19 @@ Share of the messages that answer a question among the first 5, 10, 20 and 50 fo
 among the first 10. DIR is a Slack export, unpacked. FILE has a question to a line, as JSON:
 {"channel": "general", "question": "…", "asked_at": "1732001234.000200", "evidence": ["1731001234.000100"]}
 Without them: conversations written for this (bench/data/recall), English and Chinese, in weeks of other talk, made
-anew and differently N times (3; with --quick once).
+anew and differently N times (3; with --quick once). Of these there are two sets: one that the ranking was tuned on,
+and one that was written apart, to see whether it holds there as well.
 `;
 
 /** Of the block of found messages that is put before the model. */
 const BLOCK_TOKENS = 8_000;
 const NEIGHBOURS = 2;
 const DEPTHS = [5, 10, 20, 50];
+const ALL = 'all';
 
 interface Measured {
+  /** `tuned`, `held-out` or `given`. */
+  readonly set: string;
   readonly way: string;
   readonly channel: string;
   readonly recalls: readonly number[];
@@ -67,15 +71,24 @@ const postgres = await startPostgres(stack);
 const measured: Measured[] = [];
 let questionCount = 0;
 if (values.export !== undefined && values.questions !== undefined) {
-  measured.push(...(await measure({ folder: values.export, questions: values.questions, name: 'given' })));
+  measured.push(
+    ...(await measure({
+      folder: values.export,
+      questions: values.questions,
+      set: 'given',
+      name: 'given',
+    })),
+  );
 } else {
   for (let round = 1; round <= Number(values.rounds ?? (values.quick === true ? 1 : 3)); round += 1) {
-    progress(`round ${round}`);
-    const folder = join(await makeFolder(stack), 'export');
-    await mkdir(folder);
-    measured.push(
-      ...(await measure({ folder, questions: await makeTalk(folder, round), name: `round_${round}` })),
-    );
+    for (const set of ['tuned', 'held-out'] as const) {
+      progress(`round ${round}, ${set}`);
+      const folder = join(await makeFolder(stack), 'export');
+      await mkdir(folder);
+      const questions = await makeTalk(folder, { seed: round, set });
+      const name = `round_${round}_${set === 'tuned' ? 'a' : 'b'}`;
+      measured.push(...(await measure({ folder, questions, set, name })));
+    }
   }
 }
 progressOver();
@@ -84,10 +97,12 @@ report();
 async function measure({
   folder,
   questions: file,
+  set,
   name,
 }: {
   folder: string;
   questions: string;
+  set: string;
   name: string;
 }): Promise<Measured[]> {
   const questions = await readQuestions(file);
@@ -107,7 +122,7 @@ async function measure({
     ];
     const results: Measured[] = [];
     for (const way of ways)
-      for (const question of questions) results.push(await ask(way, question, channels));
+      for (const question of questions) results.push({ set, ...(await ask(way, question, channels)) });
     return results;
   } finally {
     await database.close();
@@ -118,7 +133,7 @@ async function ask(
   way: RecallWay,
   question: Question,
   channels: readonly LoadedChannel[],
-): Promise<Measured> {
+): Promise<Omit<Measured, 'set'>> {
   const found = await way.find(question);
   const messages = channels.find(({ channel }) => channel === question.channel)?.messages ?? [];
   const among = (ts: readonly string[]) =>
@@ -156,34 +171,15 @@ function tokensOf(text: string): number {
 }
 
 function report(): void {
-  const ways = [...new Set(measured.map(({ way }) => way))];
-  const channels = [...new Set(measured.map(({ channel }) => channel))];
-  const groups = channels.length > 1 ? [...channels, 'all'] : channels;
-  const rows = groups.flatMap((channel) =>
-    ways.map((way) => {
-      const its = measured.filter((one) => one.way === way && (channel === 'all' || one.channel === channel));
-      const figures = [
-        ...DEPTHS.map((_, at) => mean(its.map(({ recalls }) => recalls[at] ?? 0))),
-        mean(its.map(({ any }) => any)),
-        mean(its.map(({ block }) => block)),
-      ];
-      return { channel, way, figures };
-    }),
-  );
-  const at10 = (way: string, channel: string) =>
-    rows.find((row) => row.way === way && row.channel === channel)?.figures[1] ?? 0;
-  const all = groups.at(-1) ?? '';
-  const ratios = {
-    'R@10, Longhand over plain BM25': at10('Longhand', all) / Math.max(at10('BM25, plain', all), 1e-9),
-    'R@10, Longhand over Postgres OR with ts_rank':
-      at10('Longhand', all) / Math.max(at10('Postgres OR, ts_rank', all), 1e-9),
-  };
+  const sets = [...new Set(measured.map(({ set }) => set))];
+  const rows = sets.flatMap(rowsOf);
+  const ratios = Object.fromEntries(sets.flatMap((set) => ratiosOf(set, rows)));
   print({
     bench: 'recall',
     machine: theMachine(postgres.version),
     head: ['', ...DEPTHS.map((depth) => `R@${depth}`), 'any@10', 'in 8k tokens'],
-    rows: rows.map(({ channel, way, figures }) => [
-      `${channel}: ${way}`,
+    rows: rows.map(({ set, channel, way, figures }) => [
+      `${sets.length > 1 ? `${set}, ` : ''}${channel}: ${way}`,
       ...figures.map((figure) => (figure * 100).toFixed(1)),
     ]),
     notes: [
@@ -193,6 +189,46 @@ function report(): void {
     ratios,
     figures: rows,
   });
+}
+
+interface Row {
+  readonly set: string;
+  readonly channel: string;
+  readonly way: string;
+  readonly figures: readonly number[];
+}
+
+function rowsOf(set: string): readonly Row[] {
+  const those = measured.filter((one) => one.set === set);
+  const ways = [...new Set(those.map(({ way }) => way))];
+  const channels = [...new Set(those.map(({ channel }) => channel))];
+  return groupsOf(channels).flatMap((channel) =>
+    ways.map((way) => {
+      const its = those.filter((one) => one.way === way && (channel === ALL || one.channel === channel));
+      const figures = [
+        ...DEPTHS.map((_, at) => mean(its.map(({ recalls }) => recalls[at] ?? 0))),
+        mean(its.map(({ any }) => any)),
+        mean(its.map(({ block }) => block)),
+      ];
+      return { set, channel, way, figures };
+    }),
+  );
+}
+
+function groupsOf(channels: readonly string[]): readonly string[] {
+  return channels.length > 1 ? [...channels, ALL] : channels;
+}
+
+function ratiosOf(set: string, rows: readonly Row[]): readonly [string, number][] {
+  const its = rows.filter((row) => row.set === set);
+  const all = its.at(-1)?.channel ?? '';
+  const at10 = (way: string) => its.find((row) => row.way === way && row.channel === all)?.figures[1] ?? 0;
+  const over = (way: string) => at10('Longhand') / Math.max(at10(way), 1e-9);
+  const of = set === 'held-out' ? ', held out' : '';
+  return [
+    [`R@10${of}, Longhand over plain BM25`, over('BM25, plain')],
+    [`R@10${of}, Longhand over Postgres OR with ts_rank`, over('Postgres OR, ts_rank')],
+  ];
 }
 
 function mean(numbers: readonly number[]): number {

@@ -61,12 +61,21 @@ const WORDS = {
 type Language = keyof typeof WORDS;
 const LANGUAGES = ['en', 'zh'] as const;
 
+/** `tuned` are those that the ranking's numbers were chosen on; `held-out` were written apart and never looked at for it. */
+export type TalkSet = 'tuned' | 'held-out';
+
 /** Resolves to the file of questions; channels are `talk-en` and `talk-zh`. */
-export async function makeTalk(folder: string, seed: number): Promise<string> {
+export async function makeTalk(
+  folder: string,
+  { seed, set }: { seed: number; set: TalkSet },
+): Promise<string> {
   const questions: string[] = [];
   const everyone = new Set<string>();
   for (const language of LANGUAGES) {
-    const made = await makeChannel(language, randomFrom(seed * 2 + (language === 'en' ? 0 : 1)));
+    const made = await makeChannel(language, {
+      set,
+      random: randomFrom(seed * 2 + (language === 'en' ? 0 : 1)),
+    });
     questions.push(...made.questions);
     for (const { who } of made.messages) everyone.add(who);
     await writeChannel(join(folder, `talk-${language}`), made.messages);
@@ -84,9 +93,11 @@ export async function makeTalk(folder: string, seed: number): Promise<string> {
 
 async function makeChannel(
   language: Language,
-  random: () => number,
+  { set, random }: { set: TalkSet; random: () => number },
 ): Promise<{ messages: readonly Placed[]; questions: readonly string[] }> {
-  const conversations = parse(await readFile(new URL(`${language}.txt`, DATA), 'utf8'));
+  const conversations = parse(
+    await readFile(new URL(`${set === 'tuned' ? '' : 'held-out-'}${language}.txt`, DATA), 'utf8'),
+  );
   const patterns = (await readFile(new URL(`noise-${language}.txt`, DATA), 'utf8'))
     .split('\n')
     .filter((line) => line !== '');

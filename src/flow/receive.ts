@@ -11,6 +11,7 @@ import type { OpenCard } from './card.ts';
 import type { CardAnswer, Hear, SteerRequest, UndoRequest } from './heard.ts';
 import type { Handoffs } from './handoffs.ts';
 import { isDirect, isScheduleList, languageOf, mentions } from './meant.ts';
+import { answerRuleWish, ruleWishIn } from './rule-talk.ts';
 import { answeredRun } from './run.ts';
 import { createRunTell } from './run-tell.ts';
 import { createSayStatus, type SayStatusDeps } from './say-status.ts';
@@ -69,6 +70,8 @@ export function createReceive(deps: ReceiveDeps): Hear {
     if (asking !== undefined) return takeAskingWish(stores, { message, wish: asking, by }, voice);
     if (isMeant && desk !== undefined && isScheduleList(message.text))
       return listSchedules(desk, stores, message);
+    const ruleWish = isMeant ? ruleWishIn(message.text) : undefined;
+    if (ruleWish !== undefined) return answerRuleWish(stores, { message, wish: ruleWish, voice });
     const task = (await stores.tasks.inThread(message)) ?? (await answeredRun(stores, message));
     if (task === undefined) {
       if (isMeant) await open(stores, message);

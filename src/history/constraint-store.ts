@@ -29,6 +29,11 @@ export interface RuleStore {
   all(channel: ChannelRef): Promise<readonly ChannelRule[]>;
   /** False when there is no such rule, or it does not hold any more. */
   drop(channel: ChannelRef, dropped: { number: number; by: string }): Promise<boolean>;
+  /** Puts these words of this message in the place of a rule that holds; undefined when there is no such rule. */
+  replace(
+    ref: MessageRef,
+    replaced: { number: number; words: string; by: string },
+  ): Promise<number | undefined>;
   /** The rules that one message made. */
   ofMessage(ref: MessageRef): Promise<readonly ChannelRule[]>;
 }
@@ -124,6 +129,18 @@ export function createRuleStore(sql: Sql): RuleStore {
         'select * from channel_rule where team_id = $1 and channel_id = $2 order by number',
         keyOf(channel),
       ),
+
+    replace: async (ref, { number, words, by }) => {
+      const [former] = await sql.rows(
+        z.object({ kind: z.enum(['constraint', 'decision']) }),
+        `update channel_rule set status = 'replaced', changed_by = $4, changed_at = now()
+         where team_id = $1 and channel_id = $2 and number = $3 and status = 'active' returning kind`,
+        [...keyOf(ref), number, by],
+      );
+      if (former === undefined) return undefined;
+      await add(ref, { kind: former.kind, words, saidBy: by });
+      return (await ofMessage(ref)).find((rule) => rule.words === words)?.number;
+    },
 
     drop: async (channel, { number, by }) =>
       (await sql.run(

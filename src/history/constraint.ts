@@ -34,7 +34,7 @@ const CONSTRAINTS: readonly RegExp[] = [
   /^it is (?:not allowed|forbidden|prohibited) to\s+[a-z]+/iu,
   // A thing under a ban: "Offers must not leave this channel".
   /^(?:(?:the|our|all|any|no|these|those)\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,6}?\s(?:must not|mustn['’]t|must never|may never|(?:is|are) (?:strictly )?forbidden)\b/iu,
-  /^(?:rule|constraint|policy)\s*[:：]\s*\S+/iu,
+  /^(?:(?:new|add(?: a)?) )?(?:rule|constraint|policy)\s*[:：]\s*\S+/iu,
   /^from now on[,:]?\s+\S+/iu,
 ];
 const DECISIONS: readonly RegExp[] = [
@@ -51,7 +51,7 @@ const CHINESE_CONSTRAINTS: readonly RegExp[] = [
   ),
   new RegExp(`${CHINESE_LEAD}(?:必须|务必|一律|一定要)\\S{4,}`, 'u'),
   /^(?:所有|任何|每[个份次项]|凡是?)[^，,。]{1,20}(?:必须|一律|不得|禁止)\S+/u,
-  /^(?:规定|规则|约束)\s*[:：]\s*\S+/u,
+  /^(?:规定|(?:新|添加|新增)?规则|约束)\s*[:：]\s*\S+/u,
   // A thing under a ban.
   /^[\p{Script=Han}A-Za-z0-9]{2,20}?(?:不得|禁止|严禁|绝不能)\p{Script=Han}{2,}/u,
   /^我们(?:只在|仅在|从不|绝不)\S{3,}/u,
@@ -72,6 +72,9 @@ const OF_THE_MOMENT =
 const HINT =
   /never|not|don['’]t|mustn|always|only|nobody|no.one|forbidden|prohibited|rule|constraint|policy|from now on|deci|resolved|agreed|[不禁勿别决]|必须|务必|一律|一定要|规定|规则|约束|只在|仅在|商定|同意/iu;
 
+/** A rule that Longhand is told to keep: whom it is said to is no part of it. */
+const ADDRESSED_RULE = /^\s*@\S+\s+(?=(?:(?:new|add(?: a)?) )?rule\s*[:：]|(?:新|添加|新增)?规则\s*[:：])/iu;
+
 /** The rules of one message, in its order. What is quoted or code is somebody else's. */
 export function findRules(text: string, names: Names): readonly FoundRule[] {
   if (!HINT.test(text)) return [];
@@ -81,7 +84,10 @@ export function findRules(text: string, names: Names): readonly FoundRule[] {
     .filter((line) => !/^\s*>/u.test(line))
     .flatMap((line) => line.split(SENTENCE_END))
     .flatMap((sentence): FoundRule[] => {
-      const words = sentence.replace(/^[\s*_•\-–—\d.)]+/u, '').replace(/[\s*_]+$/u, '');
+      const words = sentence
+        .replace(ADDRESSED_RULE, '')
+        .replace(/^[\s*_•\-–—\d.)]+/u, '')
+        .replace(/[\s*_]+$/u, '');
       // Bold is how people write a rule; it is no part of it.
       const kind = kindOf(words.replaceAll(/[*_~]/gu, ''));
       return kind === undefined ? [] : [{ kind, words }];
