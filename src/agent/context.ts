@@ -42,6 +42,7 @@ export function toChat(
       case 'answer':
       case 'setback':
       case 'compacted':
+      case 'meant':
       case 'steered':
       case 'ended':
         return [];

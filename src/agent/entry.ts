@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AssistantTurn, Usage } from './chat.ts';
 import { BARRIERS } from './known.ts';
 import { StepUpdate } from './intake.ts';
+import { TakeMessage } from './take-message.ts';
 
 const Source = z.object({ ref: z.string(), label: z.string(), url: z.string().optional() });
 
@@ -35,6 +36,17 @@ export const Entry = z.discriminatedUnion('kind', [
     message: z.string().optional(),
     /** What is wanted is another thing from here on: what was agreed before does not hold for it. */
     isRevision: z.boolean().optional(),
+    /** Its words do not say what it is: the model has to, or it counts as an addition. */
+    isUntyped: z.boolean().optional(),
+    /** It speaks to Longhand by name. */
+    namesUs: z.boolean().optional(),
+  }),
+  /** What a message that came in mid-work was taken as, and who decided that. Never shown to the model. */
+  z.object({
+    kind: z.literal('meant'),
+    message: z.string(),
+    as: TakeMessage.shape.kind,
+    by: z.enum(['rule', 'model', 'default']),
   }),
   z.object({
     kind: z.literal('response'),
@@ -52,6 +64,8 @@ export const Entry = z.discriminatedUnion('kind', [
     isFailed: z.boolean(),
     sources: z.array(Source),
     step: StepUpdate.optional(),
+    /** Steps of an accepted plan that were finished under the one before it. */
+    carried: z.array(StepUpdate).optional(),
     /** What code decided about a submitted intake. */
     decision: z
       .enum(['accepted', 'asked', 'challenged', 'answered', 'refused', 'rejected', 'barred', 'held'])

@@ -111,14 +111,20 @@ const REVISION = new RegExp(
 const CORRECTS =
   /\b(?:no,? (?:i|not|it|that|the|use|make)\b|i meant?\b|instead\b|rather than\b|correction\b|not what i\b|wrong (?:one|file|channel|person|number|date|month)\b|should (?:have been|be)\b.+\bnot\b|change (?:it|that|this|the)\b)|不对|错了|改成|改为|换成|换为|应该是|更正|而不是|我的意思是|我是(?:说|指)/iu;
 
-/** Said at the head of a message, these add to what is wanted: a further thing, or a bound to keep. */
+/** Said at the head of a message, these set a bound to keep. */
+const BOUND = new RegExp(
+  [
+    String.raw`^(?:(?:and|but|please|also)[\s,]+)*(?:do not|don['’]t|never|only|make sure|must not|nothing (?:of|about))\b\s+(?!worry|bother|know|mind|think)\S`,
+    String.raw`^(?:但是?|而且|请)?[，,]?\s*(?:不要|别(?!管)|不得|切勿|请勿|只(?:要|能|看|用|发)|务必|必须)\S{2,}`,
+  ].join('|'),
+  'iu',
+);
+/** Said at the head of a message, these add to what is wanted. */
 const ADDITION = new RegExp(
   [
     String.raw`^(?:oh[\s,]+)?(?:and\s+)?(?:also|additionally|in addition|plus|besides|one more (?:thing|point)|another thing|ps|p\.s\.)\b[\s,:–—-]*\S`,
     String.raw`^(?:please\s+)?(?:also\s+)?(?:add|include|mention|remember|(?:do not|don['’]t) forget)\b\s+\S`,
-    String.raw`^(?:(?:and|but|please|also)[\s,]+)*(?:do not|don['’]t|never|only|make sure|must not|nothing (?:of|about))\b\s+(?!worry|bother|know|mind|think)\S`,
     String.raw`^(?:另外|还有|还要|此外|再加上?|补充|顺便|同时|记得|别忘了?|也要|请也)[，,：:\s]*\S{2,}`,
-    String.raw`^(?:但是?|而且|请)?[，,]?\s*(?:不要|别(?!管)|不得|切勿|请勿|只(?:要|能|看|用|发)|务必|必须)\S{2,}`,
   ].join('|'),
   'iu',
 );
@@ -139,7 +145,7 @@ export function heardAs(text: string): Heard | undefined {
   if (REVISION.test(words)) return { kind: 'revision' };
   if (/[?？]\s*$/u.test(words)) return undefined; // What is asked is not yet wanted.
   if (RETRACT.test(words)) return { kind: 'retraction', isLast: false };
-  if (ADDITION.test(words)) return { kind: 'addition' };
+  if (ADDITION.test(words) || BOUND.test(words)) return { kind: 'addition' };
   return undefined;
 }
 
@@ -147,6 +153,11 @@ export function heardAs(text: string): Heard | undefined {
 export function isCorrection(text: string): boolean {
   const words = wordsOf(text);
   return REVISION.test(words) || CORRECTS.test(words);
+}
+
+/** What must or must not be done, rather than one thing more. */
+export function isBound(text: string): boolean {
+  return BOUND.test(wordsOf(text));
 }
 
 const DIGITS = '零一二三四五六七八九';

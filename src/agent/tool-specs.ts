@@ -2,6 +2,7 @@
 import type { ToolSpec } from './chat.ts';
 import { Intake, StepUpdate, SUBMIT_INTAKE, UPDATE_STEP } from './intake.ts';
 import { toPortableSchema } from './portable-schema.ts';
+import { TAKE_MESSAGE, TakeMessage } from './take-message.ts';
 import type { Tool } from './tool.ts';
 
 /** Sorted: the same bytes in every request. */
@@ -19,10 +20,16 @@ export function toToolSpecs(tools: readonly Tool[]): readonly ToolSpec[] {
       parameters: toPortableSchema(StepUpdate),
     },
   ];
+  const taking = {
+    name: TAKE_MESSAGE,
+    description:
+      'Say what a message is that came while you work, before anything else. Code reads it and decides what follows.',
+    parameters: toPortableSchema(TakeMessage),
+  };
   const rest = tools.map(({ name, description, input, parameters }) => ({
     name,
     description,
     parameters: parameters ?? toPortableSchema(input),
   }));
-  return [...own, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  return [...own, taking, ...rest].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

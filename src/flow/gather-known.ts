@@ -88,7 +88,7 @@ function isLookUp(entry: Entry): entry is Extract<Entry, { kind: 'result' }> {
 
 type Answer = Extract<Entry, { kind: 'answer' }>;
 
-/** An edit of the goal takes back what was said to the one before. */
+/** An edit of the goal, or another one, takes back what was said to the one before. */
 function answersOfThisGoal(all: readonly Entry[]): readonly Answer[] {
   const goalAt = all.findLastIndex(
     (entry) =>

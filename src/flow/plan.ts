@@ -9,7 +9,8 @@ export function planSteps(brief: Brief, entries: readonly KeptEntry<Entry>[]): r
   const acceptedAt = entries.findLastIndex(
     ({ entry }) => entry.kind === 'result' && entry.decision === 'accepted',
   );
-  const since = entries.slice(acceptedAt + 1).map(({ entry }) => entry);
+  // The plan itself may begin with steps that were finished under the one before.
+  const since = entries.slice(Math.max(acceptedAt, 0)).map(({ entry }) => entry);
   return brief.steps.map(({ title }, index): PlanStep => stepAfter({ number: index + 1, title }, since));
 }
 
@@ -18,11 +19,17 @@ function stepAfter({ number, title }: { number: number; title: string }, since: 
   return since.reduce<PlanStep>((now, entry) => {
     if (entry.kind === 'result' && entry.step?.step === number && now.isSkipped !== true) {
       const { status, note } = entry.step;
-      return { ...step, status, ...(note === null ? {} : { note }) };
+      return { ...step, status, ...toNote(note) };
     }
+    const carried = entry.kind === 'result' ? entry.carried?.find((one) => one.step === number) : undefined;
+    if (carried !== undefined) return { ...step, status: 'complete', ...toNote(carried.note) };
     if (entry.kind !== 'steered' || entry.step !== number) return now;
     return entry.wish === 'skip' ? { ...step, isSkipped: true } : step;
   }, step);
+}
+
+function toNote(note: string | null): { note?: string } {
+  return note === null ? {} : { note };
 }
 
 /** The step under way, or the next one; undefined when all have come to an end. */
@@ -83,8 +90,24 @@ export function shownText(entry: Entry): string {
     case 'answer':
     case 'setback':
     case 'compacted':
+    case 'meant':
     case 'steered':
     case 'ended':
       return '';
   }
+}
+
+/** Messages that came in mid-work and are not typed yet, oldest first. */
+export function untypedMessages(
+  entries: readonly KeptEntry<Entry>[],
+): readonly { message: string; namesUs: boolean }[] {
+  const typed = new Set(entries.flatMap(({ entry }) => (entry.kind === 'meant' ? [entry.message] : [])));
+  return entries.flatMap(({ entry }) =>
+    entry.kind === 'said' &&
+    entry.isUntyped === true &&
+    entry.message !== undefined &&
+    !typed.has(entry.message)
+      ? [{ message: entry.message, namesUs: entry.namesUs === true }]
+      : [],
+  );
 }

@@ -103,7 +103,12 @@ export function createReceive(deps: ReceiveDeps): Hear {
     if (await answerCard(stores, to, { signal, voice })) return;
     await signal(stores, task, {
       key: `message:${message.ts}`,
-      signal: { kind: 'message', ts: message.ts, personId: personOf(message) },
+      signal: {
+        kind: 'message',
+        ts: message.ts,
+        personId: personOf(message),
+        ...(mentions(message, botUserId()) ? { namesUs: true } : {}),
+      },
     });
   }
 

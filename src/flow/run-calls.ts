@@ -5,12 +5,14 @@ import { StepUpdate, SUBMIT_INTAKE, UPDATE_STEP } from '../agent/intake.ts';
 import type { Entry, ResultEntry } from '../agent/entry.ts';
 import { readInput } from '../agent/call-input.ts';
 import type { ToolCall } from '../agent/chat.ts';
+import { TAKE_MESSAGE } from '../agent/take-message.ts';
 import type { PreparedCall, ToolContext, ToolOutcome } from '../agent/tool.ts';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { toResult, toToolContext, type CallRun } from './call-result.ts';
 import { lookedEnough, looksLeft, type LookLimits } from './look-budget.ts';
-import { shownText, sinceLastSaid } from './plan.ts';
+import { shownText, sinceLastSaid, untypedMessages } from './plan.ts';
+import { typeMessage } from './type-messages.ts';
 import { runEffectCall, type EffectRunDeps } from './run-effect.ts';
 import { settleIntake, type SettleDeps } from './settle-intake.ts';
 import { readSituation, type Situation } from './situation.ts';
@@ -37,6 +39,14 @@ export async function runCalls(
 ): Promise<RanCalls> {
   const [first] = calls;
   if (first === undefined) return 'came-on';
+  if (situation.task.state === 'working' && untypedMessages(situation.entries).length > 0) {
+    await deps.transact((stores) => typeMessage(stores, { situation, calls }, deps));
+    return 'came-on';
+  }
+  if (first.name === TAKE_MESSAGE) {
+    await appendResults(situation, [toResult(first, { text: 'No message waits under this ts.' })], deps);
+    return 'came-on';
+  }
   if (first.name === SUBMIT_INTAKE) {
     await deps.transact((stores) => settleIntake(stores, { situation, call: first }, deps));
     return 'came-on';

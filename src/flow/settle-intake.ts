@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readInput } from '../agent/call-input.ts';
 import { decide, type DecidedQuestion, type Decision, type Line } from '../agent/decide.ts';
 import type { CardEntry, Entry } from '../agent/entry.ts';
-import { Intake } from '../agent/intake.ts';
+import { Intake, type StepUpdate } from '../agent/intake.ts';
 import type { Barrier } from '../agent/known.ts';
 import type { Evidence } from '../agent/stops.ts';
 import { newId } from '../base/id.ts';
@@ -20,7 +20,8 @@ import { moveTask } from './move-task.ts';
 import { noteDecision } from './note-decision.ts';
 import { isUnsaid } from './run.ts';
 import { SENTENCES } from './sentences.ts';
-import { renderOptionsFor, type Situation } from './situation.ts';
+import { readSituation, renderOptionsFor, type Situation } from './situation.ts';
+import { revise, toldOfRevision } from './revise.ts';
 import type { Stores } from './stores.ts';
 import type { Tell } from './tell.ts';
 
@@ -112,10 +113,12 @@ async function aboutOf(
   return why === 'identity' ? (names.person(reason) ?? reason) : reason;
 }
 
-async function accept(settling: Settling, brief: Brief): Promise<void> {
+async function accept(settling: Settling, submitted: Brief): Promise<void> {
   const { stores, situation, tell, now } = settling;
   const { task } = situation;
-  if (task.state === 'working') await tell.plan(stores, situation, { state: 'stopped' }); // The plan before this one.
+  const revised = await revise(stores, situation, submitted);
+  const { brief, changes, finished } = revised;
+  if (changes !== undefined) await tell.plan(stores, situation, { state: 'replaced' });
   const version = await stores.tasks.acceptBrief(task.id, brief, { at: now(), by: task.ownerId });
   for (const { message, words } of brief.constraints) {
     if (isUnsaid(message)) continue; // Agreed of a schedule, and no rule of the channel.
@@ -126,7 +129,7 @@ async function accept(settling: Settling, brief: Brief): Promise<void> {
   const steps = brief.steps.map(
     ({ title, tool }, index) => `${index + 1}. ${title}${tool === null ? '' : ` (${tool})`}`,
   );
-  await tell.brief(stores, { task, version, brief });
+  await tell.brief(stores, { task, version, brief, changes, finished });
   await record(settling, {
     decision: 'accepted',
     text: [
@@ -135,12 +138,16 @@ async function accept(settling: Settling, brief: Brief): Promise<void> {
       ...brief.constraints.map(
         ({ words, message }) => `Constraint, word for word: "${words}" [m:${message}]`,
       ),
+      ...toldOfRevision(revised),
       'Work through them; call update_step as you go; end with the result as your answer.',
     ].join('\n'),
     to: nextState(task.state, 'agreed'),
+    carried: revised.carried,
   });
-  const agreed = { ...situation, accepted: { version, brief } };
-  await tell.plan(stores, agreed, { state: 'working', now: SENTENCES.thinking[task.language]() });
+  const agreed = await readSituation(stores, task.id);
+  if (agreed !== undefined)
+    await tell.plan(stores, agreed, { state: 'working', now: SENTENCES.thinking[task.language]() });
+  if (finished?.some(({ fate }) => fate === 'undo') === true) await tell.ledger(stores, task);
 }
 
 interface CardParts {
@@ -238,7 +245,13 @@ type Decided = NonNullable<Extract<Entry, { kind: 'result' }>['decision']>;
 
 async function record(
   { stores, situation, callId, now, made: decision }: Settling,
-  made: { decision: Decided; text: string; to: TaskState | undefined; after?: readonly Entry[] },
+  made: {
+    decision: Decided;
+    text: string;
+    to: TaskState | undefined;
+    after?: readonly Entry[];
+    carried?: readonly StepUpdate[];
+  },
 ): Promise<void> {
   const { task, lastSeq } = situation;
   const result: Entry = {
@@ -249,6 +262,7 @@ async function record(
     isFailed: made.decision === 'rejected',
     sources: [],
     decision: made.decision,
+    ...(made.carried === undefined || made.carried.length === 0 ? {} : { carried: [...made.carried] }),
   };
   await stores.transcript.append(task.id, {
     afterSeq: lastSeq,

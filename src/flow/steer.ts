@@ -130,6 +130,11 @@ async function setOn(taking: Taking, entries: readonly Entry[]): Promise<void> {
   await goOn(taking, { event: toWork ? 'resumed' : 'unpaused', entries });
 }
 
+/** Held in the middle of work, whose brief stands. */
+export function isWorkPaused(situation: Situation): boolean {
+  return situation.task.state === 'paused' && lastPause(situation).from === 'working';
+}
+
 function lastPause({ entries }: Situation): { seq: number; from: 'intake' | 'working' } {
   const paused = entries.findLast(({ entry }) => entry.kind === 'steered' && entry.wish === 'pause');
   const entry = paused?.entry;

@@ -1,5 +1,7 @@
 // What reached the task from outside, taken at a boundary between steps: each signal once, in order.
 import type { AnswerEntry, Entry } from '../agent/entry.ts';
+import { heardAs } from '../agent/heard-as.ts';
+import { TAKE_MESSAGE } from '../agent/take-message.ts';
 import { renderMessage } from '../history/render.ts';
 import type { StoredMessage } from '../history/store.ts';
 import { following, type Following, type Role } from '../task/follow.ts';
@@ -7,6 +9,7 @@ import type { Signal } from '../task/signal.ts';
 import type { WaitingSignal } from '../task/store.ts';
 import { cardWords, openCard, settledText } from './card.ts';
 import { eventAfter, type CheckTakers } from './check-card.ts';
+import { carryOutMeaning } from './meaning.ts';
 import { noteAnswer } from './note-decision.ts';
 import { goalLines } from './open-transcript.ts';
 import { SENTENCES } from './sentences.ts';
@@ -128,21 +131,18 @@ async function takeMessage(
   if (signal.kind === 'take') await steer.suggestionTaken(taking, message);
   const isQueued = follows === 'queue';
   await tell.sign(stores, { task, ts, sign: isQueued ? 'queued' : 'taken', instead: 'seen' });
-  if (!isQueued) return read(taking, message);
-  const entries = [...unansweredCalls(taking), shown(taking, message)];
-  return goOn(taking, { event: 'spoken-to', entries });
+  return read(taking, message, { namesUs: signal.kind === 'message' && signal.namesUs === true });
 }
 
 const TAKES: ReadonlySet<Following> = new Set(['read', 'answer', 'take', 'queue']);
 
-function shown({ options }: Taking, message: StoredMessage): Entry {
-  const text = ['# New message in the thread', renderMessage(message, options)].join('\n');
-  return saidByPerson(text, { message: message.ts });
-}
-
 /** Before the model at the next turn; where a card waits, it is the answer in words. */
-async function read(taking: Taking, message: StoredMessage): Promise<void> {
-  const { stores, situation, tell, now } = taking;
+async function read(
+  taking: Taking,
+  message: StoredMessage,
+  { namesUs }: { namesUs: boolean },
+): Promise<void> {
+  const { stores, situation, tell, options, now } = taking;
   const { task, entries } = situation;
   const waiting = openCard(entries);
   const answer: AnswerEntry[] = [];
@@ -152,10 +152,52 @@ async function read(taking: Taking, message: StoredMessage): Promise<void> {
     answer.push({ kind: 'answer', cardId: waiting.card.cardId, personId: task.ownerId, choice: 'words' });
     await noteAnswer(stores, { card: waiting.card, answers: answer }, now);
   }
+  const lines = ['# New message in the thread', renderMessage(message, options)];
+  const about = { message: message.ts };
+  const kind = meansByItself(message.text);
+  const isAtWork = task.state === 'working' || steer.isWorkPaused(situation);
+  const isRevised = kind === 'revision' && eventAfter(waiting?.card) === 'resumed';
+  if (!isAtWork && !isRevised) {
+    const said = saidByPerson(lines.join('\n'), about);
+    return goOn(taking, {
+      event: eventAfter(waiting?.card),
+      entries: [...answer, ...unansweredCalls(taking), said],
+    });
+  }
+  if (kind === undefined) {
+    const said = saidByPerson([...lines, '', ASK_TYPE].join('\n'), { ...about, isUntyped: true, namesUs });
+    return goOn(taking, { event: 'spoken-to', entries: [...unansweredCalls(taking), said] });
+  }
+  const told = await carryOutMeaning(taking, { kind, message });
+  const said = saidByPerson([...lines, '', told.text].join('\n'), { ...about, isRevision: told.isRevision });
+  const meant: Entry = { kind: 'meant', message: message.ts, as: kind, by: 'rule' };
   await goOn(taking, {
-    event: eventAfter(waiting?.card),
-    entries: [...answer, ...unansweredCalls(taking), shown(taking, message)],
+    event: told.isRevision ? 'revised' : 'spoken-to',
+    entries: [...answer, ...unansweredCalls(taking), said, meant],
   });
+}
+
+const ASK_TYPE = `Say first with ${TAKE_MESSAGE} what it is, together with your next calls.`;
+
+function meansByItself(text: string): 'addition' | 'revision' | 'retraction' | undefined {
+  const heard = heardAs(text);
+  switch (heard?.kind) {
+    case 'addition':
+    case 'revision':
+      return heard.kind;
+    case 'retraction':
+      // What is taken back by name is for whoever understands the name.
+      return heard.isLast ? 'retraction' : undefined;
+    case 'stop':
+    case 'pause':
+    case 'resume':
+    case 'skip':
+    case 'retry':
+    case 'status':
+    case 'thanks':
+    case undefined:
+      return undefined;
+  }
 }
 
 async function reopen(taking: Taking, goal: StoredMessage, ownerId: string): Promise<void> {

@@ -33,10 +33,12 @@ export async function goOn(
   if (to !== undefined && to !== task.state) await moveTask(stores, task, { to, at: now });
 }
 
+type Said = Extract<Entry, { kind: 'said' }>;
+
 export function saidByPerson(
   text: string,
-  about: { message?: string; isRevision?: boolean } = {},
-): Extract<Entry, { kind: 'said' }> {
+  about: Partial<Pick<Said, 'message' | 'isRevision' | 'isUntyped' | 'namesUs'>> = {},
+): Said {
   return { kind: 'said', text, by: 'person', ...about };
 }
 

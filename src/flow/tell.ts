@@ -1,6 +1,7 @@
 // What a turn came to → words in the thread, kept in the same transaction as what they tell.
 import { labelOf } from '../history/render.ts';
 import type { Brief } from '../task/brief.ts';
+import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Task } from '../task/store.ts';
 import { cite, refsOf } from './cite.ts';
 import type { Budgets } from '../guard/budget.ts';
@@ -21,7 +22,16 @@ export interface TellDeps {
 }
 
 export interface Tell {
-  brief(stores: Stores, told: { task: Task; version: number; brief: Brief }): Promise<void>;
+  brief(
+    stores: Stores,
+    told: {
+      task: Task;
+      version: number;
+      brief: Brief;
+      changes?: readonly BriefChange[] | undefined;
+      finished?: readonly Finished[] | undefined;
+    },
+  ): Promise<void>;
   /** The plan card of the accepted brief, as it stands; `now` is what it is doing. */
   plan(stores: Stores, situation: Situation, told: { state: PlanState; now?: string }): Promise<void>;
   card(stores: Stores, told: { task: Task; words: Extract<Words, { kind: 'card' }> }): Promise<void>;
@@ -68,7 +78,7 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
   }
 
   return {
-    brief: (stores, { task, version, brief }) =>
+    brief: (stores, { task, version, brief, changes, finished }) =>
       say(stores, task, {
         key: `brief:${task.id}:${version}`,
         words: {
@@ -78,6 +88,8 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
           outcome: brief.outcome,
           assumptions: brief.assumptions,
           constraints: brief.constraints.map(({ words }) => words),
+          ...(changes === undefined ? {} : { changes }),
+          ...(finished === undefined ? {} : { finished }),
         },
       }),
 

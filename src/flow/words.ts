@@ -1,6 +1,7 @@
 // What Longhand says, before anyone has decided how it looks: flow/ says it, slack/ draws and sends it.
 import type { Sql } from '../db/pool.ts';
 import type { HandoffCard, Plate } from './handoff-shown.ts';
+import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
 
@@ -120,6 +121,9 @@ export type Words =
       readonly outcome: string;
       readonly assumptions: readonly string[];
       readonly constraints: readonly string[];
+      /** How it differs from the one before it, and what becomes of what was finished under that. */
+      readonly changes?: readonly BriefChange[];
+      readonly finished?: readonly Finished[];
     }
   | {
       readonly kind: 'card';

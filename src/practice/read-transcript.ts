@@ -191,12 +191,14 @@ function readUser(text: string, reading: Reading): void {
     return;
   }
   const [first] = said;
+  if (text.startsWith('# What is wanted has changed')) return planAnew(reading);
   if (first === undefined) return;
   if (last !== undefined) last.isFollowed = true;
   // Only the person whose task it is can change what is wanted.
   if (/^\(Not from the person whose task it is/m.test(text)) return;
   if (!reading.isOver) {
     reading.later.push(...said);
+    if (/^What is wanted has changed\./m.test(text)) planAnew(reading);
     return;
   }
   beginGoal(reading, {
@@ -208,6 +210,12 @@ function readUser(text: string, reading: Reading): void {
     },
     before: reading.goal,
   });
+}
+
+/** The goal with what was said since: its form is filled again. */
+function planAnew(reading: Reading): void {
+  reading.intakes = [];
+  reading.calls = reading.calls.map((made) => ({ ...made, isOfThisBrief: false }));
 }
 
 /** What was looked up stays known; what was agreed does not hold for another goal. */

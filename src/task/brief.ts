@@ -21,5 +21,10 @@ export const Brief = z.object({
     )
     .readonly(),
   assumptions: z.array(z.string()).readonly(),
+  /** What was wanted beside it once the work had begun: word for word, as constraints are. */
+  additions: z
+    .array(z.object({ message: z.string(), words: z.string() }))
+    .readonly()
+    .optional(),
 });
 export type Brief = z.infer<typeof Brief>;

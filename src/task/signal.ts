@@ -11,7 +11,13 @@ const step = z.number().int().min(1).optional();
 
 export const Signal = z.discriminatedUnion('kind', [
   /** Somebody wrote in the thread, and meant us. */
-  z.object({ kind: z.literal('message'), ts: z.string(), personId: z.string() }),
+  z.object({
+    kind: z.literal('message'),
+    ts: z.string(),
+    personId: z.string(),
+    /** By its name, and not only in its thread. */
+    namesUs: z.boolean().optional(),
+  }),
   /** The message that is the goal was changed. */
   z.object({ kind: z.literal('goal-edited'), ts: z.string(), personId: z.string() }),
   z.object({

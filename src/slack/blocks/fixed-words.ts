@@ -3,6 +3,7 @@ import { amountText } from '../../flow/amount-text.ts';
 import type { Language, ScheduleAct, SpentBudget } from '../../flow/words.ts';
 import type { Wish } from '../../task/signal.ts';
 import type { TaskState } from '../../task/state.ts';
+import { REVISION_WORDS, type RevisionWords } from './revision-words.ts';
 
 export interface FixedWords {
   readonly task: (number: number) => string;
@@ -11,6 +12,7 @@ export interface FixedWords {
   readonly assuming: string;
   readonly holdingTo: string;
   readonly briefHint: string;
+  readonly revision: RevisionWords;
   readonly questions: (count: number) => string;
   readonly challenge: string;
   readonly stop: string;
@@ -80,6 +82,7 @@ const english: FixedWords = {
   assuming: 'Assuming',
   holdingTo: 'Holding to',
   briefHint: 'Tell me in the thread if something is off.',
+  revision: REVISION_WORDS.en,
   questions: (count) => (count === 1 ? 'One question before I start' : 'A few questions before I start'),
   challenge: 'Something here does not fit',
   stop: 'I may not do this as it stands',
@@ -184,6 +187,7 @@ const chinese: FixedWords = {
   assuming: '我的假设',
   holdingTo: '必须遵守',
   briefHint: '如有不对，请在此消息列中告诉我。',
+  revision: REVISION_WORDS.zh,
   questions: (count) => (count === 1 ? '开始前有一个问题' : '开始前有几个问题'),
   challenge: '这里有些地方对不上',
   stop: '目前我不能这么做',

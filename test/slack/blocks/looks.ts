@@ -82,6 +82,27 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
     },
     'zh',
   ],
+  'a brief that replaces another': [
+    {
+      kind: 'brief',
+      taskNumber: 12,
+      version: 2,
+      outcome: 'The three offers compared in euros',
+      assumptions: [],
+      constraints: ['Do not write to the vendors'],
+      changes: [
+        { part: 'outcome', before: 'The three offers compared', after: 'The three offers compared in euros' },
+        { part: 'step', before: 'Post ~ the table' },
+        { part: 'addition', after: 'also name the <discounts>' },
+      ],
+      finished: [
+        { title: 'Read the offers', fate: 'keep', step: 1 },
+        { title: 'Compare them', fate: 'repair', step: 2 },
+        { title: 'Post the table', fate: 'undo' },
+      ],
+    },
+    'en',
+  ],
   'a question card': [card({}), 'en'],
   'a question card in Chinese': [card({}), 'zh'],
   'a settled card': [card({ settled: 'Offers of November · without VAT' }), 'en'],
