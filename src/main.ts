@@ -18,6 +18,7 @@ import { budgetTaker } from './flow/keep-budget.ts';
 import { effectChecks } from './flow/effect-checks.ts';
 import { createHandoffTell } from './flow/handoff-tell.ts';
 import { createHandoffs } from './flow/handoffs.ts';
+import { createChartPort } from './flow/chart-port.ts';
 import { createReceive } from './flow/receive.ts';
 import { createSealing } from './flow/seal-search.ts';
 import { createRecur } from './flow/recur.ts';
@@ -199,6 +200,7 @@ async function startParts({
     edge,
     desk,
     permalink,
+    charts: createChartPort({ transact, voice, now }),
     sandboxes: await sandboxes,
   });
   const tools = [...toolsAt(), ...served.tools];

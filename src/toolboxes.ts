@@ -20,6 +20,7 @@ interface ToolSettings {
   readonly edge: SlackEdge;
   readonly desk: Desk;
   readonly sandboxes: ToolDeps['sandboxes'];
+  readonly charts: ToolDeps['charts'];
   permalink(channelId: string, ts: string): string | undefined;
 }
 
@@ -31,12 +32,14 @@ export function createToolsAt({
   edge,
   desk,
   sandboxes,
+  charts,
   permalink,
 }: ToolSettings): (asOf?: Date) => readonly Tool[] {
   const { poster, download } = edge.files;
   const lasting = {
     clock,
     sandboxes,
+    charts,
     egress: createEgress({ clock }),
     webSearch: webSearchOf(config),
     poster: {

@@ -77,6 +77,7 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
       find: async () => ({ kind: 'not-shared' }),
     },
     schedules: createSchedulePorts({ stores: storesOn(database), desk, clock, permalink }),
+    charts: { say: async () => undefined, takeBack: async () => undefined },
     // What there is to run is this machine's business; the cases are the same everywhere.
     sandboxes: undefined,
   });

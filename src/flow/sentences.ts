@@ -11,6 +11,10 @@ interface OnRecord {
 }
 
 export const SENTENCES = {
+  chartTakenBack: {
+    en: () => 'A chart stood here; it was taken back.',
+    zh: () => '此处原有一张图表，已撤回。',
+  },
   notTheOwner: {
     en: (who: string, owner: string, choice: string) =>
       `${who} suggests: ${choice}. ${owner} decides, since it is their task.`,

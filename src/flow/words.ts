@@ -4,6 +4,7 @@ import type { HandoffCard, Plate } from './handoff-shown.ts';
 import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
+import type { NativeChart } from '../tools/chart/native.ts';
 
 /** An option of a question: `value` comes back, `label` is read. */
 export interface Option {
@@ -201,6 +202,8 @@ export type Words =
     }
   | HandoffCard
   | Plate
+  /** A chart as the place itself draws it. */
+  | { readonly kind: 'chart'; readonly title: string; readonly chart: NativeChart }
   | {
       readonly kind: 'notice';
       readonly tone: 'info' | 'warning' | 'error';

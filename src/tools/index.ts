@@ -5,17 +5,20 @@ import type { Tool } from '../agent/tool.ts';
 import { createCalculate } from './calculate.ts';
 import { createChangeSchedule, type ChangeableSchedules } from './change-schedule.ts';
 import { createScheduleTool, type ProposableSchedules } from './create-schedule.ts';
+import { createDrawPng } from './chart/draw.ts';
+import { createDrawChart, type ChartTeller } from './draw-chart.ts';
 import { createFetchPage } from './fetch-page.ts';
 import type { TaskFileStore } from '../task/file-store.ts';
 import type { Sandboxes } from './code/find-sandboxes.ts';
 import { createOpenDocument } from './files/open-document.ts';
 import { createOpenAny } from './files/open-kept.ts';
+import { createPostOnce, type FilePoster, type PostedFiles } from './files/post-once.ts';
 import { createReadDocument } from './files/read-document.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createListFiles, type FileList } from './list-files.ts';
 import { createListSchedules, type ListableSchedules } from './list-schedules.ts';
 import { createManageSchedule, type ManageableSchedules } from './manage-schedule.ts';
-import { createPostFile, type FilePoster, type PostedFiles } from './post-file.ts';
+import { createPostFile } from './post-file.ts';
 import { createReadFile } from './read-file.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
 import { createReadPage, type PagedHistory } from './read-page.ts';
@@ -35,6 +38,7 @@ export interface ToolDeps {
   readonly webSearch?: WebSearch | undefined;
   readonly poster: FilePoster;
   readonly posted: PostedFiles;
+  readonly charts: ChartTeller;
   readonly schedules: ProposableSchedules & ChangeableSchedules & ManageableSchedules & ListableSchedules;
   readonly taskFiles: TaskFileStore;
   /** Undefined when no code may run here. */
@@ -42,7 +46,21 @@ export interface ToolDeps {
 }
 
 export function createTools(deps: ToolDeps): readonly Tool[] {
-  const { clock, history, files, egress, webSearch, poster, posted, schedules, taskFiles, sandboxes } = deps;
+  const {
+    clock,
+    history,
+    files,
+    egress,
+    webSearch,
+    poster,
+    posted,
+    charts,
+    schedules,
+    taskFiles,
+    sandboxes,
+  } = deps;
+  const drawPng = createDrawPng({ clock });
+  const postOnce = createPostOnce({ poster, posted });
   const readDocument = createReadDocument({ clock });
   const openShared = createOpenDocument({ shelf: files, readDocument });
   const openDocument = createOpenAny({ openShared, taskFiles, readDocument });
@@ -61,7 +79,8 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     ...(sandboxes === undefined
       ? []
       : [createRunCode({ sandboxes, shelf: files, taskFiles, clock, readers })]),
-    createPostFile({ poster, posted }),
+    createDrawChart({ openDocument, taskFiles, postOnce, charts, drawPng, clock }),
+    createPostFile({ postOnce }),
     createListSchedules({ schedules }),
     createScheduleTool({ schedules, clock }),
     createChangeSchedule({ schedules, clock }),

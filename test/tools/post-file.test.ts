@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createPostFile, type FilePoster, type FileVisibility } from '../../src/tools/post-file.ts';
+import { createPostOnce, type FilePoster, type FileVisibility } from '../../src/tools/files/post-once.ts';
+import { createPostFile } from '../../src/tools/post-file.ts';
 import { call, contextOf } from './support/context.ts';
 
 /** A thread that keeps what was posted into it, and can lose its answer before or after a file is seen. */
@@ -30,7 +31,7 @@ function startThread({ loses }: { loses?: 'before-id' | 'before-sharing' | 'afte
       );
     },
   };
-  const tool = createPostFile({
+  const postOnce = createPostOnce({
     poster,
     posted: {
       remember: (key, fileId) => {
@@ -40,7 +41,7 @@ function startThread({ loses }: { loses?: 'before-id' | 'before-sharing' | 'afte
       recall: (key) => Promise.resolve(remembered.get(key)),
     },
   });
-  return { tool, shared, hide: () => (sight = 'unknown') };
+  return { tool: createPostFile({ postOnce }), shared, hide: () => (sight = 'unknown') };
 }
 
 const csv = { name: 'offers.csv', content: 'Vendor,Price\nA,4180\n' };

@@ -2,6 +2,7 @@
 import type { Language, Words } from '../../flow/words.ts';
 import { drawBrief } from './brief.ts';
 import { drawCard } from './card.ts';
+import { drawChart } from './chart.ts';
 import { fixedWords } from './fixed-words.ts';
 import { drawHandoff } from './handoff.ts';
 import { drawNotice } from './notice.ts';
@@ -65,6 +66,8 @@ function drawPieces(words: Words, language: Language): Piece[] {
       return drawSchedule(words, fixed);
     case 'schedule-list':
       return drawScheduleList(words, fixed);
+    case 'chart':
+      return drawChart(words);
     case 'notice':
       return drawNotice(words, fixed);
   }

@@ -1,16 +1,20 @@
 // What a message is built of: pieces that each keep Slack's limits, packed into as few messages as they need.
 import type { KnownBlock } from '@slack/types';
+import type { ChartBlock } from './chart.ts';
+
+/** Slack's types do not know its newest blocks yet. */
+type Block = KnownBlock | ChartBlock;
 
 /** One block, and the same words for where blocks cannot be shown. */
 export interface Piece {
-  readonly block: KnownBlock;
+  readonly block: Block;
   readonly plain: string;
 }
 
 /** One message as Slack takes it. */
 export interface Drawn {
   readonly text: string;
-  readonly blocks: readonly KnownBlock[];
+  readonly blocks: readonly Block[];
 }
 
 /** Slack's limits (docs.slack.dev, Block Kit reference); the sum over all blocks is what users have reported. */
@@ -111,7 +115,7 @@ export function wholeUntil(text: string, chars: number): number {
 
 /** As few messages as the pieces need, in their order. */
 export function pack(pieces: readonly Piece[]): Drawn[] {
-  const messages: { blocks: KnownBlock[]; plain: string[]; chars: number }[] = [];
+  const messages: { blocks: Block[]; plain: string[]; chars: number }[] = [];
   for (const { block, plain } of pieces) {
     const chars = JSON.stringify(block).length;
     const last = messages.at(-1);

@@ -32,6 +32,7 @@ export function faultsIn({ text, blocks }: Message): string[] {
       markdownChars += asText(fields['text']).length;
     } else if (type === 'plan') checkPlan(fields);
     else if (type === 'actions') checkActions(fields);
+    else if (type === 'data_visualization') between(fields['title'], [1, 50], 'chart title');
     else faults.push(`unknown block ${type}`);
   }
   must(new Set(ids).size === ids.length, 'block_id twice');

@@ -191,6 +191,37 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
     },
     'en',
   ],
+  'a chart': [
+    {
+      kind: 'chart',
+      title: 'Tickets by week',
+      chart: {
+        kind: 'bar',
+        categories: ['W45', 'W46'],
+        series: [
+          { name: 'Opened', values: [12, 19] },
+          { name: 'Closed', values: [10, 15] },
+        ],
+        xLabel: 'Week',
+        yLabel: 'Tickets',
+      },
+    },
+    'en',
+  ],
+  'a chart in slices': [
+    {
+      kind: 'chart',
+      title: '反馈来源',
+      chart: {
+        kind: 'pie',
+        segments: [
+          { label: '邮件', value: 42 },
+          { label: '电话', value: 7 },
+        ],
+      },
+    },
+    'zh',
+  ],
   'a result': [
     {
       kind: 'result',
