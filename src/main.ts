@@ -131,7 +131,7 @@ async function startParts({
   const stores = storesOn(database);
   const now = (): Date => clock.now();
   // Looks around on this machine meanwhile.
-  const sandboxes = findSandboxes({ clock, allowed: config.CODE_SANDBOX });
+  const sandboxes = findSandboxes(config.CODE_SANDBOX);
   const sealing = createSealing({ database, log });
   stops.push(() => sealing.stop());
   // A run has no thread yet: no link leads there.

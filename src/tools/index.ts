@@ -23,6 +23,8 @@ import { createReadFile } from './read-file.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
 import { createReadPage, type PagedHistory } from './read-page.ts';
 import { createRunCode } from './run-code.ts';
+import { createKeepFile } from './write/keep-file.ts';
+import { createWriteFile } from './write-file.ts';
 import { createSearchWeb } from './search-web.ts';
 import type { WebSearch } from './web/search-provider.ts';
 import { createSearchHistory, type SearchableHistory } from './search-history.ts';
@@ -60,6 +62,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     sandboxes,
   } = deps;
   const drawPng = createDrawPng({ clock });
+  const keepFile = createKeepFile({ taskFiles, clock });
   const postOnce = createPostOnce({ poster, posted });
   const readDocument = createReadDocument({ clock });
   const openShared = createOpenDocument({ shelf: files, readDocument });
@@ -80,7 +83,8 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
       ? []
       : [createRunCode({ sandboxes, shelf: files, taskFiles, clock, readers })]),
     createDrawChart({ openDocument, taskFiles, postOnce, charts, drawPng, clock }),
-    createPostFile({ postOnce }),
+    createWriteFile({ keepFile }),
+    createPostFile({ postOnce, taskFiles, keepFile }),
     createListSchedules({ schedules }),
     createScheduleTool({ schedules, clock }),
     createChangeSchedule({ schedules, clock }),

@@ -1,66 +1,71 @@
-// A text made here, given to people as a file in the task's own thread: once, even when the answer to it is lost.
+// A file of the task given to people in its own thread: once, even when the answer to it is lost.
 import { z } from 'zod';
-import { defineTool, type Tool } from '../agent/tool.ts';
+import type { TaskFile, TaskFileStore } from '../task/file-store.ts';
+import { defineTool, type Tool, type ToolContext } from '../agent/tool.ts';
+import { findKept } from './files/kept-name.ts';
 import type { PostOnce } from './files/post-once.ts';
+import { oneLine } from './framing.ts';
+import { FileContent, type KeepFile } from './write/keep-file.ts';
+import { WRITABLE_ENDINGS } from './write/make-file.ts';
 
-const MAX_CONTENT_CHARS = 1_000_000;
-const ENDINGS = ['.md', '.csv', '.tsv', '.txt', '.json'];
+interface PostFileDeps {
+  readonly postOnce: PostOnce;
+  readonly taskFiles: TaskFileStore;
+  readonly keepFile: KeepFile;
+}
 
-export function createPostFile({ postOnce }: { readonly postOnce: PostOnce }): Tool {
+/** What people open without running it. */
+const POSTABLE = new Set(
+  `${WRITABLE_ENDINGS.join(' ')} .png .jpg .jpeg .gif .webp .svg .pdf .zip .xml .log .jsonl .ndjson .ipynb .parquet .sqlite .db`.split(
+    ' ',
+  ),
+);
+
+const Input = z.object({
+  ...FileContent,
+  title: z.string().min(1).max(200).optional().describe('What people read above it; without it, its name'),
+});
+
+export function createPostFile({ postOnce, taskFiles, keepFile }: PostFileDeps): Tool {
   return defineTool({
     name: 'post_file',
     description:
-      'Post a text file into this thread, for a result that is too long or too wide for a message: a table as .csv, a report ' +
-      `as .md, data as .json, anything else as .txt. People see it at once. Example: {"name": "offers.csv", "content": "Vendor,Price\\nA,4180\\n"}.`,
+      'Post a file into this thread, for a result that is too long or too wide for a message: one of this task by its name ' +
+      '(from run_code, write_file or draw_chart), or a new one with its content. People see it at once. Example: {"name": "plot.png"} or ' +
+      '{"name": "offers.csv", "content": "Vendor,Price\\nA,4180\\n"}.',
     effect: 'seen',
-    input: z.object({
-      name: z
-        .string()
-        .min(1)
-        .describe(`The name with its ending: ${ENDINGS.join(', ')}`),
-      content: z.string().min(1).max(MAX_CONTENT_CHARS).describe('The whole text of the file'),
-      title: z
-        .string()
-        .min(1)
-        .max(200)
-        .optional()
-        .describe('What people read above it; without it, its name'),
-    }),
-    says: ({ name }) => `Posting ${toSafeName(name) ?? name.slice(0, 100)}`,
+    input: Input,
+    says: ({ name }) => `Posting ${oneLine(name).slice(0, 100)}`,
 
-    async run({ name: written, content, title }, context) {
-      const name = toSafeName(written);
-      if (name === undefined)
-        return { text: `The name must end in one of ${ENDINGS.join(', ')}.`, failed: true };
-      if (name.endsWith('.json') && !isJson(content))
-        return { text: 'The content is not valid JSON. Nothing was posted.', failed: true };
-      return postOnce.post({ name, title, bytes: new TextEncoder().encode(content) }, context);
+    async run(input, context) {
+      const found = await fileOf(input, context);
+      if (found.kind === 'failed') return { text: `${found.reason} Nothing was posted.`, failed: true };
+      const { name, bytes } = found.file;
+      return postOnce.post({ name: name.split('/').at(-1) ?? name, title: input.title, bytes }, context);
     },
 
     settle: (key, context) => postOnce.settle(key, context),
     undo: (key) => postOnce.undo(key),
   });
-}
 
-/** A bare name: no folders, nothing invisible, an ending that says what it is. */
-function toSafeName(written: string): string | undefined {
-  const base = written.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const plain = base
-    .replace(/[\p{C}<>:"|?*`]/gu, '')
-    .replace(/\s+/g, ' ')
-    .replace(/^[.\s]+/, '')
-    .trim();
-  const dot = plain.lastIndexOf('.');
-  const ending = dot < 1 ? '' : plain.slice(dot).toLowerCase();
-  if (!ENDINGS.includes(ending)) return undefined;
-  return `${plain.slice(0, dot).trim().slice(0, 120)}${ending}`;
-}
-
-function isJson(content: string): boolean {
-  try {
-    JSON.parse(content);
-    return true;
-  } catch {
-    return false;
+  async function fileOf(
+    input: z.infer<typeof Input>,
+    context: ToolContext,
+  ): Promise<{ kind: 'made'; file: TaskFile } | { kind: 'failed'; reason: string }> {
+    if (input.content !== undefined || input.from !== undefined) return keepFile(input, context);
+    const kept = await taskFiles.list(context.task.id);
+    const found = findKept(kept, input.name);
+    const file = found === undefined ? undefined : await taskFiles.read(context.task.id, found.name);
+    if (file !== undefined) {
+      const ending = /\.[^./]+$/u.exec(file.name)?.[0].toLowerCase() ?? '';
+      return POSTABLE.has(ending)
+        ? { kind: 'made', file }
+        : { kind: 'failed', reason: `Files that end in "${ending}" are not posted.` };
+    }
+    const names = kept.map(({ name }) => name).join(', ') || 'none yet';
+    return {
+      kind: 'failed',
+      reason: `There is no file "${oneLine(input.name)}" in this task (those that are: ${names}); give its content to write it.`,
+    };
   }
 }

@@ -47,6 +47,14 @@ test('at rest the memory is known, and the model is not asked', { timeout: LONGE
   expect(figures).toMatchObject({ alone: { asked: { model: 0 } } });
 });
 
+test('sandboxes and charts are timed beside a bare process', { timeout: LONGEST_MS }, async () => {
+  const lines = (await bench('sandbox', '--rounds', '1')).trim().split('\n');
+  const { ratios } = Result.omit({ machine: true }).parse(JSON.parse(lines.at(-1) ?? ''));
+  expect(Object.keys(ratios)).toEqual(
+    expect.arrayContaining(['bash', 'javascript', 'python', 'firstChart', 'chart']),
+  );
+});
+
 test('every benchmark says what it measures and what can be set', async () => {
   const names = (await readdir(FOLDER))
     .filter((file) => file.endsWith('.ts'))

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { createPostOnce, type FilePoster, type FileVisibility } from '../../src/tools/files/post-once.ts';
 import { createPostFile } from '../../src/tools/post-file.ts';
+import { createKeepFile } from '../../src/tools/write/keep-file.ts';
+import { keptFiles } from './support/kept-files.ts';
 import { call, contextOf } from './support/context.ts';
 
 /** A thread that keeps what was posted into it, and can lose its answer before or after a file is seen. */
@@ -41,13 +44,19 @@ function startThread({ loses }: { loses?: 'before-id' | 'before-sharing' | 'afte
       recall: (key) => Promise.resolve(remembered.get(key)),
     },
   });
-  return { tool: createPostFile({ postOnce }), shared, hide: () => (sight = 'unknown') };
+  const { taskFiles, names } = keptFiles(
+    { name: 'out/plot.png', text: 'PNG' },
+    { name: 'run.exe', text: 'MZ' },
+  );
+  const keepFile = createKeepFile({ taskFiles, clock: systemClock });
+  const tool = createPostFile({ postOnce, taskFiles, keepFile });
+  return { tool, shared, names, hide: () => (sight = 'unknown') };
 }
 
 const csv = { name: 'offers.csv', content: 'Vendor,Price\nA,4180\n' };
 
 test('a file is posted once into the thread and can be cited', async () => {
-  const { tool, shared } = startThread();
+  const { tool, shared, names } = startThread();
   const outcome = await call(tool, csv, { key: 'key-1' });
   expect(outcome).toEqual({
     text: 'Posted offers.csv into the thread as [f:F0NEW].',
@@ -55,6 +64,13 @@ test('a file is posted once into the thread and can be cited', async () => {
   });
   expect([...shared.values()]).toEqual([{ name: 'offers.csv', text: csv.content }]);
   expect(tool.effect).toBe('seen');
+  expect(names()).toContain('offers.csv');
+});
+
+test('what the task made before is posted by its name, without its folder', async () => {
+  const { tool, shared } = startThread();
+  await call(tool, { name: 'f:out/plot.png', title: 'The plot' }, { key: 'key-1' });
+  expect([...shared.values()]).toEqual([{ name: 'plot.png', text: 'PNG' }]);
 });
 
 test.each([
@@ -91,7 +107,9 @@ test.each([
   [{ ...csv, name: '.csv' }, 'must end in'],
   [{ ...csv, name: 'report' }, 'must end in'],
   [{ name: 'x.json', content: '{not json' }, 'not valid JSON'],
-  [{ name: 'x.csv' }, 'Input not understood'],
+  [{ name: 'x.csv' }, 'There is no file "x.csv" in this task (those that are: out/plot.png, run.exe)'],
+  [{ name: 'run.exe' }, 'are not posted'],
+  [{ name: 'x.docx', content: '![plot](none.png)' }, 'There is no file "none.png" in this task'],
 ])('nothing is posted of %j', async (input, words) => {
   const { tool, shared } = startThread();
   expect(await call(tool, input, { key: 'key-1' })).toMatchObject({

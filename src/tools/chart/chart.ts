@@ -6,12 +6,15 @@ import type { Table } from '../files/document.ts';
 const CHART_KINDS = ['bar', 'line', 'area', 'pie', 'scatter', 'histogram'] as const;
 
 export const ChartForm = z.object({
-  kind: z.enum(CHART_KINDS),
+  kind: z.enum(CHART_KINDS).default('bar'),
   title: z.string().min(1).max(120).describe('What it shows, in the language of the thread'),
   x: z
     .string()
     .min(1)
-    .describe('The column along the bottom; for a pie what the slices are; for a histogram what is counted'),
+    .optional()
+    .describe(
+      'The column along the bottom, for a pie its slices, for a histogram what is counted; the first column unless given',
+    ),
   y: z
     .array(z.string().min(1))
     .max(12)
@@ -60,8 +63,9 @@ const MOST_SLICES = 12;
 /** Contract: nothing is guessed. A column that is not there, is no number or has two values for one place is said. */
 export function checkChart(form: ChartForm, table: Table): CheckedChart {
   const read = createColumnReader(table);
-  const y = form.kind === 'histogram' ? [form.x] : (form.y ?? []);
-  const named = [form.x, ...y, ...(form.series === undefined ? [] : [form.series])];
+  const along = form.x ?? table.columns[0] ?? '';
+  const y = form.kind === 'histogram' ? [along] : (form.y ?? []);
+  const named = [along, ...y, ...(form.series === undefined ? [] : [form.series])];
   const missing = named.find((name) => columnNamed(table, name) === undefined);
   if (missing !== undefined)
     return failed(`There is no column "${missing}"; the columns are ${table.columns.join(', ')}.`);
@@ -76,10 +80,10 @@ export function checkChart(form: ChartForm, table: Table): CheckedChart {
   const at = (name: string): number => columnNamed(table, name) ?? 0;
   const axis = axisOf(
     form,
-    table.rows.map((row) => row[at(form.x)] ?? ''),
-    read(at(form.x)).values,
+    table.rows.map((row) => row[at(along)] ?? ''),
+    read(at(along)).values,
   );
-  const xs = read(at(form.x)).values;
+  const xs = read(at(along)).values;
   const series = new Map<string, Chart['series'][number]['points']>();
   let leftOut = 0;
   for (const column of y) {
@@ -88,7 +92,7 @@ export function checkChart(form: ChartForm, table: Table): CheckedChart {
     if (known === 0) return failed(`"${column}" has no numbers.`);
     for (const [place, row] of table.rows.entries()) {
       const value = numbers[place];
-      const x = axis === 'number' ? xs[place] : (row[at(form.x)] ?? '');
+      const x = axis === 'number' ? xs[place] : (row[at(along)] ?? '');
       if (value === undefined || x === undefined || x === '') {
         leftOut += 1;
         continue;
@@ -104,7 +108,7 @@ export function checkChart(form: ChartForm, table: Table): CheckedChart {
     stacked: form.stacked,
     horizontal: form.horizontal,
     axis,
-    xLabel: form.x_label ?? table.columns[at(form.x)] ?? form.x,
+    xLabel: form.x_label ?? table.columns[at(along)] ?? along,
     yLabel:
       form.y_label ??
       (y.length === 1 && form.kind !== 'histogram' ? (table.columns[at(y[0] ?? '')] ?? '') : ''),

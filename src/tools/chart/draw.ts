@@ -10,7 +10,7 @@ type DrawnChart =
 
 export type DrawPng = (chart: Chart, options: { readonly signal: AbortSignal }) => Promise<DrawnChart>;
 
-const DRAW_MS = 20_000;
+const DRAW_MS = 60_000;
 const Drawn = z.object({ png: z.instanceof(Uint8Array) });
 
 export function createDrawPng({ clock }: { readonly clock: Clock }): DrawPng {

@@ -1,5 +1,5 @@
 // Which sandbox runs what on this machine.
-import type { Clock } from '../../base/clock.ts';
+import { systemClock } from '../../base/clock.ts';
 import { createBubblewrapSandbox } from './bubblewrap.ts';
 import { createEmbeddedSandbox } from './embedded.ts';
 import type { CodeLanguage, Sandbox } from './sandbox.ts';
@@ -7,13 +7,10 @@ import { findSystemPython } from './system-python.ts';
 
 export type Sandboxes = Readonly<Record<CodeLanguage, Sandbox>>;
 
-interface FindDeps {
-  readonly clock: Clock;
-  readonly allowed: 'auto' | 'embedded' | 'off';
-}
-
 /** The embedded one runs everything; Python runs on the system's, in bubblewrap, where both are there and allowed. */
-export async function findSandboxes({ clock, allowed }: FindDeps): Promise<Sandboxes | undefined> {
+export async function findSandboxes(allowed: 'auto' | 'embedded' | 'off'): Promise<Sandboxes | undefined> {
+  // Time can be moved in the local workspace; a loop in a sandbox takes its time on this machine.
+  const clock = systemClock;
   if (allowed === 'off') return undefined;
   const embedded = createEmbeddedSandbox({ clock });
   const python = allowed === 'auto' ? await findSystemPython() : undefined;
