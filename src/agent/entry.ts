@@ -113,7 +113,7 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('answer'),
     cardId: z.string(),
     personId: z.string(),
-    choice: z.enum(['option', 'defaults', 'override', 'words', 'lift', 'go']),
+    choice: z.enum(['option', 'defaults', 'override', 'words', 'instead', 'lift', 'go']),
     questionId: z.string().optional(),
     value: z.string().optional(),
     label: z.string().optional(),

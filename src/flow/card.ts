@@ -94,6 +94,7 @@ function chosenText(task: Task, { mayLift = [] }: CardEntry, { choice, personId 
     case 'defaults':
       return SENTENCES[personId === NOBODY ? 'startedOnDefaults' : choice][task.language]();
     case 'override':
+    case 'instead':
     case 'go':
       return SENTENCES[choice][task.language]();
     case 'option':
@@ -105,6 +106,7 @@ function chosenText(task: Task, { mayLift = [] }: CardEntry, { choice, personId 
 const FOR_MODEL: Readonly<Record<AnswerEntry['choice'], string | undefined>> = {
   defaults: '- Use your defaults for the rest.',
   override: '- Do it anyway.',
+  instead: '- Do it the better way that was offered, instead of what was asked for.',
   lift: '- It is allowed: this was said by somebody who may.',
   go: '- Go ahead now: there is nothing to wait for any more.',
   option: undefined,

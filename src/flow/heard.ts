@@ -15,6 +15,7 @@ export interface CardAnswer {
     | { readonly kind: 'option'; readonly questionId: string; readonly value: string; readonly label: string }
     | { readonly kind: 'defaults' }
     | { readonly kind: 'override' }
+    | { readonly kind: 'instead' }
     | { readonly kind: 'lift' }
     | { readonly kind: 'go' };
 }

@@ -34,7 +34,8 @@ export async function noteAnswer({ sql }: Stores, { card, answers }: OpenCard, a
   if (last === undefined) return;
   await createDecisionStore(sql).settleCard(card.cardId, {
     by: last.personId,
-    answer: last.choice,
+    // The better way is words of ours that became theirs.
+    answer: last.choice === 'instead' ? 'words' : last.choice,
     isChanged: isChanged({ card, answers }),
     at,
   });

@@ -8,7 +8,7 @@ export interface PlainReply {
     readonly label: string;
   }[];
   /** Said to the card as a whole, or to the rest of its questions. */
-  readonly rest?: 'defaults' | 'override' | 'lift' | 'go';
+  readonly rest?: 'defaults' | 'override' | 'instead' | 'lift' | 'go';
   /** "Don't ask me about this again." */
   readonly isForEver: boolean;
 }
@@ -21,14 +21,14 @@ const PLAIN_CHARS = 160;
 /** Undefined where the words do not say it by themselves: then the model reads them, as they stand. */
 export function plainReply(
   text: string,
-  card: Pick<CardEntry, 'purpose' | 'questions'>,
+  card: Pick<CardEntry, 'purpose' | 'questions' | 'betterWay'>,
 ): PlainReply | undefined {
   const said = toPlain(text);
   if (said === '' || said.length > PLAIN_CHARS) return undefined;
   const forEver = FOR_EVER.exec(said);
   const isForEver = forEver !== null;
   const words = isForEver ? trimmed(said.replace(FOR_EVER, ' ')) : said;
-  const rest = restIn(words, card.purpose);
+  const rest = restIn(words, card);
   if (rest !== undefined) return { answers: [], rest, isForEver };
   if (words === '' && isForEver) return { answers: [], rest: 'defaults', isForEver };
   if (card.purpose !== 'ask' && card.purpose !== 'check') return undefined;
@@ -113,11 +113,15 @@ const ALLOWED =
 const FOR_EVER =
   /[\s,;，；、]*(?:\band\b\s*)?(?:please )?(?:(?:don't|do not|never) ask (?:me )?(?:about )?(?:this|that|it)?\s*(?:again|any ?more|next time)|(?:以后|下次)?(?:别|不要|不用)再?问(?:我)?(?:这个|这件事|这些)?了?)/u;
 
-function restIn(words: string, purpose: CardEntry['purpose']): PlainReply['rest'] {
+function restIn(
+  words: string,
+  { purpose, betterWay }: Pick<CardEntry, 'purpose' | 'betterWay'>,
+): PlainReply['rest'] {
   switch (purpose) {
     case 'ask':
       return DEFAULTS.test(words) || GO.test(words) ? 'defaults' : undefined;
     case 'challenge':
+      if (betterWay !== undefined && INSTEAD.test(words)) return 'instead';
       return ANYWAY.test(words) ? 'override' : ALLOWED_BY_WORD.test(words) ? 'lift' : undefined;
     case 'stop':
       return ALLOWED.test(words) ? 'lift' : undefined;
@@ -128,6 +132,9 @@ function restIn(words: string, purpose: CardEntry['purpose']): PlainReply['rest'
   }
 }
 
+/** Where a better way was offered. */
+const INSTEAD =
+  /^(?:(?:yes[\s,]*)?(?:(?:do|take|use) (?:that|the better way|your way|it your way)(?: instead)?|that instead|instead|the better way|your way|better|as you suggest(?:ed)?)|(?:好的?|可以|行)?[\s，,]*(?:就)?(?:按|用|照)(?:你的)?(?:建议|方案|办法)(?:来|做)?)$/u;
 /** To a challenge "yes" may mean that it was right to ask: there it takes the word itself. */
 const ALLOWED_BY_WORD =
   /^(?:(?:i )?(?:allow|approve|permit)(?: it| this)?|allowed|approved|granted|同意|准许|允许|批准)$/u;

@@ -71,6 +71,7 @@ function wordsOfChoice({ language }: Task, choice: AnswerSignal['choice']): stri
       return SENTENCES.allow[language]();
     case 'defaults':
     case 'override':
+    case 'instead':
     case 'go':
       return SENTENCES[choice.kind][language]();
   }

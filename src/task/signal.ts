@@ -28,6 +28,7 @@ export const Signal = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('option'), questionId: z.string(), value: z.string(), label: z.string() }),
       z.object({ kind: z.literal('defaults') }),
       z.object({ kind: z.literal('override') }),
+      z.object({ kind: z.literal('instead') }),
       z.object({ kind: z.literal('lift') }),
       z.object({ kind: z.literal('go') }),
     ]),

@@ -84,6 +84,8 @@ test.each([
   ['challenge', '仍然执行', 'override'],
   ['challenge', 'approved', 'lift'],
   ['challenge', 'yes', 'the model'],
+  ['challenge', 'do that instead', 'instead'],
+  ['challenge', '就按你的建议做', 'instead'],
   ['challenge', 'the first one', 'the model'],
   ['stop', 'ok', 'lift'],
   ['stop', 'I allow it', 'lift'],
@@ -96,5 +98,5 @@ test.each([
   ['hold', 'not yet', 'the model'],
   ['check', 'go', 'the model'],
 ] as const)('to a card of the kind "%s", "%s" says: %s', (purpose, text, says) => {
-  expect(read(text, { purpose, questions: [] })).toBe(says);
+  expect(read(text, { purpose, questions: [], betterWay: 'Use the pass' })).toBe(says);
 });

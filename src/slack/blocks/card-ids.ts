@@ -9,6 +9,7 @@ export const ACTION = {
   select: 'card_select',
   defaults: 'card_defaults',
   override: 'card_override',
+  instead: 'card_instead',
   lift: 'card_lift',
   go: 'card_go',
   undo: /^effect_undo_\d+$/,

@@ -19,7 +19,7 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
       words.understood.map((line) => understood(line, fixed)),
     ),
     ...list(
-      words.purpose === 'check' || words.purpose === 'hold' ? undefined : fixed.evidence,
+      words.purpose === 'ask' || words.purpose === 'challenge' ? fixed.evidence : undefined,
       words.evidence.map(
         ({ text, url }) => `${escaped(text)}${url === undefined ? '' : ` · ${link(url, fixed.source)}`}`,
       ),
@@ -142,13 +142,16 @@ function besides(words: Card, fixed: FixedWords): Piece[] {
   const blockId = toBlockId({ taskId: words.taskId, cardId: words.cardId }, words.questions.length);
   const offered: readonly (readonly [isOffered: boolean, action: string, text: string])[] = [
     [words.purpose === 'ask', ACTION.defaults, fixed.useDefaults],
+    [words.betterWay !== undefined, ACTION.instead, fixed.doInstead],
     [words.mayOverride, ACTION.override, fixed.doAnyway],
     [words.mayLift !== undefined, ACTION.lift, fixed.allow],
     [words.purpose === 'hold', ACTION.go, fixed.goNow],
   ];
-  const buttons = offered.flatMap(([isOffered, action, text]): Button[] =>
-    isOffered ? [{ type: 'button', action_id: action, text: plainText(text, LIMIT.buttonChars) }] : [],
-  );
+  const buttons = offered.flatMap(([isOffered, action, text]): Button[] => {
+    const button: Button = { type: 'button', action_id: action, text: plainText(text, LIMIT.buttonChars) };
+    if (!isOffered) return [];
+    return [action === ACTION.instead ? { ...button, style: 'primary' } : button];
+  });
   if (blockId === undefined || buttons.length === 0) return context(fixed.replyHere);
   const plain = buttons.map(({ text }) => text.text).join(' / ');
   return [{ block: { type: 'actions', block_id: blockId, elements: buttons }, plain }];

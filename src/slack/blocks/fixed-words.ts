@@ -19,6 +19,7 @@ export interface FixedWords {
   readonly hold: string;
   readonly mayLift: (names: readonly string[]) => string;
   readonly startsAt: (time: string) => string;
+  readonly doInstead: string;
   readonly allow: string;
   readonly goNow: string;
   readonly understood: string;
@@ -86,9 +87,10 @@ const english: FixedWords = {
   questions: (count) => (count === 1 ? 'One question before I start' : 'A few questions before I start'),
   challenge: 'Something here does not fit',
   stop: 'I may not do this as it stands',
-  hold: 'I wait, as you said',
+  hold: 'As you said, I wait for this',
   mayLift: (names) => `${names.join(' or ')} can allow it, with the button or in this thread.`,
-  startsAt: (time) => `It can be taken back: without an answer I start on my defaults ${time}.`,
+  startsAt: (time) => `It can be taken back: without an answer I start on my defaults (${time}).`,
+  doInstead: 'Do that instead',
   allow: 'Allow it',
   goNow: 'Go ahead now',
   understood: 'What I understood',
@@ -193,7 +195,8 @@ const chinese: FixedWords = {
   stop: '目前我不能这么做',
   hold: '按你说的，我先等着',
   mayLift: (names) => `${names.join('、')} 可以准许，点按钮或在此消息列中说都行。`,
-  startsAt: (time) => `这件事可以撤回：没有回复的话，我会在 ${time} 按默认方案开始。`,
+  startsAt: (time) => `这件事可以撤回：没有回复的话，我会按默认方案开始（${time}）。`,
+  doInstead: '就按建议做',
   allow: '准许',
   goNow: '现在开始',
   understood: '我的理解',

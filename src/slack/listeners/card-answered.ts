@@ -25,7 +25,15 @@ const Click = z.object({
 });
 
 export function listenForCards(app: App, { self, hear }: { self: Identity; hear: Hear }): void {
-  const ids = [ACTION.option, ACTION.select, ACTION.defaults, ACTION.override, ACTION.lift, ACTION.go];
+  const ids = [
+    ACTION.option,
+    ACTION.select,
+    ACTION.defaults,
+    ACTION.override,
+    ACTION.instead,
+    ACTION.lift,
+    ACTION.go,
+  ];
   for (const action_id of ids) {
     app.action({ type: 'block_actions', action_id }, async ({ body, ack }) => {
       const answer = toAnswer(body, self);
@@ -59,6 +67,7 @@ type Action = z.infer<typeof Click>['actions'][0];
 function toChoice(action: Action, questionId: string | undefined): CardAnswer['choice'] | undefined {
   if (action.action_id === ACTION.defaults) return { kind: 'defaults' };
   if (action.action_id === ACTION.override) return { kind: 'override' };
+  if (action.action_id === ACTION.instead) return { kind: 'instead' };
   if (action.action_id === ACTION.lift) return { kind: 'lift' };
   if (action.action_id === ACTION.go) return { kind: 'go' };
   const value = action.selected_option?.value ?? action.value;

@@ -119,6 +119,43 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
     }),
     'en',
   ],
+  'a hard stop': [
+    card({
+      purpose: 'stop',
+      understood: [],
+      questions: [],
+      evidence: [{ text: 'I do not pass on secrets: “the admin password of the booking system”.' }],
+      mayLift: ['<@U0KENJI>'],
+    }),
+    'en',
+  ],
+  'a challenge in Chinese that only another can lift': [
+    card({
+      purpose: 'challenge',
+      understood: [{ text: '给莉娜报销奥斯陆差旅费', basis: 'assumed' }],
+      questions: [],
+      evidence: [
+        {
+          text: '11月17日 孙静 写道：“莉娜的奥斯陆差旅费不批准，缺酒店发票。”',
+          url: 'https://team.slack.com/archives/C0OPS/p1732',
+        },
+      ],
+      mayLift: ['<@U0KENJI>'],
+    }),
+    'zh',
+  ],
+  'a wait that was asked for': [
+    card({
+      purpose: 'hold',
+      understood: [],
+      questions: [],
+      evidence: [
+        { text: 'Sam has confirmed the account', url: 'https://team.slack.com/archives/C0OPS/p1732' },
+      ],
+    }),
+    'en',
+  ],
+  'questions that are settled by the hour': [card({ startsAt: '2026-11-27T14:40:00.000Z' }), 'en'],
   'a plan at work': [plan({}), 'en'],
   'a plan with a budget and sources': [
     plan({
