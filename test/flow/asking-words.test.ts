@@ -141,8 +141,8 @@ test('where the channel allows it, what can be taken back begins on the defaults
   await after(3);
   await after(3);
   await team.until('the result', () => texts(team, ts).includes('Set up.'));
-  expect(JSON.stringify(team.heard(ts).map(({ blocks }) => blocks))).toContain(
-    'Nobody answered, so I started',
+  await team.until('the card says so', () =>
+    JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('Nobody answered, so I started'),
   );
   expect(await team.rows("select answered_by, answer from decision where kind = 'asked'", [])).toEqual([
     { answered_by: 'nobody', answer: 'defaults' },

@@ -228,7 +228,9 @@ test('a hard stop waits for somebody entitled: the owner cannot lift it, however
   expect(await team.count('brief')).toBe(0);
   await team.click(KENJI, { threadTs: ts, text: 'Allow it' });
   await team.until('the result', () => team.heard(ts).some(({ text: said }) => said.includes('Posted.')));
-  expect(JSON.stringify(team.heard(ts).map(({ blocks }) => blocks))).toContain('Allowed by Kenji Mori');
+  await team.until('the card says so', () =>
+    JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('Allowed by Kenji Mori'),
+  );
 });
 
 test('说了先等，就等；按了按钮才开始', async () => {
