@@ -8,7 +8,9 @@ import {
 } from './command-database.ts';
 import { findChannel } from './find-channel.ts';
 import { drawWindow, type WindowPicture } from '../flow/channel-window-picture.ts';
+import { createDirectoryStore, type Backfill } from '../history/directory-store.ts';
 import { knownTeams } from '../history/import/bulk-store.ts';
+import { sentAtOf } from '../history/message.ts';
 
 const USAGE = `longhand context CHANNEL [--goal WORDS] [--text] [--team T…]
 
@@ -53,6 +55,7 @@ export async function runContext(args: readonly string[], deps: CommandDeps): Pr
       now: deps.clock.now(),
     });
     for (const line of toLines(picture, deps.config.HISTORY_TOKENS)) deps.say(line);
+    deps.say(toReach(await createDirectoryStore(database).backfillOf(channel)));
     if (values.text) for (const { name, text } of picture.parts) deps.say(`\n=== ${name} ===\n${text}`);
   });
 }
@@ -71,6 +74,14 @@ function toLines(picture: WindowPicture, budget: number): readonly string[] {
       ? 'No task of this channel has been sent to the model yet.'
       : `Of what task ${last.taskNumber} began with, ${count(last.standingTokens)} of ${count(last.tokens)} tokens would be sent again as they were (${Math.round((100 * last.standingTokens) / Math.max(last.tokens, 1))} %).`,
   ];
+}
+
+/** How much of the channel's past is there to be found. */
+function toReach({ backfilledTo, isComplete }: Backfill): string {
+  if (isComplete) return 'The channel is read back to its beginning.';
+  if (backfilledTo === undefined) return 'Reading the channel back has not begun.';
+  const day = sentAtOf(backfilledTo).toISOString().slice(0, 16).replace('T', ' ');
+  return `The channel is read back to ${day} UTC so far; older messages are not found yet.`;
 }
 
 function count(number: number): string {

@@ -45,6 +45,7 @@ const WHOLE: Readonly<Record<string, { readonly table: string; readonly key: str
     task_file: { table: 'task', key: 'id', by: 'task_id' },
     handoff_event: { table: 'handoff', key: 'id', by: 'handoff_id' },
     occurrence: { table: 'schedule', key: 'id', by: 'schedule_id' },
+    schedule_version: { table: 'schedule', key: 'id', by: 'schedule_id' },
   };
 
 /**
@@ -128,7 +129,12 @@ async function eraseOwned(run: Run): Promise<void> {
     });
   }
   await eraseWhere(run, 'task', mine);
-  if (what.kind === 'person') await eraseWhere(run, 'schedule', mine);
+  if (what.kind === 'person')
+    await eraseWhere(run, 'schedule', {
+      where: `team_id = $1 and exists (select from schedule_version v where v.schedule_id = schedule.id
+                and v.version = schedule.version and v.terms ->> 'ownerId' = $2)`,
+      values: mine.values,
+    });
 }
 
 async function eraseWhere(

@@ -15,14 +15,16 @@ const CHANNEL = { teamId: 'T1', channelId: 'C0OPS' };
 const NOW = new Date('2026-11-23T14:00:00Z');
 
 test('the parts are shown with their tokens, and how much of the last opening would be sent again', async () => {
-  const { says, opens, command, rowsOfWindow } = await team();
+  const { says, opens, command, rowsOfWindow, readBackTo } = await team();
   await says('100', 'The first offer is here.');
   await says('101', 'Never write to the client.');
-  expect((await command(runContext, '#ops')).at(-1)).toBe(
+  expect((await command(runContext, '#ops')).slice(-2)).toEqual([
     'No task of this channel has been sent to the model yet.',
-  );
+    'Reading the channel back has not begun.',
+  ]);
   expect(await rowsOfWindow()).toBe(0);
 
+  await readBackTo({ backfilledTo: '1790000000.000100' });
   await opens('200');
   await says('210', 'The second offer came too.');
   const before = await rowsOfWindow();
@@ -32,6 +34,11 @@ test('the parts are shown with their tokens, and how much of the last opening wo
   expect(lines.join('\n')).toContain('The second offer came too.');
   const [, share] = /\((\d+) %\)/u.exec(lines.join('\n')) ?? [];
   expect(Number(share)).toBeGreaterThan(80);
+  expect(lines).toContain(
+    'The channel is read back to 2026-09-21 14:13 UTC so far; older messages are not found yet.',
+  );
+  await readBackTo({ completedAt: NOW });
+  expect((await command(runContext, 'ops')).at(-1)).toBe('The channel is read back to its beginning.');
   expect(await rowsOfWindow()).toBe(before);
 });
 
@@ -106,6 +113,8 @@ async function team() {
         });
       });
     },
+    readBackTo: (progress: { backfilledTo?: string; completedAt?: Date }) =>
+      stores.directory.saveBackfill(CHANNEL, progress),
     rowsOfWindow: () => database.run('select 1 from window_line'),
     command: async (run: typeof runContext, ...args: string[]) => {
       said.length = 0;

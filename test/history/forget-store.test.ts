@@ -28,15 +28,15 @@ test.for<[string, Forget]>([
 ])('after %s is forgotten no table holds a trace of it', async ([, what]) => {
   const database = await testDatabase();
   await fill(database);
-  for (const secret of SECRETS)
-    expect({ [secret]: await tablesWith(database, secret) }).not.toEqual({ [secret]: [] });
+  for (const [secret, places] of await placesOf(database, SECRETS))
+    expect({ [secret]: places }).not.toEqual({ [secret]: [] });
 
   const erased = await forget(database, what, { now: NOW });
   const words = what.kind === 'person' ? [...SECRETS, 'U0MAYA', 'Lindqvist'] : SECRETS;
-  for (const secret of words) {
+  for (const [secret, everywhere] of await placesOf(database, words)) {
     // Of a message its ts is left, so that it does not come back.
     const allowed = secret === SECRET && what.kind !== 'channel' ? ['message.ts', 'message.thread_ts'] : [];
-    const places = (await tablesWith(database, secret)).filter((place) => !allowed.includes(place));
+    const places = everywhere.filter((place) => !allowed.includes(place));
     expect({ [secret]: places }).toEqual({ [secret]: [] });
   }
   expect(Object.fromEntries(erased)).toMatchObject({
@@ -214,8 +214,35 @@ async function fill(database: Database): Promise<void> {
              values ('k1', 'message', 'C1', '1763800001.000100', '{"text": "zeppelin"}', now(), now())`);
   await run(`insert into inbox_event (event_id, envelope, received_at, handled_at)
              values ('E1', '{"event":{"user":"U0MAYA","text":"The zeppelin","ts":"${SECRET}"}}', now(), now())`);
-  await run(`insert into schedule (id, team_id, channel_id, owner_id, expression, time_zone, goal, language, missed, created_at)
-             values ('${newId()}', 'T1', 'C1', 'U0KENJI', '0 9 * * 1', 'UTC', 'Tell us of the zeppelin', 'en', 'skip', now())`);
+  const schedule = newId();
+  await run(
+    `insert into schedule (id, team_id, channel_id, created_at) values ($1, 'T1', 'C1', now())`,
+    schedule,
+  );
+  await run(
+    `insert into schedule_version values ($1, 1, '{"goal": "Tell us of the zeppelin", "ownerId": "U0KENJI"}', 'U0KENJI', now())`,
+    schedule,
+  );
+  await run(
+    `insert into schedule_run (task_id, schedule_id, version, kind, due_at, state, report)
+     values ($1, $2, 1, 'due', now(), 'reported', 'A zeppelin of quixotry')`,
+    newId(),
+    schedule,
+  );
+  await run(
+    `insert into lane_item (batch, place, task_id, kind, item, state, outcome)
+     values ('b1', 0, $1, 'read', '{"file": "xylophone.pdf"}', 'done', '"vermilion"')`,
+    quoting,
+  );
+  await run(
+    `insert into note (team_id, channel_id, owner_id, about, answer, ts, noted_at)
+     values ('T1', 'C1', 'U0KENJI', 'budget', 'zeppelin', '1763800001.000100', now())`,
+  );
+  await run(
+    `insert into decision (id, task_id, at, kind, rule, seen)
+     values (gen_random_uuid(), $1, now(), 'asked', 'value', '{${SECRET}}')`,
+    quoting,
+  );
   await run(`insert into page (team_id, channel_id, level, from_ts, to_ts, messages, sentences, model, tokens, made_at)
              values ('T1', 'C1', 'page', '1763800000.000000', '1763800009.000000', 3, '[{"text": "A zeppelin."}]', 'm', 1, now())`);
   // A table that nobody has thought of yet.
@@ -239,6 +266,14 @@ async function task(
 
 /** `table.column` of wherever it stands, in whatever capitals, inside of whatever. */
 async function tablesWith(database: Database, word: string): Promise<string[]> {
+  return (await placesOf(database, [word])).get(word) ?? [];
+}
+
+/** All words in all columns of all tables, in one statement. */
+async function placesOf(
+  database: Database,
+  words: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
   const Column = z.object({
     table_schema: z.string(),
     table_name: z.string(),
@@ -251,18 +286,21 @@ async function tablesWith(database: Database, word: string): Promise<string[]> {
      from information_schema.columns join information_schema.tables using (table_schema, table_name)
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1, 2, 3`,
   );
-  const found: string[] = [];
-  for (const column of columns) {
-    const value =
-      column.data_type === 'bytea'
-        ? `encode("${column.column_name}", 'escape')`
-        : `"${column.column_name}"::text`;
-    const rows = await database.rows(
-      z.object({ n: z.number() }),
-      `select 1 as n from "${column.table_schema}"."${column.table_name}" where strpos(lower(${value}), lower($1)) > 0 limit 1`,
-      [word],
-    );
-    if (rows.length > 0) found.push(`${column.table_name}.${column.column_name}`);
-  }
-  return found;
+  const tables = Map.groupBy(columns, (column) => `"${column.table_schema}"."${column.table_name}"`);
+  const looks = [...tables].map(([table, its]) => {
+    const values = its.map(({ table_name: name, column_name: column, data_type: type }) => {
+      const text = type === 'bytea' ? `encode("${column}", 'escape')` : `"${column}"::text`;
+      return `('${name}.${column}', lower(${text}))`;
+    });
+    return `select asked.word, held.place from ${table} cross join lateral (values ${values.join(', ')}) as held (place, text)
+            cross join unnest($1::text[]) as asked (word) where strpos(held.text, lower(asked.word)) > 0`;
+  });
+  const found = await database.rows(
+    z.object({ word: z.string(), place: z.string() }),
+    `select distinct word, place from (${looks.join('\nunion all\n')}) as everywhere order by place`,
+    [words],
+  );
+  return new Map(
+    words.map((word) => [word, found.filter((one) => one.word === word).map(({ place }) => place)]),
+  );
 }
