@@ -6,10 +6,13 @@ import type { Database } from './db/pool.ts';
 import { isUnsaid } from './flow/run.ts';
 import type { Desk } from './flow/schedule-desk.ts';
 import { createSchedulePorts } from './flow/schedule-ports.ts';
-import { storesOn } from './flow/stores.ts';
+import { createPeopleBook, createSpeech } from './flow/speech-ports.ts';
+import { createTransact, storesOn } from './flow/stores.ts';
 import { createToolPorts } from './flow/tool-ports.ts';
 import { createEgress } from './guard/egress.ts';
 import type { SlackEdge } from './slack/app.ts';
+import { createVoice } from './slack/outbox-store.ts';
+import { sentState } from './slack/sent-store.ts';
 import { createTools, type ToolDeps } from './tools/index.ts';
 import { chooseProvider, createWebSearch, type WebSearch } from './tools/web/search-provider.ts';
 
@@ -50,6 +53,16 @@ export function createToolsAt({
     },
     schedules: createSchedulePorts({ stores: storesOn(database), desk, clock, permalink }),
   };
+  const speaking = {
+    transact: createTransact(database),
+    stores: storesOn(database),
+    voice: createVoice(clock),
+    clock,
+    permalink,
+    memberships: edge.memberships,
+    selfId: () => edge.identity.botUserId,
+    sentState: (key: string) => sentState(database, key),
+  };
   const ports = {
     database,
     permalink,
@@ -58,7 +71,12 @@ export function createToolsAt({
     selfId: () => edge.identity.botUserId,
   };
   return (asOf) =>
-    createTools({ ...createToolPorts({ ...ports, ...(asOf === undefined ? {} : { asOf }) }), ...lasting });
+    createTools({
+      ...createToolPorts({ ...ports, ...(asOf === undefined ? {} : { asOf }) }),
+      ...lasting,
+      speech: createSpeech(speaking),
+      book: createPeopleBook(speaking),
+    });
 }
 
 export function toToolbox(tools: readonly Tool[]): ReadonlyMap<string, Tool> {

@@ -8,7 +8,9 @@ import type { Database } from '../../src/db/pool.ts';
 import { createDesk } from '../../src/flow/schedule-desk.ts';
 import { createSchedulePorts } from '../../src/flow/schedule-ports.ts';
 import { createTransact, storesOn } from '../../src/flow/stores.ts';
+import { createPeopleBook } from '../../src/flow/speech-ports.ts';
 import { createToolPorts } from '../../src/flow/tool-ports.ts';
+import type { Memberships } from '../../src/guard/audience.ts';
 import { createTools } from '../../src/tools/index.ts';
 import type { CaseTool, Fact, PushbackCase } from './case.ts';
 
@@ -53,6 +55,12 @@ const MUTE = {
   setStatus: async () => undefined,
 };
 
+/** A case has one channel. */
+const ONE_CHANNEL: Memberships = {
+  conversation: async () => undefined,
+  fullMembers: async () => new Set(),
+};
+
 /** Nothing here reaches outside: no page is fetched, no file is posted. */
 function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): readonly Tool[] {
   const reason = 'not connected here';
@@ -61,8 +69,7 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
     ...createToolPorts({
       database,
       permalink,
-      // A case has one channel.
-      memberships: { conversation: async () => undefined, fullMembers: async () => new Set() },
+      memberships: ONE_CHANNEL,
       selfId: () => '',
       download: async ({ url }) => {
         const bytes = contents.get(url);
@@ -80,6 +87,12 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
     charts: { say: async () => undefined, takeBack: async () => undefined },
     // What there is to run is this machine's business; the cases are the same everywhere.
     sandboxes: undefined,
+    speech: {
+      find: async () => ({ kind: 'closed', reason }),
+      say: async () => ({ kind: 'refused', reason }),
+      look: async () => ({ kind: 'never' }),
+    },
+    book: createPeopleBook({ stores: storesOn(database), memberships: ONE_CHANNEL }),
   });
 }
 

@@ -205,6 +205,14 @@ export type Words =
   /** A chart as the place itself draws it. */
   | { readonly kind: 'chart'; readonly title: string; readonly chart: NativeChart }
   | {
+      /** Said for somebody, in words of the model. */
+      readonly kind: 'message';
+      readonly markdown: string;
+      /** Named where people have not asked for it themselves. */
+      readonly onBehalfOf?: string;
+      readonly taskNumber: number;
+    }
+  | {
       readonly kind: 'notice';
       readonly tone: 'info' | 'warning' | 'error';
       readonly text: string;

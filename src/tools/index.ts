@@ -19,6 +19,8 @@ import { createListFiles, type FileList } from './list-files.ts';
 import { createListSchedules, type ListableSchedules } from './list-schedules.ts';
 import { createManageSchedule, type ManageableSchedules } from './manage-schedule.ts';
 import { createPostFile } from './post-file.ts';
+import { createFindPeople, type PeopleBook } from './find-people.ts';
+import { createPostMessage, type Speech } from './post-message.ts';
 import { createReadFile } from './read-file.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
 import { createReadPage, type PagedHistory } from './read-page.ts';
@@ -39,6 +41,8 @@ export interface ToolDeps {
   /** Undefined when no engine is configured. */
   readonly webSearch?: WebSearch | undefined;
   readonly poster: FilePoster;
+  readonly speech: Speech;
+  readonly book: PeopleBook;
   readonly posted: PostedFiles;
   readonly charts: ChartTeller;
   readonly schedules: ProposableSchedules & ChangeableSchedules & ManageableSchedules & ListableSchedules;
@@ -76,6 +80,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
     createFetchPage({ egress, readPage: createReadWebPage({ clock, readDocument }) }),
     createCalculate({ openDocument }),
+    createFindPeople({ book: deps.book }),
   ];
   return [
     ...readers,
@@ -85,6 +90,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createDrawChart({ openDocument, taskFiles, postOnce, charts, drawPng, clock }),
     createWriteFile({ keepFile }),
     createPostFile({ postOnce, taskFiles, keepFile }),
+    createPostMessage({ speech: deps.speech }),
     createListSchedules({ schedules }),
     createScheduleTool({ schedules, clock }),
     createChangeSchedule({ schedules, clock }),

@@ -5,6 +5,7 @@ import { drawCard } from './card.ts';
 import { drawChart } from './chart.ts';
 import { fixedWords } from './fixed-words.ts';
 import { drawHandoff } from './handoff.ts';
+import { drawMessage } from './message.ts';
 import { drawNotice } from './notice.ts';
 import { context, pack, type Drawn, type Piece } from './pieces.ts';
 import { drawPlate } from './plate.ts';
@@ -68,6 +69,8 @@ function drawPieces(words: Words, language: Language): Piece[] {
       return drawScheduleList(words, fixed);
     case 'chart':
       return drawChart(words);
+    case 'message':
+      return drawMessage(words, fixed);
     case 'notice':
       return drawNotice(words, fixed);
   }

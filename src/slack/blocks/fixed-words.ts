@@ -36,6 +36,7 @@ export interface FixedWords {
   readonly working: string;
   readonly waiting: string;
   readonly paused: string;
+  readonly onBehalfOf: (who: string) => string;
   readonly replaced: string;
   readonly done: string;
   readonly failed: string;
@@ -107,6 +108,7 @@ const english: FixedWords = {
   working: 'Working',
   waiting: 'Waiting for an answer',
   paused: 'Paused',
+  onBehalfOf: (who) => `For ${who}`,
   replaced: 'Replaced by a newer plan',
   done: 'Done',
   failed: 'Could not finish',
@@ -213,6 +215,7 @@ const chinese: FixedWords = {
   working: '进行中',
   waiting: '等待回复',
   paused: '已暂停',
+  onBehalfOf: (who) => `代 ${who} 发送`,
   replaced: '已由新的计划取代',
   done: '已完成',
   failed: '未能完成',

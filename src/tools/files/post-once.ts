@@ -1,5 +1,5 @@
 // A file into the task's own thread: once, even when the answer to it is lost; and taken back again.
-import { AppError } from '../../base/errors.ts';
+import { withoutKey } from '../without-key.ts';
 import type { Settlement, ToolContext, ToolOutcome } from '../../agent/tool.ts';
 
 interface FilePost {
@@ -72,7 +72,7 @@ export interface PostOnce {
 export function createPostOnce({ poster, posted }: PostOnceDeps): PostOnce {
   return {
     async post({ name, title, bytes }, { task, key, signal, confirm }) {
-      if (key === undefined) throw withoutKey();
+      if (key === undefined) throw withoutKey('Posting a file');
       const { teamId, channelId, threadTs } = task;
       const ending = await poster.post({
         teamId,
@@ -138,12 +138,4 @@ function toOutcome({ fileId, name, url }: { fileId: string; name: string; url?: 
     text: `Posted ${name} into the thread as [f:${fileId}].`,
     sources: [{ ref: `f:${fileId}`, label: name, ...(url === undefined ? {} : { url }) }],
   };
-}
-
-function withoutKey(): AppError {
-  return new AppError({
-    code: 'tool/effect-without-key',
-    message: 'A file was to be posted without a key in the effect ledger; nothing was posted.',
-    hint: 'Run tools with an effect through the ledger, which gives each call its key.',
-  });
 }
