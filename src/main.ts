@@ -19,6 +19,7 @@ import { effectChecks } from './flow/effect-checks.ts';
 import { createHandoffTell } from './flow/handoff-tell.ts';
 import { createHandoffs } from './flow/handoffs.ts';
 import { createChartPort } from './flow/chart-port.ts';
+import { WATCH_CHECK, watchTaker } from './flow/keep-watch.ts';
 import { createReceive } from './flow/receive.ts';
 import { createSealing } from './flow/seal-search.ts';
 import { createRecur } from './flow/recur.ts';
@@ -223,7 +224,7 @@ async function startParts({
     budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
     lookSeconds: config.LOOK_SECONDS,
-    checks: { ...effectChecks, [BUDGET_CHECK]: budgetTaker },
+    checks: { ...effectChecks, [BUDGET_CHECK]: budgetTaker, [WATCH_CHECK]: watchTaker },
     approvalRule: config.ASK_BEFORE,
     jitter: Math.random,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),

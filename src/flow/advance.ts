@@ -6,6 +6,7 @@ import type { Confirm } from '../job/fence.ts';
 import { nextState, wantsJob } from '../task/state.ts';
 import { askModel, type AskDeps } from './ask-model.ts';
 import type { CheckTakers } from './check-card.ts';
+import { keepWatch } from './keep-watch.ts';
 import { keepBudget, type BudgetDeps } from './keep-budget.ts';
 import { interruptible, interruptOf, type Interrupts, type OnSignal } from './interrupts.ts';
 import { moveTask } from './move-task.ts';
@@ -102,6 +103,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     const situation = await readSituation(storesOn(database), taskId);
     if (situation === undefined || !wantsJob(situation.task.state)) return REST;
     if (situation.entries.length === 0) return openTranscript(situation);
+    if (await keepWatch(situation, deps)) return AGAIN;
 
     const calls = pendingCalls(situation.entries);
     if (calls.length > 0) {

@@ -42,6 +42,13 @@ export interface UndoRequest {
   readonly key: string;
 }
 
+export interface Ended {
+  readonly teamId: string;
+  readonly what:
+    | { readonly kind: 'person'; readonly personId: string }
+    | { readonly kind: 'channel'; readonly channelId: string };
+}
+
 export interface Hear {
   /**
    * Records what was said and sets off what follows from it, in one transaction. `live` is for what happens now or
@@ -51,6 +58,8 @@ export interface Hear {
   answered(answer: CardAnswer): Promise<void>;
   handoffAnswered(answer: HandoffAnswer): Promise<void>;
   steered(request: SteerRequest): Promise<void>;
+  /** Somebody's account ended, or a channel was archived: open tasks may hang on it. */
+  ended(ended: Ended): Promise<void>;
   undoRequested(request: UndoRequest): Promise<void>;
 }
 

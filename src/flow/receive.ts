@@ -8,7 +8,7 @@ import { isClosed } from '../task/state.ts';
 import { answerCard, isAwaited, waitingCard } from './answers-in-words.ts';
 import { askingWish } from './asking-wish.ts';
 import type { OpenCard } from './card.ts';
-import type { CardAnswer, Hear, SteerRequest, UndoRequest } from './heard.ts';
+import type { CardAnswer, Ended, Hear, SteerRequest, UndoRequest } from './heard.ts';
 import type { Handoffs } from './handoffs.ts';
 import { isDirect, isScheduleList, languageOf, mentions } from './meant.ts';
 import { answerRuleWish, ruleWishIn } from './rule-talk.ts';
@@ -17,6 +17,7 @@ import { createRunTell } from './run-tell.ts';
 import { createSayStatus, type SayStatusDeps } from './say-status.ts';
 import type { Desk } from './schedule-desk.ts';
 import type { Sealing } from './seal-search.ts';
+import { STEERED } from './steer-sentences.ts';
 import { sayAtOnce } from './take-signals.ts';
 import { createTell } from './tell.ts';
 import { toSteering, wishIn } from './wish.ts';
@@ -25,6 +26,8 @@ import { takeAskingWish } from './take-asking-wish.ts';
 import type { Voice } from './words.ts';
 
 const STOP_SIGN = 'octagonal_sign';
+const LOOP_MS = 2 * 60_000;
+const MOST_IN_LOOP = 8;
 
 export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
   readonly transact: Transact;
@@ -98,6 +101,11 @@ export function createReceive(deps: ReceiveDeps): Hear {
     stores: Stores,
     { task, message, waiting }: { task: Task; message: Message; waiting: OpenCard | undefined },
   ): Promise<void> {
+    if (isClosed(task.state) && (await isLoop(stores, task))) {
+      const text = STEERED.loop[task.language]();
+      const key = `loop:${Math.floor(now().getTime() / LOOP_MS)}`;
+      return tell.notice(stores, { task, key, tone: 'warning', text });
+    }
     await react(stores, message, 'eyes');
     const to = { task, message, waiting, at: clock.now() };
     if (await answerCard(stores, to, { signal, voice })) return;
@@ -110,6 +118,11 @@ export function createReceive(deps: ReceiveDeps): Hear {
         ...(mentions(message, botUserId()) ? { namesUs: true } : {}),
       },
     });
+  }
+
+  /** Nobody opens a task again and again within seconds: something that posts as a person answers us. */
+  async function isLoop({ tasks }: Stores, task: Task): Promise<boolean> {
+    return (await tasks.messagesSince(task.id, new Date(now().getTime() - LOOP_MS))) >= MOST_IN_LOOP;
   }
 
   /** A stop sign of the owner on anything in the thread. */
@@ -208,6 +221,15 @@ export function createReceive(deps: ReceiveDeps): Hear {
       }),
 
     handoffAnswered: handoffs.answered,
+
+    ended: ({ teamId, what }: Ended) =>
+      transact(async (stores) => {
+        for (const task of await stores.tasks.openOf(teamId, what)) {
+          const by = what.kind === 'person' ? what.personId : 'channel-archived';
+          const kind = what.kind === 'person' ? 'owner-gone' : 'stop';
+          await signal(stores, task, { key: `${kind}:${by}:${now().getTime()}`, signal: { kind, by } });
+        }
+      }),
 
     undoRequested: ({ taskId, effectKey, personId, key }: UndoRequest) =>
       transact(async (stores) => {

@@ -178,11 +178,20 @@ async function runRead(
   log: Log,
 ): Promise<ToolOutcome> {
   try {
-    return await prepared.run(context);
+    // A tool that does not listen is not waited for: what it reads is read again when it is still wanted.
+    return await Promise.race([prepared.run(context), whenAborted(context.signal)]);
   } catch (error) {
     log.warn({ err: error }, 'a tool failed');
     return { text: `The call failed: ${toReason(error)}`, failed: true };
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<ToolOutcome> {
+  const outcome: ToolOutcome = { text: 'The call was ended before it came to anything.', failed: true };
+  if (signal.aborted) return Promise.resolve(outcome);
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(outcome), { once: true });
+  });
 }
 
 function toStepResult(call: ToolCall): ResultEntry {

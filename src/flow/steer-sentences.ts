@@ -14,6 +14,10 @@ export const STEERED = {
     en: () => 'The message with the goal was deleted, so I stopped. A message here opens the task again.',
     zh: () => '目标消息已被删除，我已停止。在此回复即可重新开始。',
   },
+  goalEdited: {
+    en: () => 'I saw the edit of the goal, and go by it from here on.',
+    zh: () => '我看到目标已修改，接下来按新的内容进行。',
+  },
   channelArchived: {
     en: () => 'This channel was archived, so I stopped. What was done stays.',
     zh: () => '此频道已归档，我已停止。已完成的内容保留。',
@@ -44,6 +48,11 @@ export const STEERED = {
       `The account of ${owner}, whose task this is, was deactivated. I hold still until somebody takes it over.`,
     zh: (owner: string) => `任务所有者 ${owner} 的账号已停用。在有人接手之前，我不会继续。`,
   },
+  loop: {
+    en: () =>
+      'This thread and I answer each other in circles, so I keep quiet here for two minutes. A message after that opens the task again.',
+    zh: () => '此话题与我在循环互答，我先静默两分钟。之后的消息会重新开启任务。',
+  },
   takenOver: {
     en: (who: string) => `${who} has taken this task over.`,
     zh: (who: string) => `${who} 已接手此任务。`,
@@ -52,6 +61,35 @@ export const STEERED = {
     en: (owner: string, who: string, choice: string) => `${owner} takes what ${who} suggested: ${choice}`,
     zh: (owner: string, who: string, choice: string) => `${owner} 采纳了 ${who} 的建议：${choice}`,
   },
+} satisfies Record<string, Sentence<never[]> | Sentence<never>>;
+
+/** What came up in the work that nobody could expect, and what can be done about it. */
+export const GUARD = {
+  countTitle: {
+    en: () => 'The numbers are far from what you said',
+    zh: () => '数量与你所说的相差很大',
+  },
+  expected: { en: (words: string) => `You said: ${words}`, zh: (words: string) => `你说的是：${words}` },
+  found: {
+    en: (count: string, line: string) => `I found: ${count} (${line})`,
+    zh: (count: string, line: string) => `我找到的是：${count}（${line}）`,
+  },
+  repeatTitle: { en: () => 'I am going round in circles', zh: () => '我在原地打转' },
+  repeated: {
+    en: (times: number, call: string) => `Made ${times} times, with the same outcome: ${call}`,
+    zh: (times: number, call: string) => `已执行 ${times} 次，结果相同：${call}`,
+  },
+  changedTitle: { en: () => 'Something changed since we agreed', zh: () => '约定之后情况有变' },
+  agreed: { en: (words: string) => `Agreed: “${words}”`, zh: (words: string) => `当时约定：“${words}”` },
+  saysNow: { en: (text: string) => `It says now: “${text}”`, zh: (text: string) => `现在写的是：“${text}”` },
+  deleted: { en: () => 'The message that says so was deleted.', zh: () => '该消息已被删除。' },
+  personGone: {
+    en: (who: string) => `The account of ${who}, whom the goal names, was deactivated.`,
+    zh: (who: string) => `目标中提到的 ${who} 的账号已停用。`,
+  },
+  question: { en: () => 'How do I go on?', zh: () => '接下来怎么做？' },
+  stop: { en: () => 'Stop here', zh: () => '到此停止' },
+  go: { en: () => 'Go on with what I found', zh: () => '按现在的情况继续' },
 } satisfies Record<string, Sentence<never[]> | Sentence<never>>;
 
 /** A wish of somebody whose task it is not, as the owner reads it. */

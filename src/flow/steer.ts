@@ -246,12 +246,12 @@ export async function suggestionTaken(taking: Taking, message: StoredMessage): P
   await tell.notice(stores, { task, key: `suggestion:message:${message.ts}`, tone: 'info', text });
 }
 
-/** Nothing follows from it, and the thread says why: once, as long as nothing else has happened. */
-export async function sayWhy({ stores, situation, tell }: Taking, follows: Following): Promise<void> {
-  const { task, lastSeq } = situation;
+/** Nothing follows from it, and the thread says why. */
+export async function sayWhy({ stores, situation, tell, key }: Taking, follows: Following): Promise<void> {
+  const { task } = situation;
   if (!isWhy(follows)) return;
   const text = WHY[follows][task.language];
-  await tell.notice(stores, { task, key: `${follows}:${lastSeq}`, tone: 'info', text });
+  await tell.notice(stores, { task, key: `${follows}:${key}`, tone: 'info', text });
 }
 
 function isWhy(follows: Following): follows is keyof typeof WHY {

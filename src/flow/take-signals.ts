@@ -15,6 +15,7 @@ import { goalLines } from './open-transcript.ts';
 import { SENTENCES } from './sentences.ts';
 import { readSituation, renderOptionsFor, type Situation } from './situation.ts';
 import * as steer from './steer.ts';
+import { STEERED } from './steer-sentences.ts';
 import type { Stores } from './stores.ts';
 import { takeAnswer } from './take-answer.ts';
 import { goOn, saidByPerson, type Taking } from './taking.ts';
@@ -228,6 +229,8 @@ async function takeEdit(
   const goal = await stores.history.find({ ...task, ts: task.goalTs });
   if (follows === 'suggest') return steer.suggest(taking, { personId, choice: goal?.text ?? '' });
   if (follows !== 'replan') return steer.sayWhy(taking, follows);
+  const seen = STEERED.goalEdited[task.language]();
+  await tell.notice(stores, { task, key: taking.key, tone: 'info', text: seen });
   const waiting = openCard(entries);
   if (waiting !== undefined) {
     const words = cardWords(task, waiting, SENTENCES.goalChanged[task.language]());

@@ -109,7 +109,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   const home = createHome({ client, teamId: identity.teamId, sections: deps.home, log });
   listenForHome(app, { home });
   listenForSchedules(app, { self: identity, home, clicked: deps.schedules.clicked });
-  listenForPlaces(app, { self: identity, directory, backfill });
+  listenForPlaces(app, { self: identity, hear, directory, backfill });
 
   const voice = createVoice(clock);
   let token: SlackState['token'] = 'good';

@@ -43,6 +43,13 @@ export interface TaskStore {
   inThread(thread: { teamId: string; channelId: string; threadTs: string }): Promise<Task | undefined>;
   /** The task whose goal this message is. */
   ofGoal(goal: { teamId: string; channelId: string; ts: string }): Promise<Task | undefined>;
+  /** Open tasks of this owner, or in this channel. */
+  openOf(
+    teamId: string,
+    what: { kind: 'person'; personId: string } | { kind: 'channel'; channelId: string },
+  ): Promise<readonly Task[]>;
+  /** How many messages reached it since then. */
+  messagesSince(id: string, since: Date): Promise<number>;
   setState(id: string, change: { from: TaskState; to: TaskState; at: Date }): Promise<boolean>;
   /** Gives the goal of a task that was opened again to whoever asked last. */
   setGoal(id: string, goal: { goalTs: string; ownerId: string; openedAt: Date }): Promise<void>;
@@ -138,6 +145,23 @@ export function createTaskStore(sql: Sql): TaskStore {
           [teamId, channelId, ts],
         )
       )[0],
+
+    openOf: (teamId, what) =>
+      sql.rows(
+        TaskRow,
+        `select * from task where team_id = $1 and closed_at is null
+         and case when $2 then owner_id = $3 else channel_id = $3 end`,
+        [teamId, what.kind === 'person', what.kind === 'person' ? what.personId : what.channelId],
+      ),
+
+    messagesSince: async (id, since) =>
+      (
+        await sql.rows(
+          z.object({ n: z.number() }),
+          `select count(*) as n from signal where task_id = $1 and kind = 'message' and at > $2`,
+          [id, since],
+        )
+      )[0]?.n ?? 0,
 
     setState: async (id, { from, to, at }) =>
       (await sql.run('update task set state = $3, closed_at = $4 where id = $1 and state = $2', [

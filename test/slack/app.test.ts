@@ -104,6 +104,7 @@ test('an event whose handling fails is tried again, and one that was left behind
       handoffAnswered: async () => undefined,
       undoRequested: async () => undefined,
       steered: async () => undefined,
+      ended: async () => undefined,
     },
   });
   bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: 'Hello?' });
@@ -126,6 +127,7 @@ test('an event that can never be handled is given up visibly after ten tries', a
       handoffAnswered: async () => undefined,
       undoRequested: async () => undefined,
       steered: async () => undefined,
+      ended: async () => undefined,
     },
   });
   bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: 'Hello?' });

@@ -25,6 +25,7 @@ const edge = await createSlackEdge({
     handoffAnswered: async () => undefined,
     undoRequested: async () => undefined,
     steered: async () => undefined,
+    ended: async () => undefined,
   },
   schedules: { clicked: async () => undefined },
   home: [],

@@ -139,6 +139,7 @@ async function show(bench: Bench, words: Words, { fails = false } = {}): Promise
     handoffAnswered: async () => undefined,
     undoRequested: async () => undefined,
     steered: async () => undefined,
+    ended: async () => undefined,
   };
   const edge = await bench.connect(fails ? { hear: broken } : {});
   const threadTs = bench.workspace.act.post({ as: 'U0MAYA', channel: '#ops', text: '@Longhand compare' });

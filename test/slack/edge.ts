@@ -75,6 +75,7 @@ export async function startBench({
     answered: async (answer) => void heard.answers.push(answer),
     undoRequested: async () => undefined,
     steered: async (request) => void heard.steered.push(request),
+    ended: async () => undefined,
     handoffAnswered: async (answer) => void heard.handoffs.push(answer),
   };
 
