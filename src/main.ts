@@ -1,13 +1,12 @@
 // Composition root: wires every floor, starts and stops them; decides nothing.
 import { join } from 'node:path';
-import { createModel, type ModelSettings } from './agent/model.ts';
-import { createModelQueue } from './agent/model-queue.ts';
-import { profileOf } from './agent/profile.ts';
+import { createModel } from './agent/model.ts';
 import { doingOf } from './agent/tool.ts';
 import { toToolSpecs } from './agent/tool-specs.ts';
 import type { Clock } from './base/clock.ts';
 import { startChores } from './chores.ts';
 import type { Log } from './base/log.ts';
+import { createBulkReading } from './bulk-reading.ts';
 import type { Config } from './config.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { createNotices, type Notices } from './db/listen.ts';
@@ -38,11 +37,12 @@ import { createSlackEdge, type SlackEdge } from './slack/app.ts';
 import { createScheduleSection } from './slack/home.ts';
 import { createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
 import { findSandboxes } from './tools/code/find-sandboxes.ts';
+import { modelSettingsOf } from './model-settings.ts';
 import { openMigrated } from './own-database.ts';
 import { openMcp } from './mcp-servers.ts';
 import type { Mcp } from './tools/mcp/index.ts';
 import { startStandIns } from './stand-ins.ts';
-import { createToolsAt, toToolbox } from './toolboxes.ts';
+import { createToolsAt, portsOf, toToolbox } from './toolboxes.ts';
 
 export interface Longhand {
   /** What runs, a line each, for whoever started it. */
@@ -194,7 +194,18 @@ async function startParts({
   };
   const modelSettings = modelSettingsOf({ config, clock, outside });
   const tell = createRunTell(createTell(telling), telling);
+  const ports = portsOf({ database, edge, permalink });
+  const reading = createBulkReading({
+    config,
+    database,
+    transact,
+    clock,
+    voice,
+    ports,
+    model: modelSettings,
+  });
   const toolsAt = createToolsAt({
+    ...reading,
     config,
     database,
     clock,
@@ -241,7 +252,14 @@ async function startParts({
     stops.push(() => edge.stop());
   }
   if (role === 'slack') return;
-  const engine = await startEngine({ database, clock, log, concurrency: config.TASKS_AT_ONCE, advance });
+  const engine = await startEngine({
+    database,
+    clock,
+    log,
+    concurrency: config.TASKS_AT_ONCE,
+    advance,
+    work: reading.work,
+  });
   stops.push(() => engine.stop());
   // A wish that was lost with a crash is wished again; one that is there already stays one.
   const unfinished = [...(await stores.tasks.wantingJob()), ...(await stores.effects.tasksToUndo())];
@@ -260,22 +278,6 @@ async function startParts({
       model: modelSettings,
     }),
   );
-}
-
-/** The large model and the small one share a key, and so the line before it. */
-function modelSettingsOf({
-  config,
-  clock,
-  outside,
-}: Pick<PartsSettings, 'config' | 'clock' | 'outside'>): ModelSettings {
-  const sees = config.MODEL_SEES === undefined ? undefined : config.MODEL_SEES === 'yes';
-  return {
-    ...outside.model,
-    clock,
-    idleSeconds: config.MODEL_IDLE_SECONDS,
-    profile: profileOf({ baseUrl: outside.model.baseUrl, name: config.MODEL_PROFILE, sees }),
-    queue: createModelQueue({ requestsAtOnce: config.MODEL_REQUESTS_AT_ONCE, clock }),
-  };
 }
 
 async function placeOf(

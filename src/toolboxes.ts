@@ -8,8 +8,7 @@ import type { Desk } from './flow/schedule-desk.ts';
 import { createSchedulePorts } from './flow/schedule-ports.ts';
 import { createPeopleBook, createSpeech } from './flow/speech-ports.ts';
 import { createTransact, storesOn } from './flow/stores.ts';
-import { createToolPorts } from './flow/tool-ports.ts';
-import { createEgress } from './guard/egress.ts';
+import { createToolPorts, type PortDeps } from './flow/tool-ports.ts';
 import type { SlackEdge } from './slack/app.ts';
 import { createVoice } from './slack/outbox-store.ts';
 import { sentState } from './slack/sent-store.ts';
@@ -24,6 +23,8 @@ interface ToolSettings {
   readonly desk: Desk;
   readonly sandboxes: ToolDeps['sandboxes'];
   readonly charts: ToolDeps['charts'];
+  readonly readers: ToolDeps['readers'];
+  readonly readings: ToolDeps['readings'];
   permalink(channelId: string, ts: string): string | undefined;
 }
 
@@ -36,14 +37,16 @@ export function createToolsAt({
   desk,
   sandboxes,
   charts,
+  readers,
+  readings,
   permalink,
 }: ToolSettings): (asOf?: Date) => readonly Tool[] {
-  const { poster, download } = edge.files;
+  const { poster } = edge.files;
   const lasting = {
     clock,
     sandboxes,
     charts,
-    egress: createEgress({ clock }),
+    readers,
     webSearch: webSearchOf(config),
     poster: {
       ...poster,
@@ -63,20 +66,30 @@ export function createToolsAt({
     selfId: () => edge.identity.botUserId,
     sentState: (key: string) => sentState(database, key),
   };
-  const ports = {
-    database,
-    permalink,
-    download,
-    memberships: edge.memberships,
-    selfId: () => edge.identity.botUserId,
-  };
+  const ports = portsOf({ database, edge, permalink });
   return (asOf) =>
     createTools({
       ...createToolPorts({ ...ports, ...(asOf === undefined ? {} : { asOf }) }),
       ...lasting,
       speech: createSpeech(speaking),
       book: createPeopleBook(speaking),
+      // Its lanes read things as they are now.
+      readings: asOf === undefined ? readings : undefined,
     });
+}
+
+export function portsOf({
+  database,
+  edge,
+  permalink,
+}: Pick<ToolSettings, 'database' | 'edge' | 'permalink'>): PortDeps {
+  return {
+    database,
+    permalink,
+    download: edge.files.download,
+    memberships: edge.memberships,
+    selfId: () => edge.identity.botUserId,
+  };
 }
 
 export function toToolbox(tools: readonly Tool[]): ReadonlyMap<string, Tool> {

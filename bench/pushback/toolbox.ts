@@ -12,6 +12,7 @@ import { createPeopleBook } from '../../src/flow/speech-ports.ts';
 import { createToolPorts } from '../../src/flow/tool-ports.ts';
 import type { Memberships } from '../../src/guard/audience.ts';
 import { createTools } from '../../src/tools/index.ts';
+import { createReaders } from '../../src/tools/readers.ts';
 import type { CaseTool, Fact, PushbackCase } from './case.ts';
 
 interface ToolboxDeps {
@@ -65,19 +66,25 @@ const ONE_CHANNEL: Memberships = {
 function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): readonly Tool[] {
   const reason = 'not connected here';
   const desk = createDesk({ transact: createTransact(database), voice: MUTE, clock, permalink });
+  const ports = createToolPorts({
+    database,
+    permalink,
+    memberships: ONE_CHANNEL,
+    selfId: () => '',
+    download: async ({ url }) => {
+      const bytes = contents.get(url);
+      return bytes === undefined ? { kind: 'failed', reason } : { kind: 'bytes', bytes };
+    },
+  });
   return createTools({
-    ...createToolPorts({
-      database,
-      permalink,
-      memberships: ONE_CHANNEL,
-      selfId: () => '',
-      download: async ({ url }) => {
-        const bytes = contents.get(url);
-        return bytes === undefined ? { kind: 'failed', reason } : { kind: 'bytes', bytes };
-      },
-    }),
+    ...ports,
     clock,
-    egress: { fetch: async () => ({ kind: 'failed', reason }) },
+    readers: createReaders({
+      clock,
+      tables: { find: async () => undefined },
+      egress: { fetch: async () => ({ kind: 'failed', reason }) },
+    }),
+    readings: undefined,
     poster: {
       post: async () => ({ kind: 'refused', reason }),
       remove: async () => ({ kind: 'gone' }),

@@ -78,6 +78,8 @@ export interface ToolDefinition<Input> {
   /** For the model: what it does and when to use it. */
   readonly description: string;
   readonly effect: EffectClass;
+  /** It only reads, but it costs: nothing of it before a brief is accepted. */
+  readonly needsBrief?: boolean;
   readonly input: z.ZodType<Input>;
   /** What people see while it works, in one short phrase: "Reading offer-b.pdf". */
   says(input: Input): string;
@@ -98,6 +100,7 @@ export interface Tool {
   readonly name: string;
   readonly description: string;
   readonly effect: EffectClass;
+  readonly needsBrief?: boolean;
   readonly input: z.ZodType;
   /** The schema that the model is shown, where `input` does not say it: of a server that is not ours. */
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -118,11 +121,12 @@ export type PreparedCall =
 
 /** Keeps a tool's input type to itself: from here on nobody can call it with anything its schema did not read. */
 export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
-  const { name, description, effect, input, settle, undo } = definition;
+  const { name, description, effect, needsBrief, input, settle, undo } = definition;
   return {
     name,
     description,
     effect,
+    ...(needsBrief === undefined ? {} : { needsBrief }),
     input,
     prepare(unread) {
       const parsed = input.safeParse(unread);

@@ -100,10 +100,11 @@ function prepare(call: ToolCall, situation: Situation, { toolbox }: RunDeps): Pr
       reason: `There is no tool "${call.name}". The tools are: ${[...toolbox.keys()].join(', ')}.`,
     };
   }
-  if (tool.effect !== 'read' && (situation.task.state !== 'working' || situation.accepted === undefined)) {
+  const needsBrief = tool.effect !== 'read' || tool.needsBrief === true;
+  if (needsBrief && (situation.task.state !== 'working' || situation.accepted === undefined)) {
     return {
       kind: 'refused',
-      reason: 'Nothing with an effect runs before the brief is accepted. Call submit_intake first.',
+      reason: `${tool.effect === 'read' ? 'What costs so much' : 'Nothing with an effect'} runs ${tool.effect === 'read' ? 'only after' : 'before'} the brief is accepted. Call submit_intake first.`,
     };
   }
   if (

@@ -6,6 +6,7 @@ import type { Task } from '../task/store.ts';
 import { cite, refsOf } from './cite.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { readShownBudgets } from './budget.ts';
+import { coverageLines } from './reading/coverage-lines.ts';
 import { planSteps, shownText, sourcesIn } from './plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
@@ -168,6 +169,7 @@ export async function resultWords(
     markdown: cited.markdown,
     sources: cited.sources,
     effects: await effectLines(stores, task, canUndo),
+    coverage: await coverageLines(stores, task),
     spent: await spentOn(stores, task, at),
   };
 }
@@ -229,6 +231,8 @@ async function createResolver(
   /** A page is called as the file calls it (a slide, a chapter); a cell as it is cited. */
   async function placeOf(fileId: string, place: string): Promise<string | undefined> {
     const page = /^p(\d{1,6})$/u.exec(place)?.[1];
+    const row = /^r(\d{1,7})$/u.exec(place)?.[1];
+    if (row !== undefined) return `row ${row}`;
     if (page === undefined) return toCellPlace(place);
     return (await stores.files.placeOf({ teamId: task.teamId, fileId }, Number(page))) ?? `p. ${page}`;
   }

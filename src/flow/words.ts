@@ -5,6 +5,7 @@ import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
 import type { NativeChart } from '../tools/chart/native.ts';
+import type { ReadingWords } from './reading/reading-words.ts';
 
 /** An option of a question: `value` comes back, `label` is read. */
 export interface Option {
@@ -111,6 +112,8 @@ export interface ResultWords {
   readonly markdown: string;
   readonly sources: readonly CitedSource[];
   readonly effects: readonly EffectLine[];
+  /** How much of what was to be read was read, counted by code. */
+  readonly coverage?: readonly string[];
   readonly spent: Spent;
 }
 
@@ -212,6 +215,7 @@ export type Words =
       readonly onBehalfOf?: string;
       readonly taskNumber: number;
     }
+  | ReadingWords
   | {
       readonly kind: 'notice';
       readonly tone: 'info' | 'warning' | 'error';

@@ -6,6 +6,8 @@ export interface UsageRow {
   readonly taskId: string;
   /** The transcript's row of the response it belongs to. */
   readonly seq: number;
+  /** What is asked beside the transcript (seq 0) names itself. */
+  readonly part?: string;
   readonly model: string;
   readonly inputTokens: number;
   readonly cachedTokens: number;
@@ -44,8 +46,8 @@ export function createUsageStore(sql: Sql): UsageStore {
   return {
     add: async (row) => {
       await sql.run(
-        `insert into usage (task_id, seq, model, input_tokens, cached_tokens, output_tokens, usd, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `insert into usage (task_id, seq, model, input_tokens, cached_tokens, output_tokens, usd, at, part)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           row.taskId,
           row.seq,
@@ -55,6 +57,7 @@ export function createUsageStore(sql: Sql): UsageStore {
           row.outputTokens,
           row.usd ?? null,
           row.at,
+          row.part ?? '',
         ],
       );
     },

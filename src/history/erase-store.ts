@@ -55,6 +55,11 @@ export async function eraseLostContents(sql: Sql, erased: Erased): Promise<void>
      where not exists (select from file_content c where c.team_id = p.team_id and c.sha256 = p.sha256)`,
   );
   note(erased, 'content_page', pages);
+  const answers = await sql.run(
+    `delete from reading_answer a where file_id is not null
+     and not exists (select from file f where f.team_id = a.team_id and f.file_id = a.file_id)`,
+  );
+  note(erased, 'reading_answer', answers);
 }
 
 const Segment = z.object({ segment_id: z.number(), documents: z.number(), dead: z.instanceof(Buffer) });

@@ -33,6 +33,8 @@ export interface FileStore {
   list(channel: ChannelRef, limit: number): Promise<readonly StoredFile[]>;
   downloadUrl(file: { teamId: string; fileId: string }): Promise<string | undefined>;
   loadPages(file: FileKey): Promise<readonly FilePage[] | undefined>;
+  /** What was read of one file in an archive, with the numbers that its pages have in the whole. */
+  loadPart(file: FileKey, part: string): Promise<readonly (FilePage & { readonly number: number })[]>;
   /** How a page that was read is cited, by its number from 1. */
   placeOf(file: FileKey, page: number): Promise<string | undefined>;
   /** Pages of another file with the same content: from then on they are this file's too. */
@@ -77,6 +79,16 @@ const PageRow = z
   })
   .transform(({ part, ...row }): FilePage => ({ ...row, ...(part === null ? {} : { part }) }));
 
+const PartRow = z
+  .object({
+    page: z.number(),
+    kind: z.enum(['page', 'sheet', 'hidden-sheet', 'unread']),
+    place: z.string(),
+    text: z.string(),
+    part: z.string(),
+  })
+  .transform(({ page, ...row }) => ({ ...row, number: page }));
+
 const FILE = `
   select f.file_id, f.name, f.mimetype, f.bytes, f.download_url, f.channel_id, f.ts, m.author_id
   from file f join message m using (team_id, channel_id, ts)
@@ -106,6 +118,14 @@ export function createFileStore(sql: Sql): FileStore {
       )[0]?.download_url,
 
     loadPages: (file) => pagesOf(file),
+
+    loadPart: ({ teamId, fileId }, part) =>
+      sql.rows(
+        PartRow,
+        `select p.page, p.kind, p.place, p.text, p.part from file_content c join content_page p using (team_id, sha256)
+         where c.team_id = $1 and c.file_id = $2 and p.part = $3 order by p.page`,
+        [teamId, fileId, storable(part)],
+      ),
 
     placeOf: async ({ teamId, fileId }, page) =>
       (

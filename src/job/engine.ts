@@ -28,7 +28,7 @@ export interface EngineSettings {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many tasks this process moves at once. */
+  /** How many tasks this process moves at once; lanes come on top, so that no long item keeps a task waiting. */
   readonly concurrency: number;
   advance(run: JobRun): Promise<void>;
   /** What is done with the items of a fan-out, by the kind that their batch names. */
@@ -46,6 +46,7 @@ const SWEEP_MS = 2_000;
 const POLL_MS = 5_000;
 const DRAIN_MS = 10_000;
 const RESTART_MS = 500;
+const LANES_AT_ONCE = 8;
 
 /** The engine's own tables; run under our migrator's lock, so that N starts do it once. */
 export async function migrateEngine({ pool }: Database, log: Log): Promise<void> {
@@ -106,6 +107,7 @@ interface Workers {
 async function startWorkers(settings: EngineSettings, logger: Logger): Promise<Workers> {
   const { database, clock, log, concurrency, advance, work = new Map() } = settings;
   const letGo = new AbortController();
+  let lanes = 0;
   /** Nothing is begun before others can see that we live. */
   const owned = Promise.withResolvers<void>();
   const events: WorkerEvents = new EventEmitter();
@@ -116,7 +118,9 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
     pgPool: database.pool,
     logger,
     events,
-    concurrency,
+    concurrency: concurrency + LANES_AT_ONCE,
+    // While so many lanes are at work, only tasks are taken.
+    forbiddenFlags: () => (lanes >= LANES_AT_ONCE ? [LANE] : null),
     pollInterval: POLL_MS,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: DRAIN_MS,
@@ -137,7 +141,12 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
       [LANE]: async (payload, { job, abortSignal }) => {
         await owned.promise;
         const signal = AbortSignal.any([abortSignal, letGo.signal]);
-        await runLane({ ...LanePayload.parse(payload), signal }, { sql: database, clock, log, work });
+        lanes += 1;
+        try {
+          await runLane({ ...LanePayload.parse(payload), signal }, { sql: database, clock, log, work });
+        } finally {
+          lanes -= 1;
+        }
         wakeAfter(job);
       },
     },

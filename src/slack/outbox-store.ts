@@ -14,7 +14,13 @@ const UPDATE_EVERY = "interval '3 seconds'";
 const Blocks = z.array(z.looseObject({ type: z.string() }));
 export const OutboxBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), text: z.string(), blocks: Blocks }),
-  z.object({ kind: z.literal('file'), name: z.string(), text: z.string(), fileId: z.string().optional() }),
+  z.object({
+    kind: z.literal('file'),
+    name: z.string(),
+    text: z.string(),
+    encoding: z.enum(['text', 'base64']).default('text'),
+    fileId: z.string().optional(),
+  }),
   z.object({
     kind: z.literal('reaction'),
     name: z.string(),

@@ -39,7 +39,7 @@ export function createPosting({ store, sending, files, log }: PostingDeps) {
       channelId: row.channelId,
       threadTs: row.threadTs,
       name: body.name,
-      bytes: Buffer.from(body.text),
+      bytes: Buffer.from(body.text, body.encoding === 'base64' ? 'base64' : 'utf8'),
       onFileId: (fileId) => store.rememberFile(row, fileId),
     });
   }

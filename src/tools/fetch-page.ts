@@ -1,23 +1,20 @@
 // A page on the Internet, as text: asked for through the guard's egress and no other way.
 import { z } from 'zod';
-import type { Egress } from '../guard/egress.ts';
 import { defineTool, type Tool } from '../agent/tool.ts';
 import { cutBetweenLines } from './files/excerpt.ts';
-import { frame, oneLine, tame } from './framing.ts';
-import type { ReadWebPage } from './web/read-page.ts';
+import { frame, tame } from './framing.ts';
+import { hostOf, type FetchText } from './web/fetch-text.ts';
 
 interface FetchPageDeps {
-  readonly egress: Egress;
-  readonly readPage: ReadWebPage;
+  readonly fetchText: FetchText;
 }
 
-const MAX_PAGE_BYTES = 5_000_000;
 const OUTPUT_CHARS = 12_000;
 
 const NOT_SHOWN =
   'This address stands in no message, file or page that you were shown, so it is not fetched. Use addresses that people gave or that stand in what you read.';
 
-export function createFetchPage({ egress, readPage }: FetchPageDeps): Tool {
+export function createFetchPage({ fetchText }: FetchPageDeps): Tool {
   return defineTool({
     name: 'fetch_page',
     description:
@@ -38,42 +35,33 @@ export function createFetchPage({ egress, readPage }: FetchPageDeps): Tool {
 
     async run({ url: written, from = 0 }, { signal, wasShown }) {
       const address = toAddress(written);
-      if (!spellingsOf(address).some(wasShown)) return failed(NOT_SHOWN);
-      const response = await egress.fetch(address, { signal, maxBytes: MAX_PAGE_BYTES });
-      if (response.kind === 'refused') return failed(`This address is not fetched: ${response.reason}`);
-      if (response.kind === 'failed')
-        return failed(`${hostOf(address)} could not be read: ${response.reason}`);
-      if (response.status >= 400) {
-        return failed(
-          `${hostOf(response.url)} answered ${response.status}${meaningOf(response.status)}. The page was not read.`,
-        );
-      }
-
-      const page = await readPage(response, { signal });
-      if (page.kind === 'failed') return failed(`${hostOf(response.url)} could not be read. ${page.reason}`);
+      if (!isShown(address, wasShown)) return failed(NOT_SHOWN);
+      const page = await fetchText(address, { signal });
+      if (page.kind === 'failed') return failed(page.reason);
       if (from >= Math.max(page.text.length, 1))
         return failed(`The page has only ${page.text.length} characters.`);
       const rest = page.text.slice(from);
       const end = cutBetweenLines(rest, OUTPUT_CHARS);
-
-      // A bracket in an address would end the reference that it stands in.
-      const ref = `w:${response.url.replaceAll('[', '%5B').replaceAll(']', '%5D')}`;
-      const title = oneLine(page.title);
-      const label = title === '' ? hostOf(response.url) : title;
+      const { ref, title, url } = page;
       const readOn =
         end < rest.length
           ? `There is more: continue with from ${from + end} (of ${page.text.length}).`
           : 'This is the end of the page.';
       return {
         text: [
-          `"${label}" [${ref}]. What stands between the marks is the page's content.`,
+          `"${title}" [${ref}]. What stands between the marks is the page's content.`,
           frame({ what: 'page', ref, text: tame(rest.slice(0, end)) }),
           readOn,
         ].join('\n'),
-        sources: [{ ref, label, url: response.url }],
+        sources: [{ ref, label: title, url }],
       };
     },
   });
+}
+
+/** Whether people, or what they shared, gave this address. */
+export function isShown(address: string, wasShown: (words: string) => boolean): boolean {
+  return spellingsOf(address).some(wasShown);
 }
 
 /** With and without what people leave out: the slash at the end, the part after `#`. */
@@ -83,19 +71,9 @@ function spellingsOf(address: string): readonly string[] {
 }
 
 /** Slack writes links as `<https://…|label>`, and models copy them. */
-function toAddress(written: string): string {
+export function toAddress(written: string): string {
   const bare = /^<([^|>]+)(?:\|[^>]*)?>$/.exec(written.trim())?.[1] ?? written.trim();
   return bare.startsWith('w:') ? bare.slice(2) : bare;
-}
-
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? url.slice(0, 80);
-}
-
-function meaningOf(status: number): string {
-  if (status === 401 || status === 403) return ' (it does not let us in)';
-  if (status === 404 || status === 410) return ' (there is no such page)';
-  return status >= 500 ? ' (it is out of order)' : '';
 }
 
 function failed(text: string): { text: string; failed: true } {

@@ -1,6 +1,5 @@
 // The list: every tool there is, each made of the little it needs.
 import type { Clock } from '../base/clock.ts';
-import type { Egress } from '../guard/egress.ts';
 import type { Tool } from '../agent/tool.ts';
 import { createCalculate } from './calculate.ts';
 import { createChangeSchedule, type ChangeableSchedules } from './change-schedule.ts';
@@ -10,10 +9,7 @@ import { createDrawChart, type ChartTeller } from './draw-chart.ts';
 import { createFetchPage } from './fetch-page.ts';
 import type { TaskFileStore } from '../task/file-store.ts';
 import type { Sandboxes } from './code/find-sandboxes.ts';
-import { createOpenDocument } from './files/open-document.ts';
-import { createOpenAny } from './files/open-kept.ts';
 import { createPostOnce, type FilePoster, type PostedFiles } from './files/post-once.ts';
-import { createReadDocument } from './files/read-document.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createListFiles, type FileList } from './list-files.ts';
 import { createListSchedules, type ListableSchedules } from './list-schedules.ts';
@@ -21,7 +17,9 @@ import { createManageSchedule, type ManageableSchedules } from './manage-schedul
 import { createPostFile } from './post-file.ts';
 import { createFindPeople, type PeopleBook } from './find-people.ts';
 import { createPostMessage, type Speech } from './post-message.ts';
+import { createReadDocuments, type BulkReadings } from './read-documents.ts';
 import { createReadFile } from './read-file.ts';
+import type { Readers } from './readers.ts';
 import { createReadHistory, type ReadableHistory } from './read-history.ts';
 import { createReadPage, type PagedHistory } from './read-page.ts';
 import { createRunCode } from './run-code.ts';
@@ -30,14 +28,15 @@ import { createWriteFile } from './write-file.ts';
 import { createSearchWeb } from './search-web.ts';
 import type { WebSearch } from './web/search-provider.ts';
 import { createSearchHistory, type SearchableHistory } from './search-history.ts';
-import { createReadWebPage } from './web/read-page.ts';
 
 /** What the rooms below and above give to the tools; `main.ts` joins them. */
 export interface ToolDeps {
   readonly clock: Clock;
   readonly history: SearchableHistory & ReadableHistory & PagedHistory;
   readonly files: FileShelf & FileList;
-  readonly egress: Egress;
+  readonly readers: Readers;
+  /** Undefined where many documents cannot be read: in a run over the past. */
+  readonly readings: BulkReadings | undefined;
   /** Undefined when no engine is configured. */
   readonly webSearch?: WebSearch | undefined;
   readonly poster: FilePoster;
@@ -56,7 +55,8 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     clock,
     history,
     files,
-    egress,
+    readers: { fetchText, openFrom },
+    readings,
     webSearch,
     poster,
     posted,
@@ -68,9 +68,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
   const drawPng = createDrawPng({ clock });
   const keepFile = createKeepFile({ taskFiles, clock });
   const postOnce = createPostOnce({ poster, posted });
-  const readDocument = createReadDocument({ clock });
-  const openShared = createOpenDocument({ shelf: files, readDocument });
-  const openDocument = createOpenAny({ openShared, taskFiles, readDocument });
+  const openDocument = openFrom({ files, taskFiles });
   const readers = [
     createSearchHistory({ history }),
     createReadHistory({ history }),
@@ -78,12 +76,13 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createListFiles({ files, taskFiles }),
     createReadFile({ openDocument }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
-    createFetchPage({ egress, readPage: createReadWebPage({ clock, readDocument }) }),
+    createFetchPage({ fetchText }),
     createCalculate({ openDocument }),
     createFindPeople({ book: deps.book }),
   ];
   return [
     ...readers,
+    ...(readings === undefined ? [] : [createReadDocuments({ readings })]),
     ...(sandboxes === undefined
       ? []
       : [createRunCode({ sandboxes, shelf: files, taskFiles, clock, readers })]),

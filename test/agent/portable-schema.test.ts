@@ -96,7 +96,10 @@ function isNode(value: unknown): value is Node {
 function untouched(): ToolDeps {
   // What code runs in is told in the description, and so it is looked at.
   const sandboxes = createEmbeddedSandbox({ clock: systemClock });
-  return new Proxy({} as ToolDeps, { get: (_, name) => (name === 'sandboxes' ? sandboxes : untouched()) });
+  const readers = { openFrom: untouched, fetchText: untouched };
+  return new Proxy({} as ToolDeps, {
+    get: (_, name) => (name === 'sandboxes' ? sandboxes : name === 'readers' ? readers : untouched()),
+  });
 }
 
 test('a schema of somebody else is written out in the same dialect, and one that is none is an open object', () => {

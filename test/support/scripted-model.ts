@@ -72,10 +72,14 @@ export const fails = (
   headers,
 });
 
-/** `always` answers whenever the list is empty: for stories that are told again after a crash. */
+/**
+ * `always` answers whenever the list is empty: for stories that are told again after a crash. `reader` answers what is asked
+ * without tools, beside the list: the small model that reads one document at a time.
+ */
 export async function scriptedModel(
   steps: readonly Step[] = [],
   always?: (asked: Asked) => Scripted,
+  reader?: (asked: Asked) => Scripted,
 ): Promise<ScriptedModel> {
   const script = [...steps];
   const asked: Asked[] = [];
@@ -89,7 +93,8 @@ export async function scriptedModel(
       const parsed = Request.parse(JSON.parse(Buffer.concat(chunks).toString()));
       asked.push(parsed);
       waiting.get(asked.length - 1)?.(parsed);
-      const step = script.shift() ?? always;
+      const isAside = reader !== undefined && parsed.tools === undefined;
+      const step = isAside ? reader : (script.shift() ?? always);
       if (step === undefined)
         return sendJson(response, {
           status: 400,

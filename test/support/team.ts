@@ -13,7 +13,7 @@ import type { SeenMessage } from '../../src/workspace/readonly-state.ts';
 import { createWorkspace, type Workspace } from '../../src/workspace/server.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { hurriedClock } from './hurried-clock.ts';
-import { scriptedModel, type ScriptedModel, type Step } from './scripted-model.ts';
+import { scriptedModel, type Asked, type Scripted, type ScriptedModel, type Step } from './scripted-model.ts';
 
 export const MAYA = 'U0MAYA';
 export const KENJI = 'U0KENJI';
@@ -87,6 +87,8 @@ export interface Team {
 
 export interface TeamOptions {
   readonly model?: readonly Step[];
+  /** Answers what is asked beside the conversation: one document, one form. */
+  readonly reader?: (asked: Asked) => Scripted;
   readonly settings?: Record<string, string>;
   readonly seed?: Seed;
 }
@@ -95,13 +97,14 @@ const PATIENCE_MS = 20_000;
 
 export async function startTeam({
   model: steps = [],
+  reader,
   settings = {},
   seed = smallSeed(),
 }: TeamOptions = {}): Promise<Team> {
   const clock = hurriedClock({ speed: 10, start: new Date() });
   const database = await testDatabase();
   const workspace = await createWorkspace({ clock, log: silentLog, seed, hasLimits: false });
-  const model = await scriptedModel(steps);
+  const model = await scriptedModel(steps, undefined, reader);
   const environment = {
     DATABASE_URL: database.url,
     SLACK_BOT_TOKEN: workspace.botToken,

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createEgress } from '../../src/guard/egress.ts';
 import { createReadDocument } from '../../src/tools/files/read-document.ts';
+import { createFetchText } from '../../src/tools/web/fetch-text.ts';
 import { createReadWebPage } from '../../src/tools/web/read-page.ts';
 import { createFetchPage } from '../../src/tools/fetch-page.ts';
 import { testClock } from '../support/clock.ts';
@@ -34,7 +35,10 @@ async function site(answer: Answer) {
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
   const egress = createEgress({ clock: systemClock, trusted: [host] });
-  return { url: `http://${host}/`, tool: createFetchPage({ egress, readPage }) };
+  return {
+    url: `http://${host}/`,
+    tool: createFetchPage({ fetchText: createFetchText({ egress, readPage, clock: systemClock }) }),
+  };
 }
 
 const html =

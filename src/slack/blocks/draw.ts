@@ -10,6 +10,7 @@ import { drawNotice } from './notice.ts';
 import { context, pack, type Drawn, type Piece } from './pieces.ts';
 import { drawPlate } from './plate.ts';
 import { drawPlan } from './plan.ts';
+import { drawReading, drawTable } from './reading.ts';
 import { drawEffects } from './effects.ts';
 import { drawReport } from './report.ts';
 import { closing, drawResult, markdown, toDocument } from './result.ts';
@@ -22,10 +23,17 @@ const MOST_MESSAGES = 12;
 /** One thing to send: a message, or a file when the words would fill the thread. */
 export type Part =
   | { readonly kind: 'message'; readonly text: string; readonly blocks: Drawn['blocks'] }
-  | { readonly kind: 'file'; readonly name: string; readonly text: string };
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly text: string;
+      readonly encoding: 'text' | 'base64';
+    };
 
 /** Contract: every part keeps Slack's limits, whatever the words are, and nothing that was said is cut off. */
 export function draw(words: Words, language: Language): readonly Part[] {
+  if (words.kind === 'file')
+    return [{ kind: 'file', name: words.name, text: words.content, encoding: words.encoding }];
   const fixed = fixedWords(language);
   const pieces = drawPieces(words, language);
   const messages = pack(pieces.length > 0 ? pieces : context('…')); // Slack takes no message without words.
@@ -35,14 +43,14 @@ export function draw(words: Words, language: Language): readonly Part[] {
   const name = fixed.fileName(words.taskNumber);
   const beginning = markdown(words.markdown).slice(0, 1);
   const drawn = pack([...beginning, ...context(fixed.restInFile(name)), ...closing(words, fixed)]);
-  return [...drawn.map(toPart), { kind: 'file', name, text: toDocument(words, fixed) }];
+  return [...drawn.map(toPart), { kind: 'file', name, text: toDocument(words, fixed), encoding: 'text' }];
 }
 
 function toPart({ text, blocks }: Drawn): Part {
   return { kind: 'message', text, blocks };
 }
 
-function drawPieces(words: Words, language: Language): Piece[] {
+function drawPieces(words: Exclude<Words, { kind: 'file' }>, language: Language): Piece[] {
   const fixed = fixedWords(language);
   switch (words.kind) {
     case 'brief':
@@ -71,6 +79,10 @@ function drawPieces(words: Words, language: Language): Piece[] {
       return drawChart(words);
     case 'message':
       return drawMessage(words, fixed);
+    case 'reading':
+      return drawReading(words, language);
+    case 'table':
+      return drawTable(words, language);
     case 'notice':
       return drawNotice(words, fixed);
   }

@@ -24,6 +24,8 @@ export const LIMIT = {
   messageChars: 12_000,
   markdownChars: 12_000,
   planTasks: 50,
+  dataTableRows: 200,
+  tableColumns: 20,
   buttonChars: 75,
   buttonValueChars: 2000,
   optionChars: 75,

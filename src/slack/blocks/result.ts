@@ -2,7 +2,7 @@
 import type { CitedSource, ResultWords } from '../../flow/words.ts';
 import { drawEffects } from './effects.ts';
 import type { FixedWords } from './fixed-words.ts';
-import { context, link, MARKDOWN_PIECE_CHARS, sections, type Piece } from './pieces.ts';
+import { context, escaped, link, MARKDOWN_PIECE_CHARS, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 import { splitMarkdown } from './split-markdown.ts';
 
@@ -13,10 +13,16 @@ const LINKED_NUMBER = /\[\\\[(\d+)\\\]\]\([^)]*\)/gu;
 export function drawResult(words: Result, fixed: FixedWords): Piece[] {
   return [
     ...markdown(withLinks(words)),
+    ...coverage(words),
     ...drawEffects(words.effects, fixed),
     ...list(fixed.sources, words.sources.map(sourceLine)),
     ...closing(words, fixed),
   ];
+}
+
+/** Counted by code, and therefore beside the model's words and not in them. */
+function coverage({ coverage: lines = [] }: Result): Piece[] {
+  return lines.length === 0 ? [] : context(lines.map((line) => `:bar_chart: ${escaped(line)}`).join('\n'));
 }
 
 /** A source number leads where the source is. */
@@ -50,6 +56,7 @@ export function toDocument(words: Result, fixed: FixedWords): string {
   );
   return [
     words.markdown,
+    ...(words.coverage ?? []),
     ...(effects.length > 0 ? [`## ${fixed.effects}\n\n${effects.join('\n')}`] : []),
     ...(sources.length > 0 ? [`## ${fixed.sources}\n\n${sources.join('\n\n')}`] : []),
     `${fixed.task(words.taskNumber)} · ${spentLine(words.spent, fixed)}`,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ToolContext } from '../../agent/tool.ts';
 import {
   unread,
+  type Table,
   type DocumentRead,
   type DocumentText,
   type FailureWhy,
@@ -19,14 +20,24 @@ interface OpenedDocument {
   readonly document: DocumentText;
 }
 
+export interface MadeTables {
+  find(query: {
+    readonly teamId: string;
+    readonly channelId: string;
+    readonly fileId: string;
+  }): Promise<{ readonly file: ChannelFile; readonly table: Table } | undefined>;
+}
+
 export type OpenDocument = (file: string, context: ToolContext) => Promise<OpenedDocument | ReadFailure>;
 
 interface OpenDocumentDeps {
+  /** Tables that were made in this channel are read like the files that were shared there. */
+  readonly tables?: MadeTables;
   readonly shelf: FileShelf;
   readonly readDocument: ReadDocument;
 }
 
-export function createOpenDocument({ shelf, readDocument }: OpenDocumentDeps): OpenDocument {
+export function createOpenDocument({ shelf, readDocument, tables }: OpenDocumentDeps): OpenDocument {
   return async function openDocument(written, { task, signal }) {
     const fileId = toFileId(written);
     if (fileId === undefined) {
@@ -35,6 +46,8 @@ export function createOpenDocument({ shelf, readDocument }: OpenDocumentDeps): O
       );
     }
     const key = { teamId: task.teamId, fileId };
+    const made = await tables?.find({ ...key, channelId: task.channelId });
+    if (made !== undefined) return opened(made.file, { kind: 'table', table: made.table });
     const found = await shelf.find({ ...key, channelId: task.channelId });
     if (found === undefined)
       return failed(`There is no file ${fileId} in this channel. list_files shows those that are.`);

@@ -1,0 +1,43 @@
+// What reads, one document or many, joined to the rooms it needs: many with the small model, where there is one.
+import { createModel, type ModelSettings } from './agent/model.ts';
+import type { Clock } from './base/clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/pool.ts';
+import { createBulk, type Bulk } from './flow/reading/bulk.ts';
+import { createMadeTables } from './flow/reading/made-tables.ts';
+import type { Transact } from './flow/stores.ts';
+import { createToolPorts, type PortDeps } from './flow/tool-ports.ts';
+import type { Voice } from './flow/words.ts';
+import { budgetsOf } from './guard/budget.ts';
+import { createEgress } from './guard/egress.ts';
+import { createReaders, type Readers } from './tools/readers.ts';
+
+interface ReadingSettings {
+  readonly config: Config;
+  readonly database: Database;
+  readonly transact: Transact;
+  readonly clock: Clock;
+  readonly voice: Voice;
+  readonly ports: PortDeps;
+  readonly model: ModelSettings;
+}
+
+export function createBulkReading(settings: ReadingSettings): Bulk & { readonly readers: Readers } {
+  const { config, ports, model, ...deps } = settings;
+  const { clock, database } = deps;
+  const readers = createReaders({
+    clock,
+    tables: createMadeTables(database),
+    egress: createEgress({ clock }),
+  });
+  const bulk = createBulk({
+    ...deps,
+    ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
+    openDocument: readers.openFrom(createToolPorts(ports)),
+    fetchText: readers.fetchText,
+    budgets: budgetsOf(config),
+    model: createModel({ ...model, model: config.LONGHAND_SMALL_MODEL ?? model.model }),
+    contextTokens: config.MODEL_CONTEXT_TOKENS,
+  });
+  return { ...bulk, readers };
+}

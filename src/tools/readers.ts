@@ -1,0 +1,41 @@
+// What reads files and pages, once for all tools and for the lanes: their threads and turns are shared.
+import type { Clock } from '../base/clock.ts';
+import type { Egress } from '../guard/egress.ts';
+import type { TaskFileStore } from '../task/file-store.ts';
+import { createOpenAny } from './files/open-kept.ts';
+import { createOpenDocument, type MadeTables, type OpenDocument } from './files/open-document.ts';
+import { createReadDocument } from './files/read-document.ts';
+import type { FileShelf } from './files/shelf.ts';
+import { createFetchText, type FetchText } from './web/fetch-text.ts';
+import { createReadWebPage } from './web/read-page.ts';
+
+interface Shelves {
+  readonly files: FileShelf;
+  readonly taskFiles: TaskFileStore;
+}
+
+export interface Readers {
+  readonly fetchText: FetchText;
+  /** Opens what stands on these shelves. */
+  openFrom(shelves: Shelves): OpenDocument;
+}
+
+interface ReadersDeps {
+  readonly clock: Clock;
+  readonly tables: MadeTables;
+  readonly egress: Egress;
+}
+
+export function createReaders({ clock, tables, egress }: ReadersDeps): Readers {
+  const readDocument = createReadDocument({ clock });
+  const readPage = createReadWebPage({ clock, readDocument });
+  return {
+    fetchText: createFetchText({ egress, readPage, clock }),
+    openFrom: ({ files, taskFiles }) =>
+      createOpenAny({
+        openShared: createOpenDocument({ shelf: files, readDocument, tables }),
+        taskFiles,
+        readDocument,
+      }),
+  };
+}
