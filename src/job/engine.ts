@@ -65,12 +65,14 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   const stopping = new AbortController();
   const first = await startWorkers(settings, logger);
   const ended = keepRunning(first);
-  const stopSweeping = clock.every(SWEEP_MS, () => {
+  const sweep = (): void => {
     releaseOrphans(database).then(
       (owners) => owners.length > 0 && log.warn({ owners }, 'jobs of a process that died were let go'),
       (error: unknown) => log.warn({ err: error }, 'looking for jobs of dead processes failed'),
     );
-  });
+  };
+  sweep(); // Mostly the one before us.
+  const stopSweeping = clock.every(SWEEP_MS, sweep);
 
   /** Workers whose owner was lost, or that the engine gave up, are replaced under a new name. */
   async function keepRunning(workers: Workers): Promise<void> {

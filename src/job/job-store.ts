@@ -30,8 +30,8 @@ export function createJobStore(sql: Sql): JobStore {
 }
 
 const Owner = z.object({ owner: z.string() });
-/** A process names itself before it takes its first job, but not in the same instant. */
-const GRACE = '3 seconds';
+/** A process takes its lock right after its first job, but not in the same instant. */
+const GRACE = '1 second';
 const SILENCE = '30 seconds';
 
 /** Whether a process shows by its lock that it lives; followed by what its name hashes to. */

@@ -55,6 +55,26 @@ test('sandboxes and charts are timed beside a bare process', { timeout: LONGEST_
   );
 });
 
+test(
+  'a Longhand that is killed, at a row and beside another one, loses nothing and does nothing twice',
+  { timeout: LONGEST_MS },
+  async () => {
+    const { figures } = await quickly('crash');
+    const whole = {
+      lostTasks: 0,
+      lostSteps: 0,
+      doubledEffects: 0,
+      doubledPosts: 0,
+      unknownNotShown: 0,
+      faults: [],
+    };
+    expect(figures).toMatchObject([
+      { name: 'before each commit', kills: 1, ...whole },
+      { name: 'at random, two processes', kills: 2, ...whole },
+    ]);
+  },
+);
+
 test('every benchmark says what it measures and what can be set', async () => {
   const names = (await readdir(FOLDER))
     .filter((file) => file.endsWith('.ts'))

@@ -11,6 +11,7 @@ import { startLonghand, type Longhand } from '../../src/main.ts';
 import { Seed, type SeedInput } from '../../src/workspace/seed-schema.ts';
 import type { SeenMessage } from '../../src/workspace/readonly-state.ts';
 import { createWorkspace, type Workspace } from '../../src/workspace/server.ts';
+import { findButton } from './buttons.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { hurriedClock } from './hurried-clock.ts';
 import { scriptedModel, type Asked, type Scripted, type ScriptedModel, type Step } from './scripted-model.ts';
@@ -170,31 +171,6 @@ export async function startTeam({
       longhand = await start();
     },
   };
-}
-
-const ButtonElement = z.looseObject({
-  type: z.literal('button'),
-  action_id: z.string(),
-  value: z.string().optional(),
-  text: z.looseObject({ text: z.string() }),
-});
-const Holder = z.looseObject({
-  block_id: z.string(),
-  elements: z.array(z.unknown()).optional(),
-  accessory: z.unknown().optional(),
-});
-
-function findButton(blocks: readonly unknown[], text: string) {
-  for (const block of blocks) {
-    const holder = Holder.safeParse(block).data;
-    for (const element of [...(holder?.elements ?? []), holder?.accessory]) {
-      const button = ButtonElement.safeParse(element).data;
-      if (button?.text.text !== text || holder === undefined) continue;
-      const { action_id: actionId, value } = button;
-      return { blockId: holder.block_id, actionId, ...(value === undefined ? {} : { value }) };
-    }
-  }
-  return undefined;
 }
 
 function untilFound<Found>(
