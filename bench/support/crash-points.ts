@@ -56,14 +56,20 @@ export async function createCrashPoints(url: string): Promise<CrashPoints> {
   let isDying = false;
   let killing = Promise.resolve();
   const timer = setInterval(() => {
-    killing = killing.then(killSleepers).catch(() => undefined);
+    killing = killing.then(killSleepers).catch(tellOnce);
   }, LOOK_MS);
   client.on('notification', ({ payload = '' }) => {
     // What it still wrote while it was being killed: nobody is at that point any more.
     if (isDying || known.has(payload)) return;
     isDying = true;
-    killing = killing.then(() => dieAt(payload)).catch(() => undefined);
+    killing = killing.then(() => dieAt(payload)).catch(tellOnce);
   });
+
+  /** What the benchmark itself cannot do is no ending of a task. */
+  function tellOnce(error: unknown): void {
+    isDying = false;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  }
 
   async function dieAt(point: string, pid?: number): Promise<void> {
     if (known.has(point)) return;

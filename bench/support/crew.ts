@@ -11,6 +11,8 @@ export interface Crew {
   resize(size: number): Promise<void>;
 }
 
+const MOST_STARTS = 5;
+
 export function createCrew(
   stack: AsyncDisposableStack,
   { folder, settings }: { folder: string; settings: Readonly<Record<string, string>> },
@@ -23,7 +25,15 @@ export function createCrew(
   async function start(index: number): Promise<ChildProcess> {
     const own = join(folder, `member-${index}`);
     await mkdir(own, { recursive: true });
-    return startProcess({ ...settings, LONGHAND_DATA: own });
+    // On a busy machine a start may run out of patience with its database.
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await startProcess({ ...settings, LONGHAND_DATA: own });
+      } catch (error) {
+        if (tries === MOST_STARTS) throw error;
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      }
+    }
   }
 
   return {
