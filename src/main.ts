@@ -16,6 +16,7 @@ import { BUDGET_CHECK } from './flow/budget.ts';
 import { budgetTaker } from './flow/keep-budget.ts';
 import { effectChecks } from './flow/effect-checks.ts';
 import { createHandoffTell } from './flow/handoff-tell.ts';
+import { createHandoffMaker } from './flow/make-handoff.ts';
 import { createHandoffs } from './flow/handoffs.ts';
 import { createChartPort } from './flow/chart-port.ts';
 import { WATCH_CHECK, watchTaker } from './flow/keep-watch.ts';
@@ -142,20 +143,19 @@ async function startParts({
   const recur = createRecur({ transact, trouble, clock, log });
   const desk = createDesk({ transact, voice, clock, permalink, begin: () => recur.tick() });
   const botUserId = (): string => edge.identity.botUserId;
-  const tellHandoff = createHandoffTell({ voice, now, permalink });
-  const handoffs = createHandoffs({
+  const handing = {
     transact,
-    voice,
-    tell: tellHandoff,
+    tell: createHandoffTell({ voice, now, permalink }),
     now,
-    permalink,
     botUserId,
-    findPerson: (id) => edge.findPerson(id),
+    findPerson: (id: string) => edge.findPerson(id),
     memberships: {
-      conversation: (id) => edge.memberships.conversation(id),
-      fullMembers: (people) => edge.memberships.fullMembers(people),
+      conversation: (id: string) => edge.memberships.conversation(id),
+      fullMembers: (people: { channelId: string; personIds: readonly string[] }) =>
+        edge.memberships.fullMembers(people),
     },
-  });
+  };
+  const handoffs = createHandoffs({ ...handing, voice, permalink });
   const hear = createReceive({
     transact,
     voice,
@@ -213,6 +213,7 @@ async function startParts({
     desk,
     permalink,
     charts: createChartPort({ transact, voice, now }),
+    handoffs: createHandoffMaker(handing),
     sandboxes: await sandboxes,
   });
   const tools = [...toolsAt(), ...served.tools];
@@ -274,7 +275,7 @@ async function startParts({
       transact,
       recur,
       tell,
-      tellHandoff,
+      tellHandoff: handing.tell,
       model: modelSettings,
     }),
   );

@@ -25,6 +25,7 @@ interface ToolSettings {
   readonly charts: ToolDeps['charts'];
   readonly readers: ToolDeps['readers'];
   readonly readings: ToolDeps['readings'];
+  readonly handoffs: ToolDeps['handoffs'];
   permalink(channelId: string, ts: string): string | undefined;
 }
 
@@ -39,6 +40,7 @@ export function createToolsAt({
   charts,
   readers,
   readings,
+  handoffs,
   permalink,
 }: ToolSettings): (asOf?: Date) => readonly Tool[] {
   const { poster } = edge.files;
@@ -47,6 +49,7 @@ export function createToolsAt({
     sandboxes,
     charts,
     readers,
+    handoffs,
     webSearch: webSearchOf(config),
     poster: {
       ...poster,

@@ -92,6 +92,7 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
     },
     schedules: createSchedulePorts({ stores: storesOn(database), desk, clock, permalink }),
     charts: { say: async () => undefined, takeBack: async () => undefined },
+    handoffs: { make: async () => ({ kind: 'refused', reason }), find: async () => undefined },
     // What there is to run is this machine's business; the cases are the same everywhere.
     sandboxes: undefined,
     speech: {

@@ -71,6 +71,10 @@ export const HANDOFF_SENTENCES = {
     en: (n: number) => `Handed over (handoff ${n}).`,
     zh: (n: number) => `已交接（交接 ${n}）。`,
   },
+  withWhom: {
+    en: (n: number, who: string) => `With ${who} (handoff ${n})`,
+    zh: (n: number, who: string) => `在 ${who} 手上（交接 ${n}）`,
+  },
   stillOutside: {
     en: (who: string) =>
       `${who} still cannot read this channel. Invite them first, or hand it over without quotes.`,

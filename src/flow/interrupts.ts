@@ -11,7 +11,7 @@ export interface Interrupts {
 export type OnSignal = (taskId: string, listener: (kind: string) => void) => () => void;
 
 /** After these the work under way is not what is wanted next. */
-const TURNS: ReadonlySet<string> = new Set(['pause', 'skip', 'retry', 'owner-gone']);
+const TURNS: ReadonlySet<string> = new Set(['pause', 'skip', 'retry', 'owner-gone', 'handoff']);
 
 /** Listens while `work` runs: it looks for what waits first, so that no stop falls in between. */
 export async function interruptible<Result>(

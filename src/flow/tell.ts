@@ -7,6 +7,7 @@ import { cite, refsOf } from './cite.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { readShownBudgets } from './budget.ts';
 import { coverageLines } from './reading/coverage-lines.ts';
+import { withHandoffs } from './handoff-steps.ts';
 import { planSteps, shownText, sourcesIn } from './plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
@@ -97,6 +98,8 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
     plan: async (stores, situation, { state, now: doing }) => {
       const { task, entries, accepted } = situation;
       if (accepted === undefined) return; // Before a brief there is no plan to show.
+      const handed = await withHandoffs(stores, task, planSteps(accepted.brief, entries));
+      const doingNow = doing ?? (state === 'waiting' ? handed.now : undefined);
       await say(stores, task, {
         key: `plan:${task.id}:${accepted.version}`,
         words: {
@@ -105,8 +108,8 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
           taskNumber: task.number,
           title: accepted.brief.outcome,
           state,
-          steps: planSteps(accepted.brief, entries),
-          ...(doing === undefined ? {} : { now: doing }),
+          steps: handed.steps,
+          ...(doingNow === undefined ? {} : { now: doingNow }),
           spent: await spentOn(stores, task, now()),
           budgets: await readShownBudgets(stores, situation, { budgets, now: now() }),
           sourceCount: sourcesIn(entries),

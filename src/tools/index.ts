@@ -11,6 +11,7 @@ import type { TaskFileStore } from '../task/file-store.ts';
 import type { Sandboxes } from './code/find-sandboxes.ts';
 import { createPostOnce, type FilePoster, type PostedFiles } from './files/post-once.ts';
 import type { FileShelf } from './files/shelf.ts';
+import { createHandOff, type HandoffMaker } from './hand-off.ts';
 import { createListFiles, type FileList } from './list-files.ts';
 import { createListSchedules, type ListableSchedules } from './list-schedules.ts';
 import { createManageSchedule, type ManageableSchedules } from './manage-schedule.ts';
@@ -45,6 +46,7 @@ export interface ToolDeps {
   readonly posted: PostedFiles;
   readonly charts: ChartTeller;
   readonly schedules: ProposableSchedules & ChangeableSchedules & ManageableSchedules & ListableSchedules;
+  readonly handoffs: HandoffMaker;
   readonly taskFiles: TaskFileStore;
   /** Undefined when no code may run here. */
   readonly sandboxes: Sandboxes | undefined;
@@ -94,5 +96,6 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createScheduleTool({ schedules, clock }),
     createChangeSchedule({ schedules, clock }),
     createManageSchedule({ schedules, clock }),
+    createHandOff({ handoffs: deps.handoffs }),
   ];
 }
