@@ -141,6 +141,7 @@ function recordIn(database: Database): Write {
     botUserId: () => 'U0LONGHAND',
     doing: () => undefined,
     handoffs: NO_HANDOFFS,
+    handIn: async () => undefined,
   });
   return (text, ts) => hear.said(toSaid(text, ts), 'old');
 }

@@ -16,6 +16,8 @@ import { BUDGET_CHECK } from './flow/budget.ts';
 import { budgetTaker } from './flow/keep-budget.ts';
 import { effectChecks } from './flow/effect-checks.ts';
 import { createHandoffTell } from './flow/handoff-tell.ts';
+import { createHandIn } from './flow/hand-in.ts';
+import { createSettleHandedIn } from './flow/settle-handed-in.ts';
 import { createHandoffMaker } from './flow/make-handoff.ts';
 import { createHandoffs } from './flow/handoffs.ts';
 import { createChartPort } from './flow/chart-port.ts';
@@ -36,7 +38,7 @@ import { createGapStore } from './history/gap-store.ts';
 import { startEngine } from './job/engine.ts';
 import { createSlackEdge, type SlackEdge } from './slack/app.ts';
 import { createScheduleSection } from './slack/home.ts';
-import { createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
+import { createOutboxStore, createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
 import { findSandboxes } from './tools/code/find-sandboxes.ts';
 import { modelSettingsOf } from './model-settings.ts';
 import { openMigrated } from './own-database.ts';
@@ -156,6 +158,7 @@ async function startParts({
     },
   };
   const handoffs = createHandoffs({ ...handing, voice, permalink });
+  const sentTs = (key: string): Promise<string | undefined> => createOutboxStore(database).sentTs(key);
   const hear = createReceive({
     transact,
     voice,
@@ -164,6 +167,7 @@ async function startParts({
     sealing,
     botUserId,
     handoffs,
+    handIn: createHandIn({ ...handing, voice, clock, sentTs }),
     doing: (call) => doingOf(toolbox.get(call.name), call),
   });
   const edge: SlackEdge = await createSlackEdge({
@@ -226,6 +230,7 @@ async function startParts({
     tell,
     now,
     permalink,
+    settleHandedIn: createSettleHandedIn({ ...handing, voice, permalink }),
     toolbox,
     toolboxAsOf: (asOf) => toToolbox(toolsAt(asOf)),
     effects: new Map(tools.map((tool) => [tool.name, tool.effect])),

@@ -44,6 +44,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
     botUserId: () => BOT,
     doing: () => undefined,
     handoffs: NO_HANDOFFS,
+    handIn: async () => undefined,
   });
   await tellOld(hear, place.thread);
   const tellFacts = once(() => tellOld(hear, place.facts));
@@ -106,6 +107,7 @@ function advanceWith({
     checks: {},
     approvalRule: 'never',
     jitter: () => 0,
+    settleHandedIn: async () => undefined,
     onSignal: () => () => {},
   });
 }
@@ -145,6 +147,7 @@ function createVoice(): { voice: Voice; posts: ReadonlyMap<string, Post> } {
     say: async (_, post) => void posts.set(post.key, post),
     react: async () => {},
     setStatus: async () => {},
+    endStep: async () => {},
   };
   return { voice, posts };
 }

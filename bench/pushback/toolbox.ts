@@ -54,6 +54,7 @@ const MUTE = {
   say: async () => undefined,
   react: async () => undefined,
   setStatus: async () => undefined,
+  endStep: async () => undefined,
 };
 
 /** A case has one channel. */

@@ -36,6 +36,7 @@ export async function recordLive(database: Database, count: number): Promise<Liv
     clock: systemClock,
     sealing,
     handoffs: NO_HANDOFFS,
+    handIn: async () => undefined,
     botUserId: () => 'U0LONGHAND',
     doing: () => undefined,
   });

@@ -27,6 +27,8 @@ export interface AdvanceDeps extends AskDeps, RunDeps, BudgetDeps, Bounds {
   readonly log: Log;
   readonly historyTokens: number;
   readonly checks: CheckTakers;
+  /** A task that rests gives back what was handed over with it. */
+  settleHandedIn(situation: Situation): Promise<void>;
   readonly onSignal: OnSignal;
 }
 
@@ -101,7 +103,11 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   ): Promise<Next> {
     if (await takeWaiting(taskId, { signal: hard, confirm })) return AGAIN;
     const situation = await readSituation(storesOn(database), taskId);
-    if (situation === undefined || !wantsJob(situation.task.state)) return REST;
+    if (situation === undefined) return REST;
+    if (!wantsJob(situation.task.state)) {
+      await deps.settleHandedIn(situation);
+      return REST;
+    }
     if (situation.entries.length === 0) return openTranscript(situation);
     if (await keepWatch(situation, deps)) return AGAIN;
 

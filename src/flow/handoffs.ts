@@ -240,7 +240,7 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
 }
 
 /** The same words of the same message are the same handoff, however often they are delivered. */
-function uuidOf(name: string): string {
+export function uuidOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return [
     hex.slice(0, 8),

@@ -1,6 +1,7 @@
 // What reaches Longhand from people, before anyone has decided what it means: slack/ hears it, flow/ takes it.
 import type { MessageRef, Said } from '../history/message.ts';
 import type { HandoffAnswer } from './answer-handoff.ts';
+import type { HandedIn } from './hand-in.ts';
 import type { Wish } from '../task/signal.ts';
 
 /** A click on a question card, or on what stands beside its questions. */
@@ -57,6 +58,8 @@ export interface Hear {
   said(said: Said, when: 'live' | 'old'): Promise<void>;
   answered(answer: CardAnswer): Promise<void>;
   handoffAnswered(answer: HandoffAnswer): Promise<void>;
+  /** Work was handed to Longhand by its shortcut or its step. */
+  handedIn(handed: HandedIn): Promise<void>;
   steered(request: SteerRequest): Promise<void>;
   /** Somebody's account ended, or a channel was archived: open tasks may hang on it. */
   ended(ended: Ended): Promise<void>;

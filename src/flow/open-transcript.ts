@@ -84,8 +84,11 @@ export function goalLines(
     now,
   );
   const author = goal === undefined ? task.ownerId : authorOf(goal, options.names);
+  const isOwn = goal?.author.kind !== 'person' || goal.author.id === task.ownerId;
+  const owner = `${options.names.person(task.ownerId) ?? task.ownerId} (${task.ownerId})`;
   return [
     `Task ${task.number}. Asked by ${author} in [m:${task.goalTs}], now ${toLocalTime(now, options.timeZone)} ${weekday}, time zone ${options.timeZone}.`,
+    ...(isOwn ? [] : [`Handed over by ${owner}, whose task it is.`]),
     'Goal:',
     goal === undefined ? '(the message is gone)' : readableText(goal.text, options.names),
     ...(goal?.files ?? []).map((file) => `  file [f:${file.id}] ${file.name} (${file.mimetype})`),

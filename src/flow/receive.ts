@@ -37,6 +37,7 @@ export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
   readonly clock: Clock;
   readonly sealing: Pick<Sealing, 'recorded'>;
   readonly handoffs: Handoffs;
+  readonly handIn: Hear['handedIn'];
   /** Known once Slack has told us who we are. */
   readonly botUserId: () => string;
 }
@@ -221,6 +222,7 @@ export function createReceive(deps: ReceiveDeps): Hear {
       }),
 
     handoffAnswered: handoffs.answered,
+    handedIn: deps.handIn,
 
     ended: ({ teamId, what }: Ended) =>
       transact(async (stores) => {

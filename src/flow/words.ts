@@ -260,6 +260,14 @@ export interface SessionStatus {
   readonly status: 'active' | 'processing' | 'suspended' | 'closed';
 }
 
+export interface EndedStep {
+  readonly channelId: string;
+  readonly executionId: string;
+  readonly ending:
+    | { readonly kind: 'success'; readonly outputs: Readonly<Record<string, string>> }
+    | { readonly kind: 'error'; readonly error: string };
+}
+
 /**
  * A place to say things.
  *
@@ -270,4 +278,6 @@ export interface Voice {
   say(sql: Sql, post: Post): Promise<void>;
   react(sql: Sql, reaction: Reaction): Promise<void>;
   setStatus(sql: Sql, status: SessionStatus): Promise<void>;
+  /** Tells the workflow that waits for it how a step ended. */
+  endStep(sql: Sql, step: EndedStep): Promise<void>;
 }

@@ -21,6 +21,7 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { createInboxStore } from './inbox-store.ts';
 import { createMemberships } from './memberships.ts';
 import { listenForCards } from './listeners/card-answered.ts';
+import { listenForHandedIn } from './listeners/handed-in.ts';
 import { listenForHandoffs } from './listeners/handoff.ts';
 import { listenForHome } from './listeners/home.ts';
 import { listenForMessages } from './listeners/message.ts';
@@ -103,6 +104,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForMessages(app, { self: identity, hear, directory });
   listenForCards(app, { self: identity, hear });
   listenForHandoffs(app, { client, hear });
+  listenForHandedIn(app, { self: identity, hear, directory });
   listenForReactions(app, { self: identity, hear, directory });
   listenForUndoes(app, { self: identity, hear });
   listenForSteering(app, { self: identity, hear });

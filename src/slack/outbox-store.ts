@@ -27,6 +27,14 @@ export const OutboxBody = z.discriminatedUnion('kind', [
     ts: z.string(),
     isTakenBack: z.boolean().optional(),
   }),
+  z.object({
+    kind: z.literal('step'),
+    executionId: z.string(),
+    ending: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('success'), outputs: z.record(z.string(), z.string()) }),
+      z.object({ kind: z.literal('error'), error: z.string() }),
+    ]),
+  }),
   z.object({ kind: z.literal('status'), status: z.enum(['active', 'processing', 'suspended', 'closed']) }),
 ]);
 export type OutboxBody = z.infer<typeof OutboxBody>;
@@ -93,6 +101,16 @@ export function createVoice(clock: Clock): Voice {
         channelId,
         threadTs: undefined,
         body: { kind: 'reaction', name, ts, ...(isTakenBack === true ? { isTakenBack } : {}) },
+      }),
+    endStep: (sql, { channelId, executionId, ending }) =>
+      put(sql, {
+        key: `step-ended:${executionId}`,
+        channelId,
+        threadTs: undefined,
+        body:
+          ending.kind === 'success'
+            ? { kind: 'step', executionId, ending: { ...ending, outputs: { ...ending.outputs } } }
+            : { kind: 'step', executionId, ending },
       }),
     setStatus: (sql, { channelId, threadTs, status }) =>
       put(sql, {

@@ -23,6 +23,8 @@ export function createPosting({ store, sending, files, log }: PostingDeps) {
         return postFile(row, body);
       case 'reaction':
         return sending.reaction(row, body);
+      case 'step':
+        return sending.step(body);
       case 'status':
         return setStatus(row, body);
     }

@@ -21,6 +21,8 @@ const METADATA_TYPE = 'longhand_post';
 const UPDATE_TEXT_CHARS = 3900;
 const POST_TEXT_CHARS = 39_000;
 
+const STEP_ENDED = 'function_execution_not_in_running_state';
+
 const BLOCK_FAULTS: ReadonlySet<string> = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
@@ -40,6 +42,7 @@ const REACTED: ReadonlySet<string> = new Set(['already_reacted', 'no_reaction'])
 
 type MessageBody = Extract<OutboxBody, { kind: 'message' }>;
 type ReactionBody = Extract<OutboxBody, { kind: 'reaction' }>;
+type StepBody = Extract<OutboxBody, { kind: 'step' }>;
 type StatusBody = Extract<OutboxBody, { kind: 'status' }>;
 
 export function createSending(client: WebClient) {
@@ -102,6 +105,20 @@ export function createSending(client: WebClient) {
       } catch (error) {
         const ending = toEnding(error);
         return ending.kind === 'refused' && REACTED.has(ending.reason) ? { kind: 'sent' } : ending;
+      }
+    },
+
+    /** Said twice it is refused the second time: that it has ended is what was wanted. */
+    step: async ({ executionId, ending }: StepBody): Promise<Ending> => {
+      const run = { function_execution_id: executionId };
+      try {
+        if (ending.kind === 'success')
+          await client.functions.completeSuccess({ ...run, outputs: ending.outputs });
+        else await client.functions.completeError({ ...run, error: ending.error });
+        return { kind: 'sent' };
+      } catch (error) {
+        const came = toEnding(error);
+        return came.kind === 'refused' && came.reason === STEP_ENDED ? { kind: 'sent' } : came;
       }
     },
 

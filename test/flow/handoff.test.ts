@@ -41,9 +41,10 @@ function buttonIn(
 async function fill(team: Team, as: string, { words, ...more }: { words: string } & Json): Promise<void> {
   const view = await team.until('the form', () => team.workspace.state.modals(as).at(-1));
   const values = { words: { words: { type: 'plain_text_input', value: words } }, ...more };
-  expect(await team.workspace.act.submitView({ as, viewId: z.string().parse(view['id']), values })).toEqual(
-    {},
-  );
+  // Slack waits three seconds for the app; on a busy machine the answer may be kept and come too late.
+  await team.workspace.act
+    .submitView({ as, viewId: z.string().parse(view['id']), values })
+    .catch((error: unknown) => expect(String(error)).toContain('app_did_not_respond'));
 }
 
 test('handed over by words: constraints and files go along word for word, it is accepted, and comes back with evidence', async () => {
@@ -219,4 +220,51 @@ test('outside of a private channel nothing of it goes out: the receiver is invit
       card.includes('Waiting for an answer') && card.includes('Rent another one') && card.includes('"Accept"')
     );
   });
+});
+
+test('to another channel it goes where both are, word for word; whoever accepts there has it, and both see it on their plates', async () => {
+  const seed = smallSeed();
+  seed.channels.push({
+    id: 'C0BUY',
+    name: 'buyers',
+    kind: 'channel',
+    members: [MAYA, KENJI],
+    botIsMember: true,
+  });
+  const team = await startTeam({ seed });
+  const ts = team.says(MAYA, 'Order the chairs. Never pay in advance.');
+  await team.recorded(ts);
+  team.says(MAYA, '@Longhand hand this to #other', { threadTs: ts });
+  await heard(team, ts, 'I am not in <#C0OTHER>');
+  team.says(MAYA, '@Longhand hand this to #buyers, due tomorrow', { threadTs: ts });
+  const there = await team.until('the card there', () =>
+    team.workspace.state
+      .messagesIn('#buyers')
+      .find((message) => text(message).includes('Waiting for an answer')),
+  );
+  expect(text(there)).toContain('“Never pay in advance.”');
+  expect(cardIn(team, ts)).not.toContain('"Accept"');
+  const { blockId, actionId } = buttonIn(there.blocks, '"Accept"');
+  await team.workspace.act.click({ as: KENJI, channel: '#buyers', ts: there.ts, blockId, actionId });
+  await heard(team, ts, '<@U0MAYA>, <@U0KENJI> took handoff 1');
+
+  const im = team.workspace.act.openDm({ as: KENJI });
+  const asks = (as: string, question: string, channel: string): Promise<string> => {
+    const asked = team.says(as, question, { channel });
+    return team.until(
+      `an answer to ${question}`,
+      () => text(team.heard(asked, channel)[0]) !== '[]' && text(team.heard(asked, channel)[0]),
+    );
+  };
+  const mine = await asks(KENJI, 'what is on my plate?', im);
+  expect(mine).toContain('Order the chairs');
+  expect(mine).toContain('from <@U0MAYA>');
+  expect(mine).toContain('Accepted since today');
+  const given = await asks(MAYA, '@Longhand what did I hand off?', '#ops');
+  expect(given).toContain('with <@U0KENJI>');
+  // In another channel it is only counted.
+  const elsewhere = await asks(MAYA, '@Longhand what did I hand off?', '#buyers');
+  expect(elsewhere).toContain('1 more from other channels');
+  expect(elsewhere).not.toContain('Order the chairs');
+  expect(team.model.asked).toHaveLength(0);
 });

@@ -23,6 +23,7 @@ const edge = await createSlackEdge({
     said: async (said) => void (await database.transact((sql) => createHistoryStore(sql).record(said))),
     answered: async () => undefined,
     handoffAnswered: async () => undefined,
+    handedIn: async () => undefined,
     undoRequested: async () => undefined,
     steered: async () => undefined,
     ended: async () => undefined,

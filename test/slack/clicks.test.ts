@@ -137,6 +137,7 @@ async function show(bench: Bench, words: Words, { fails = false } = {}): Promise
       throw new Error('the database is away');
     },
     handoffAnswered: async () => undefined,
+    handedIn: async () => undefined,
     undoRequested: async () => undefined,
     steered: async () => undefined,
     ended: async () => undefined,

@@ -77,6 +77,7 @@ export async function startBench({
     steered: async (request) => void heard.steered.push(request),
     ended: async () => undefined,
     handoffAnswered: async (answer) => void heard.handoffs.push(answer),
+    handedIn: async () => undefined,
   };
 
   async function until(holds: () => boolean | Promise<boolean>, stepMs = 100): Promise<void> {

@@ -27,6 +27,8 @@ const SCOPES_OF: Record<string, readonly string[]> = {
   'files.delete': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
+  'functions.completeError': [],
+  'functions.completeSuccess': [],
   'reactions.add': ['reactions:write'],
   'reactions.remove': ['reactions:write'],
   'users.info': ['users:read'],
@@ -40,6 +42,7 @@ const SCOPES_OF_EVENT: Record<string, readonly string[]> = {
   app_mention: ['app_mentions:read'],
   channel_archive: ['channels:read'],
   channel_rename: ['channels:read'],
+  function_executed: [],
   group_archive: ['groups:read'],
   group_rename: ['groups:read'],
   member_joined_channel: ['channels:read', 'groups:read'],
@@ -53,7 +56,7 @@ const SCOPES_OF_EVENT: Record<string, readonly string[]> = {
 };
 
 test('every scope is needed by a method or an event that is used, and none is missing', async () => {
-  const { oauth_config, settings } = await readManifest();
+  const { oauth_config, settings, features } = await readManifest();
   const methods = await methodsCalled();
   expect(methods.filter((method) => SCOPES_OF[method] === undefined)).toEqual([]);
   const events = settings.event_subscriptions.bot_events;
@@ -62,6 +65,8 @@ test('every scope is needed by a method or an event that is used, and none is mi
   const needed = [
     ...methods.flatMap((method) => SCOPES_OF[method] ?? []),
     ...events.flatMap((event) => SCOPES_OF_EVENT[event] ?? []),
+    // Shortcuts are asked for as commands are.
+    ...(JSON.stringify(features).includes('"shortcuts"') ? ['commands'] : []),
   ];
   expect([...new Set(oauth_config.scopes.bot)].sort()).toEqual([...new Set(needed)].sort());
 });
