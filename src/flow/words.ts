@@ -264,7 +264,7 @@ export interface EndedStep {
   readonly channelId: string;
   readonly executionId: string;
   readonly ending:
-    | { readonly kind: 'success'; readonly outputs: Readonly<Record<string, string>> }
+    | { readonly kind: 'success'; readonly outputs: Record<string, string> }
     | { readonly kind: 'error'; readonly error: string };
 }
 

@@ -107,10 +107,7 @@ export function createVoice(clock: Clock): Voice {
         key: `step-ended:${executionId}`,
         channelId,
         threadTs: undefined,
-        body:
-          ending.kind === 'success'
-            ? { kind: 'step', executionId, ending: { ...ending, outputs: { ...ending.outputs } } }
-            : { kind: 'step', executionId, ending },
+        body: { kind: 'step', executionId, ending },
       }),
     setStatus: (sql, { channelId, threadTs, status }) =>
       put(sql, {
