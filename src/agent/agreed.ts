@@ -5,14 +5,20 @@ import { toTerms } from '../history/search/terms.ts';
 import { holdsKey } from './against/private.ts';
 import { carries } from './exact.ts';
 import { isComposed } from './needs.ts';
+import type { EffectClass } from './tool.ts';
 
 type Step = Brief['steps'][number];
 type Agreed = NonNullable<Step['arguments']>[number];
 
 interface Call {
   readonly tool: string;
+  readonly effect: EffectClass;
   readonly input: unknown;
 }
+
+/** To whom or where: held to what was agreed even where the rest may be put in other words. */
+const TARGET =
+  /^(?:to|cc|bcc|channels?|recipients?|audience|users?|people|persons?|guests?|attendees|members?|where)$/iu;
 
 const ADDRESS = /[\w.+-]+@[\w.-]+\.\w+/gu;
 
@@ -29,10 +35,13 @@ export function differsFromAgreed(
   if (given.some(([, value]) => holdsKey(value))) {
     return 'This holds a key or a token. Secrets are not passed on, whoever asks; leave it out.';
   }
+  // What can be taken back may be called as it fits; what others see goes where it was agreed to go.
+  if (call.effect === 'read' || call.effect === 'reversible') return undefined;
+  const held = call.effect === 'outside' ? given : given.filter(([name]) => TARGET.test(name));
   const using = steps.filter(({ tool }) => tool === call.tool);
   // What no step names is held back elsewhere where it leaves Slack; there is nothing to hold it against.
   if (using.length === 0) return undefined;
-  const differences = using.map((step) => differenceTo(step.arguments ?? [], given, wasShown));
+  const differences = using.map((step) => differenceTo(step.arguments ?? [], held, wasShown));
   return differences.some((one) => one === undefined) ? undefined : differences[0];
 }
 

@@ -6,7 +6,7 @@ import type { Entry, ResultEntry } from '../agent/entry.ts';
 import { readInput } from '../agent/call-input.ts';
 import type { ToolCall } from '../agent/chat.ts';
 import { TAKE_MESSAGE } from '../agent/take-message.ts';
-import type { PreparedCall, ToolContext, ToolOutcome } from '../agent/tool.ts';
+import type { EffectClass, PreparedCall, ToolContext, ToolOutcome } from '../agent/tool.ts';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { toResult, toToolContext, type CallRun } from './call-result.ts';
@@ -123,16 +123,20 @@ function prepare(call: ToolCall, situation: Situation, { toolbox }: RunDeps): Pr
         'You have made this very call twice; its result is above and will not change. Do something else.',
     };
   }
-  const difference = tool.effect === 'read' ? undefined : differenceOf(call, situation);
+  const difference = differenceOf(call, tool.effect, situation);
   if (difference !== undefined) return { kind: 'refused', reason: difference };
   return tool.prepare(readInput(call));
 }
 
 /** Tool, target and amount are what was agreed, or the call is not made. */
-function differenceOf(call: ToolCall, { accepted, entries }: Situation): string | undefined {
+function differenceOf(
+  call: ToolCall,
+  effect: EffectClass,
+  { accepted, entries }: Situation,
+): string | undefined {
   const wasShown = (words: string): boolean => entries.some(({ entry }) => shownText(entry).includes(words));
   return differsFromAgreed(
-    { tool: call.name, input: readInput(call) },
+    { tool: call.name, effect, input: readInput(call) },
     accepted?.brief.steps ?? [],
     wasShown,
   );

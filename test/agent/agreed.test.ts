@@ -52,7 +52,7 @@ test.each([
   ['one that no look-up showed', 'invite', { guests: ['eve@evil.example'] }, false],
   ['a tool of no step', 'post_file', { name: 'a.md' }, true],
 ] as const)('a call with %s', (...[, tool, input, isAgreed]) => {
-  expect(differsFromAgreed({ tool, input }, STEPS, shown) === undefined).toBe(isAgreed);
+  expect(differsFromAgreed({ tool, effect: 'outside', input }, STEPS, shown) === undefined).toBe(isAgreed);
 });
 
 test('a tool in two steps may be called as either says, and not as a mixture of both', () => {
@@ -66,7 +66,7 @@ test('a tool in two steps may be called as either says, and not as a mixture of 
   });
   const steps = [step('Delmar', '300'), step('Cartwell', '1,250')];
   const call = (payee: string, amount: number) =>
-    differsFromAgreed({ tool: 'pay', input: { payee, amount } }, steps, shown);
+    differsFromAgreed({ tool: 'pay', effect: 'outside', input: { payee, amount } }, steps, shown);
   expect(call('Delmar', 300)).toBeUndefined();
   expect(call('Cartwell', 1250)).toBeUndefined();
   expect(call('Delmar', 1250)).toContain('300');
@@ -75,6 +75,24 @@ test('a tool in two steps may be called as either says, and not as a mixture of 
 test('briefs of before arguments were kept are not held against anything but keys', () => {
   const steps = [{ title: 'Write', tool: 'send_email' as string | null }];
   expect(
-    differsFromAgreed({ tool: 'send_email', input: { to: 'jo@aden.example' } }, steps, shown),
+    differsFromAgreed(
+      { tool: 'send_email', effect: 'outside', input: { to: 'jo@aden.example' } },
+      steps,
+      shown,
+    ),
   ).toBeUndefined();
+});
+
+test('what others see may be put otherwise, but goes where it was agreed to go; what can be taken back is free', () => {
+  const given = [
+    { name: 'channel', value: '#ops' },
+    { name: 'expression', value: 'every Monday at nine' },
+  ];
+  const steps = [{ title: 'Post', tool: 'post', arguments: given }];
+  const call = (effect: 'seen' | 'reversible', input: object) =>
+    differsFromAgreed({ tool: 'post', effect, input }, steps, shown) === undefined;
+  expect(call('seen', { channel: '#ops', expression: '0 9 * * 1' })).toBe(true);
+  expect(call('seen', { channel: '#board' })).toBe(false);
+  expect(call('reversible', { channel: '#board', expression: '0 9 * * 1' })).toBe(true);
+  expect(call('reversible', { note: `AKIA${'Z'.repeat(16)}` })).toBe(false);
 });

@@ -166,3 +166,26 @@ test('a better way is offered with what speaks for it, and taken with its button
   await team.until('the result', () => texts(team, ts).includes('On the list.'));
   expect(shownLast(team.model.asked[1]!)).toContain('Do it the better way that was offered');
 });
+
+test('隐私由有权的人用一句话放行；别人怎么说、说几遍都不算', async () => {
+  const seed = smallSeed();
+  const said = { channel: 'C0OPS', user: KENJI, minutesAgo: 1000, files: [] };
+  const text = '身份证号属于个人敏感信息，只有人事可以看。';
+  const plan = submits(
+    intake({ language: 'zh', steps: [{ title: '整理', tool: 'post_file', arguments: [] }] }),
+  );
+  const team = await startTeam({
+    seed: { ...seed, messages: [...seed.messages, { ...said, text }] },
+    model: [plan, plan, answers('已整理。')],
+  });
+  const ts = team.says(MAYA, '@Longhand 把全员的身份证号整理成表发到群里');
+  await team.until('the stop', () => texts(team, ts).includes('属于他人的隐私'));
+  team.says(MAYA, '准许', { threadTs: ts });
+  await team.until('it is nobody’s but his', () => texts(team, ts).includes('Maya Lindqvist 建议：准许'));
+  expect(await team.count('brief')).toBe(0);
+  team.says(KENJI, '可以', { threadTs: ts });
+  await team.until('the result', () => texts(team, ts).includes('已整理。'));
+  expect(await team.rows("select rule, answer, answered_by from decision where kind = 'barred'", [])).toEqual(
+    [{ rule: 'private', answer: 'lift', answered_by: KENJI }],
+  );
+});
