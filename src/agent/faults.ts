@@ -13,7 +13,7 @@ export function faultsOf(intake: Intake, known: Known): readonly string[] {
     ...misquoted(intake, known),
     ...ungrounded(intake, known),
     ...unchecked(intake, known),
-    ...unlisted(intake, known),
+    ...(known.overridden ? [] : unlisted(intake, known)),
     ...unwaited(intake, known),
     ...unremembered(intake, known),
     ...(known.cardsAnswered === 0 ? unlooked(intake, known) : []),

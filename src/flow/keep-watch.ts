@@ -1,5 +1,6 @@
 // After each tool result: is the work still about what was agreed? If not it stops and asks, both sides next to each other.
 import { expectedIn, surprisesIn } from '../agent/guards.ts';
+import { SUBMIT_INTAKE } from '../agent/intake.ts';
 import { readableText, standsIn } from '../history/render.ts';
 import { putCheck, type Check, type CheckTaker } from './check-card.ts';
 import { sinceLastSaid } from './plan.ts';
@@ -64,11 +65,11 @@ export const watchTaker: CheckTaker = {
   take: async ({ value }) => (value === GO ? 'resume' : 'stop'),
 };
 
-/** The same call three times comes to the same three times. */
+/** The same call three times comes to the same three times; a form that was sent back is argued about elsewhere. */
 function repeats({ task, entries }: Situation): readonly Notice[] {
-  const calls = sinceLastSaid(entries).flatMap(({ entry }) =>
-    entry.kind === 'response' ? entry.turn.calls : [],
-  );
+  const calls = sinceLastSaid(entries)
+    .flatMap(({ entry }) => (entry.kind === 'response' ? entry.turn.calls : []))
+    .filter(({ name }) => name !== SUBMIT_INTAKE);
   const same = Map.groupBy(calls, ({ name, arguments: input }) => `${name} ${input}`);
   return [...same]
     .filter(([, made]) => made.length >= MOST_REPEATS)

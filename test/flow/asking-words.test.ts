@@ -98,7 +98,7 @@ test('who decided it is asked in the thread, their word is put to the owner, and
   );
   const team = await startTeam({
     seed: { ...seed, messages: [...seed.messages, said] },
-    model: [plan, plan, plan, plan, plan, plan, answers('Posted.')],
+    model: [plan, plan, plan, plan, answers('Posted.')],
   });
   const ts = team.says(MAYA, '@Longhand post the vendor prices here');
   await team.until('the challenge', () => texts(team, ts).includes('does this replace it?'));
