@@ -47,6 +47,19 @@ export async function revise(stores: Stores, situation: Situation, submitted: Br
   };
 }
 
+/** How far the work is that a form comes from; before there is any, nothing is finished. */
+export function finishedIn({ task, accepted, entries }: Situation): {
+  titles: ReadonlySet<string>;
+  share: number;
+} {
+  const steps = task.state === 'working' && accepted !== undefined ? planSteps(accepted.brief, entries) : [];
+  const complete = steps.filter(({ status }) => status === 'complete');
+  return {
+    titles: new Set(complete.map(({ title }) => title)),
+    share: steps.length === 0 ? 0 : complete.length / steps.length,
+  };
+}
+
 /** A message that was deleted, or says something else now, binds nobody. */
 async function whatStands(
   stores: Stores,

@@ -4,6 +4,7 @@ import { readInput } from '../agent/call-input.ts';
 import { decide, type DecidedQuestion, type Decision, type Line } from '../agent/decide.ts';
 import type { CardEntry, Entry } from '../agent/entry.ts';
 import { Intake, type StepUpdate } from '../agent/intake.ts';
+import { askedLate } from '../agent/late.ts';
 import type { Barrier } from '../agent/known.ts';
 import type { Evidence } from '../agent/stops.ts';
 import { newId } from '../base/id.ts';
@@ -21,7 +22,7 @@ import { noteDecision } from './note-decision.ts';
 import { isUnsaid } from './run.ts';
 import { SENTENCES } from './sentences.ts';
 import { readSituation, renderOptionsFor, type Situation } from './situation.ts';
-import { revise, toldOfRevision } from './revise.ts';
+import { finishedIn, revise, toldOfRevision } from './revise.ts';
 import type { Stores } from './stores.ts';
 import type { Tell } from './tell.ts';
 
@@ -43,7 +44,8 @@ export async function settleIntake(
   { situation, call }: { situation: Situation; call: { id: string; arguments: string } },
   deps: SettleDeps,
 ): Promise<void> {
-  const parsed = Intake.safeParse(readInput(call));
+  const asked = Intake.transform((form) => askedLate(form, finishedIn(situation)));
+  const parsed = asked.safeParse(readInput(call));
   const made: Decision = parsed.success
     ? decide(parsed.data, await gatherKnown(stores, { situation, intake: parsed.data }, deps))
     : { kind: 'reject', reasons: [z.prettifyError(parsed.error)] };

@@ -90,6 +90,7 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
           outcome: brief.outcome,
           assumptions: brief.assumptions,
           constraints: brief.constraints.map(({ words }) => words),
+          additions: (brief.additions ?? []).map(({ words }) => words),
           ...(changes === undefined ? {} : { changes }),
           ...(finished === undefined ? {} : { finished }),
         },

@@ -12,6 +12,7 @@ export function drawBrief(words: Extract<Words, { kind: 'brief' }>, fixed: Fixed
     ...changed(words.changes ?? [], fixed),
     ...finished(words.finished ?? [], fixed),
     ...list(fixed.assuming, words.assumptions),
+    ...list(fixed.revision.briefPart.addition, words.additions ?? []),
     ...list(fixed.holdingTo, words.constraints),
     ...context(fixed.briefHint),
   ];
