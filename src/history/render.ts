@@ -1,4 +1,5 @@
 // A message as the model and the search results show it: one way, so that what was shown once reads the same again.
+import { dateFormat } from '../base/date-format.ts';
 import { sentAtOf } from './message.ts';
 import type { StoredMessage } from './store.ts';
 
@@ -85,7 +86,7 @@ export function authorOf(message: StoredMessage, names: Names): string {
 /** `2026-11-03 09:12` in the given zone. */
 export function toLocalTime(at: Date, timeZone: string): string {
   return formatIn(timeZone, (zone) =>
-    new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at),
+    dateFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at),
   );
 }
 
@@ -105,7 +106,7 @@ export function toLocalDay(
 ): string {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   return formatIn(timeZone, (zone) =>
-    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone }).format(at),
+    dateFormat(locale, { day: 'numeric', month: 'short', timeZone: zone }).format(at),
   );
 }
 
