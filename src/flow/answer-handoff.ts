@@ -169,7 +169,8 @@ async function tellSides(
     tell.notice(stores, handoff, { key: answer.key, text, isThere: true });
   switch (answer.event) {
     case 'confirmed':
-      return; // The card goes out, and says so itself.
+      // A card elsewhere calls whoever it is for; of one that is changed in place Slack tells nobody.
+      return terms.shownIn === undefined ? toReceiver(SAY.offered[language](number, who, giver)) : undefined;
     case 'accepted':
       return toGiver(SAY.accepted[language](about('')));
     case 'declined':

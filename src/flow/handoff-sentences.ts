@@ -26,6 +26,12 @@ export const HANDOFF_SENTENCES = {
     en: (owner: string) => `This is ${owner}'s task, so only they can hand it on.`,
     zh: (owner: string) => `这是 ${owner} 的任务，只有其本人可以转交。`,
   },
+  offered: {
+    en: (n: number, who: string, giver: string) =>
+      `${who}, ${giver} hands this to you (handoff ${n}): the card is above.`,
+    zh: (n: number, who: string, giver: string) =>
+      `${who}，${giver} 把这件事交给你（交接 ${n}），卡片在上方。`,
+  },
   accepted: {
     en: ({ n, who, giver, due }: About) =>
       `${giver}, ${who} took handoff ${n}${due === '' ? '' : `, due ${due}`}.`,

@@ -52,7 +52,7 @@ export function createHandoffTell({ voice, now, permalink }: HandoffTellDeps): H
       state: handoff.state,
       isOverdue: isOverdue(handoff, now()),
       giver: `<@${handoff.giverId}>`,
-      receiver: receiverOf(handoff),
+      receiver: handoff.state === 'proposed' ? await unmentioned(stores, handoff) : receiverOf(handoff),
       place,
       isAnswered: (terms.shownIn === undefined) === (place === 'here') ? 'here' : 'elsewhere',
       ...(handoff.takerId === undefined ? {} : { taker: `<@${handoff.takerId}>` }),
@@ -153,6 +153,13 @@ export function receiverOf({ receiver }: Handoff): string {
     case 'longhand':
       return 'Longhand';
   }
+}
+
+/** By name: who has not been asked yet is not called by it. */
+async function unmentioned({ directory }: Stores, handoff: Handoff): Promise<string> {
+  const { teamId, receiver } = handoff;
+  if (receiver.kind !== 'person') return receiverOf(handoff);
+  return (await directory.person({ teamId, personId: receiver.id }))?.realName ?? receiver.id;
 }
 
 /** In the zone of whoever does it, which stands beside the time. */

@@ -100,7 +100,7 @@ test('whom nobody named is asked about first; a no and a decline are told to the
     ],
   });
   const ts = team.says(MAYA, `@Longhand get the best offer signed. ${CONSTRAINT}.`);
-  await shows(team, ts, 'Not handed over yet', 'Nobody named <@U0KENJI>');
+  await shows(team, ts, 'Not handed over yet', 'Nobody named Kenji Mori');
   expect(team.model.asked.map(last).join('\n')).toContain('this call has "Nobody Known"');
   expect(team.model.asked.map(last).join('\n')).toContain('is no date that lies ahead');
   await team.click(MAYA, { threadTs: ts, text: 'Leave it' });

@@ -9,7 +9,7 @@ const text = (message: { text: string; blocks: readonly unknown[] } | undefined)
 
 /** The card of the thread's handoff, as it stands. */
 function cardIn(team: Team, threadTs: string): string {
-  return text(team.heard(threadTs).findLast((message) => text(message).includes('> → ')));
+  return text(team.heard(threadTs).findLast((message) => /\*(?:Handoff|交接) \d+\*/u.test(text(message))));
 }
 
 /** A card is changed in place, a moment after what changed it. */
@@ -165,10 +165,17 @@ test('an absent receiver is told of before anything goes out; guests, bots and e
   await heard(team, ts, 'That is yourself');
 
   give('@Kenji');
-  await untilCard(team, ts, 'Not handed over yet', 'seems to be away: “On vacation”');
+  const asked = await untilCard(
+    team,
+    ts,
+    'Not handed over yet',
+    'Kenji Mori seems to be away: “On vacation”',
+  );
+  expect(asked).not.toContain('<@U0KENJI>'); // Slack would call him.
   await team.recorded(team.says(KENJI, 'accept', { threadTs: ts })); // He has not been asked.
   await team.click(MAYA, { threadTs: ts, text: 'Hand over anyway' });
   await untilCard(team, ts, 'Waiting for an answer');
+  await heard(team, ts, '<@U0KENJI>, <@U0MAYA> hands this to you (handoff 1)');
 });
 
 test('outside of a private channel nothing of it goes out: the receiver is invited, or gets the giver’s words alone', async () => {
@@ -184,7 +191,7 @@ test('outside of a private channel nothing of it goes out: the receiver is invit
     return ts;
   };
   const cardOf = (ts: string): string =>
-    text(team.heard(ts, '#board').findLast((message) => text(message).includes('> → ')));
+    text(team.heard(ts, '#board').findLast((message) => /\*(?:Handoff|交接) \d+\*/u.test(text(message))));
   const press = async (ts: string, label: string): Promise<void> => {
     const message = team.heard(ts, '#board').findLast((one) => text(one).includes(label));
     await team.workspace.act.click({
