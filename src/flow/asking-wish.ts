@@ -1,4 +1,5 @@
 // "Ask me less here": what people say about being asked, by their plain words alone.
+import { wordsOf } from '../agent/heard-as.ts';
 import type { AskingLevel } from '../task/asking-store.ts';
 
 export type AskingWish =
@@ -41,8 +42,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
 
 /** Undefined for anything but a wish about asking, and nothing else beside it. */
 export function askingWish(text: string): AskingWish | undefined {
-  const said = text
-    .replaceAll(/<@[A-Z0-9]+(?:\|[^>]*)?>/gu, ' ')
+  const said = wordsOf(text)
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[‘’]/gu, "'")

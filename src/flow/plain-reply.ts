@@ -1,5 +1,6 @@
 // What a reply in plain words says to a card, where it is plain: ordinals, labels, "your defaults", "go ahead". Pure.
 import type { CardEntry } from '../agent/entry.ts';
+import { wordsOf } from '../agent/heard-as.ts';
 
 export interface PlainReply {
   readonly answers: readonly {
@@ -148,11 +149,7 @@ function bare(words: string): string {
 }
 
 function toPlain(text: string): string {
-  const typed = text
-    .replaceAll(/<@[A-Z0-9]+(?:\|[^>]*)?>/gu, ' ')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[‘’]/gu, "'");
+  const typed = wordsOf(text).normalize('NFKC').toLowerCase().replaceAll(/[‘’]/gu, "'");
   return trimmed(trimmed(typed.replaceAll(/["“”「」*_]/gu, '')).replace(/[吧呀啊哦啦]$/u, ''));
 }
 
