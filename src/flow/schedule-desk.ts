@@ -187,13 +187,7 @@ export function createDesk({ transact, voice, clock, permalink, begin }: DeskDep
       const found = isDirect
         ? await stores.schedules.ofPerson({ teamId, personId })
         : await stores.schedules.inChannel({ teamId, channelId });
-      const views = await Promise.all(
-        found
-          .slice(0, MOST_LISTED)
-          .map((schedule) =>
-            shortView(stores, schedule, { language, now: now(), acts: actsFor(schedule), permalink }),
-          ),
-      );
+      const views = await viewsOf(stores, found.slice(0, MOST_LISTED), language);
       const words: Words = {
         kind: 'schedule-list',
         title: scheduleWords(language).asList(found.length),
@@ -212,14 +206,24 @@ export function createDesk({ transact, voice, clock, permalink, begin }: DeskDep
       transact(async (stores) => {
         const found = await stores.schedules.ofPerson({ teamId, personId });
         const language = found.at(-1)?.terms.language ?? 'en';
-        const views = await Promise.all(
-          found.map((schedule) =>
-            shortView(stores, schedule, { language, now: now(), acts: actsFor(schedule), permalink }),
-          ),
-        );
+        const views = await viewsOf(stores, found, language);
         return { views, language };
       }),
   };
+
+  /** One after the other: they share the connection of the transaction. */
+  async function viewsOf(
+    stores: Stores,
+    schedules: readonly Schedule[],
+    language: Language,
+  ): Promise<readonly ScheduleView[]> {
+    const views: ScheduleView[] = [];
+    for (const schedule of schedules) {
+      const request = { language, now: now(), acts: actsFor(schedule), permalink };
+      views.push(await shortView(stores, schedule, request));
+    }
+    return views;
+  }
 
   async function settleCard(
     stores: Stores,

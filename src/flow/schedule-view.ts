@@ -92,9 +92,10 @@ function line(name: string, ...texts: readonly string[]): ScheduleLine {
   return { name, items: texts.map((text) => ({ text })) };
 }
 
-function moment(viewing: Viewing, at: Date): string {
-  const { language, schedule } = viewing;
-  return momentInWords(at, { timeZone: schedule.terms.timeZone, language });
+/** With the year only where it is another one than now. */
+function moment({ language, schedule, now }: Viewing, at: Date): string {
+  const { timeZone } = schedule.terms;
+  return momentInWords(at, { timeZone, language, now });
 }
 
 function termLines({ schedule, say, language }: Viewing): readonly ScheduleLine[] {
@@ -136,7 +137,8 @@ async function lastLines(viewing: Viewing): Promise<readonly ScheduleLine[]> {
   const { schedule, stores, say } = viewing;
   const last = await stores.occurrences.newest(schedule.id, SHOWN_TIMES);
   if (last.length === 0) return [];
-  const items = await Promise.all(last.map((occurrence) => endingItem(viewing, occurrence)));
+  const items: ScheduleLine['items'][number][] = [];
+  for (const occurrence of last) items.push(await endingItem(viewing, occurrence));
   return [{ name: say.lastOnes, items }];
 }
 

@@ -157,17 +157,20 @@ function describe(expression: string, language: 'en' | 'zh'): string {
   });
 }
 
-/** A moment as people in that zone write it: "Mon, 2 Mar 2026, 09:00". */
+/** A moment as people in that zone write it: "Mon, 2 Mar 2026, 09:00"; without the year when it is that of `now`. */
 export function momentInWords(
   moment: Date,
-  { timeZone, language }: { timeZone: string; language: 'en' | 'zh' },
+  { timeZone, language, now }: { timeZone: string; language: 'en' | 'zh'; now?: Date },
 ): string {
+  const yearOf = (at: Date): string =>
+    new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' }).format(at);
+  const isThisYear = now !== undefined && yearOf(now) === yearOf(moment);
   return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
     timeZone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
+    ...(isThisYear ? {} : { year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

@@ -183,7 +183,8 @@ export interface OutboxStore {
   }): Promise<OutboxRow | undefined>;
   /** When the next row is due that is open now; undefined when all is said. */
   nextDueAt(): Promise<Date | undefined>;
-  markSent(row: OutboxRow, sent: { ts?: string; version: number }): Promise<void>;
+  /** With `channelId` where it stands: a person was named, and an update wants the direct message. */
+  markSent(row: OutboxRow, sent: { ts?: string; version: number; channelId?: string }): Promise<void>;
   /** It is certain that Slack does not have it: the whole channel waits when Slack asked for that. */
   putOff(row: OutboxRow, until: { dueAt: Date; wholeChannel: boolean }): Promise<void>;
   /** Nobody knows whether Slack has it. */
@@ -192,8 +193,6 @@ export interface OutboxStore {
   forgetAttempt(row: OutboxRow, dueAt: Date): Promise<void>;
   markFailed(row: OutboxRow, reason: string): Promise<void>;
   rememberFile(row: OutboxRow, fileId: string): Promise<void>;
-  /** Slack's name for what was said under this key, once it was sent. */
-  sentTs(key: string): Promise<string | undefined>;
 }
 
 const CLAIM = `
@@ -232,22 +231,14 @@ export function createOutboxStore(database: Database): OutboxStore {
       return row?.due_at ?? undefined;
     },
 
-    sentTs: async (key) =>
-      (
-        await database.rows(
-          z.object({ ts: z.string() }),
-          'select ts from outbox_post where key = $1 and ts is not null and sent_version > 0',
-          [key],
-        )
-      )[0]?.ts,
-
-    markSent: async ({ key }, { ts, version }) => {
+    markSent: async ({ key }, { ts, version, channelId }) => {
       await database.run(
         `update outbox_post
-         set ts = coalesce($2, ts), sent_version = greatest(sent_version, $3), claimed_until = null, tries = 0,
+         set ts = coalesce($2, ts), channel_id = coalesce($4, channel_id), sent_version = greatest(sent_version, $3),
+             claimed_until = null, tries = 0,
              due_at = case when version > $3 then greatest(due_at, attempted_at + ${UPDATE_EVERY}) else due_at end
          where key = $1`,
-        [key, ts ?? null, version],
+        [key, ts ?? null, version, channelId ?? null],
       );
     },
 

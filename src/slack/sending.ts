@@ -8,7 +8,8 @@ import type { OutboxBody, OutboxRow } from './outbox-store.ts';
 
 /** How a call ended, as far as the next step depends on it. */
 export type Ending =
-  | { readonly kind: 'sent'; readonly ts?: string }
+  /** `channelId` is where it stands, also when a person was named. */
+  | { readonly kind: 'sent'; readonly ts?: string; readonly channelId?: string }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
   /** Slack took nothing and takes nothing until somebody mends the token. */
   | { readonly kind: 'token'; readonly reason: string }
@@ -57,7 +58,8 @@ export function createSending(client: WebClient) {
       unfurl_links: false,
       unfurl_media: false,
     });
-    return { kind: 'sent', ts: Posted.parse(response).ts };
+    const { ts, channel } = Posted.parse(response);
+    return { kind: 'sent', ts, ...(channel === undefined ? {} : { channelId: channel }) };
   }
 
   async function update(
@@ -147,7 +149,7 @@ export type Found =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unclear'; readonly reason: string };
 
-const Posted = z.looseObject({ ts: z.string() });
+const Posted = z.looseObject({ ts: z.string(), channel: z.string().optional() });
 const Page = z.looseObject({
   messages: z.array(z.unknown()).default([]),
   response_metadata: z.looseObject({ next_cursor: z.string().optional() }).nullish(),

@@ -57,6 +57,7 @@ function createRecord({ store, clock, log, onRefused, onSent }: SettleDeps) {
         await store.markSent(row, {
           version: row.version,
           ...(ending.ts === undefined ? {} : { ts: ending.ts }),
+          ...(ending.channelId === undefined ? {} : { channelId: ending.channelId }),
         });
         return onSent(row.key);
       case 'limited':

@@ -41,6 +41,11 @@ export function createChangeSchedule({
     effect: 'reversible',
     input: z.object({
       schedule: z.coerce.number().int().positive().describe('Its number'),
+      time: z
+        .string()
+        .regex(/^([01]?\d|2[0-3]):[0-5]\d$/u)
+        .optional()
+        .describe('Another time of the day on the same days, "08:30"'),
       ...WHEN_INPUT,
       time_zone: z.string().optional().describe('IANA name, when it changes'),
       goal: GOAL_INPUT.optional(),
@@ -86,23 +91,29 @@ export function createChangeSchedule({
 
 type Timing = Partial<Pick<Terms, 'when' | 'timeZone'>> | { readonly reason: string };
 
-function readTiming(
-  input: {
-    expression?: string | undefined;
-    at?: string | undefined;
-    in_minutes?: number | undefined;
-    time_zone?: string | undefined;
-  },
-  terms: Terms,
-  now: Date,
-): Timing {
-  const zone = input.time_zone ?? terms.timeZone;
+interface TimingInput {
+  readonly time?: string | undefined;
+  readonly expression?: string | undefined;
+  readonly at?: string | undefined;
+  readonly in_minutes?: number | undefined;
+  readonly time_zone?: string | undefined;
+}
+
+function readTiming(input: TimingInput, { when, timeZone }: Terms, now: Date): Timing {
+  const zone = input.time_zone ?? timeZone;
   const isSame = input.expression === undefined && input.at === undefined && input.in_minutes === undefined;
-  if (isSame && input.time_zone === undefined) return {};
-  if (isSame && terms.when.kind === 'once') return { reason: 'Say the time as well: it comes once.' };
-  const expression = terms.when.kind === 'cron' ? terms.when.expression : undefined;
-  const reading = readWhen(isSame ? { expression } : input, zone, now);
+  if (isSame && input.time === undefined && input.time_zone === undefined) return {};
+  if (isSame && when.kind === 'once') return { reason: 'It comes once: say the whole time with at.' };
+  const kept = when.kind === 'cron' ? atTime(when.expression, input.time) : undefined;
+  const reading = readWhen(isSame ? { expression: kept } : input, zone, now);
   return reading.kind === 'not-read' ? reading : { when: reading.when, timeZone: reading.timeZone };
+}
+
+/** The same days at another time. */
+function atTime(expression: string, time: string | undefined): string {
+  const [hour, minute] = (time ?? '').split(':').map(Number);
+  if (hour === undefined || minute === undefined) return expression;
+  return [minute, hour, ...expression.split(' ').slice(2)].join(' ');
 }
 
 function refused(reason: string): ToolOutcome {

@@ -249,6 +249,8 @@ test.each([
   ['@Longhand on the 1st of every month at 08:15 list the open questions', '15 8 1 * *'],
   ['@Longhand 每周一早上九点总结上周的讨论', '0 9 * * 1'],
   ['@Longhand 每天下午五点半发一份进展', '30 17 * * *'],
+  ['@Longhand on the last Friday of the month at 16:00 summarise the month', '0 16 * * 5L'],
+  ['@Longhand 每月最后一个周五下午四点总结本月讨论', '0 16 * * 5L'],
 ])('sets up what comes again: %s', async (goal, expression) => {
   const { result, calls, verdicts } = await run({ goal, messages: talk, zone: 'Asia/Shanghai' }, model);
   expect(verdicts[0]).toMatch(/^ACCEPTED/);
@@ -256,7 +258,50 @@ test.each([
     expression,
     time_zone: 'Asia/Shanghai',
   });
-  expect(result).toContain(expression);
+  expect(result).toMatch(/switch it on|启用/);
+});
+
+test.each([
+  [
+    '@Longhand in 20 minutes remind us to send the timesheets',
+    { in_minutes: 20, goal: 'remind us to send the timesheets' },
+  ],
+  ['@Longhand 20分钟后提醒我们提交工时', { in_minutes: 20, goal: '提醒我们提交工时' }],
+  [
+    '@Longhand tomorrow 8:00 Berlin time post the plan for the week',
+    { time_zone: 'Europe/Berlin', goal: 'post the plan for the week' },
+  ],
+  ['@Longhand 明天早上八点提醒大家开会', { time_zone: 'Asia/Shanghai', goal: '提醒大家开会' }],
+])('proposes what comes once: %s', async (goal, input) => {
+  const { result, calls, verdicts } = await run({ goal, messages: talk, zone: 'Asia/Shanghai' }, model);
+  expect(verdicts[0]).toMatch(/^ACCEPTED/);
+  const made = calls.find(({ name }) => name === 'create_schedule')?.input;
+  expect(made).toMatchObject(input);
+  if (!('in_minutes' in input)) expect(made).toHaveProperty('at', expect.stringMatching(/T08:00$/));
+  expect(result).toMatch(/switch it on|启用/);
+});
+
+test.each([
+  [
+    '@Longhand pause report 1 until 2026-12-04',
+    'manage_schedule',
+    { schedule: 1, action: 'pause', until: '2026-12-04T00:00' },
+  ],
+  ['@Longhand 暂停定期报告 1', 'manage_schedule', { schedule: 1, action: 'pause' }],
+  ['@Longhand make it 8:30', 'change_schedule', { schedule: 1, time: '08:30' }],
+  ['@Longhand 定期报告 1 改到 8:30', 'change_schedule', { schedule: 1, time: '08:30' }],
+  ['@Longhand report 1: also for #ops', 'change_schedule', { schedule: 1, also_to: ['#ops'] }],
+  ['@Longhand hand report 1 to Kenji', 'manage_schedule', { schedule: 1, action: 'hand_over', to: 'Kenji' }],
+  [
+    '@Longhand what would report 1 have posted over the last 10 working days?',
+    'manage_schedule',
+    { action: 'replay', last: 10 },
+  ],
+  ['@Longhand 跳过定期报告 1 的下一次', 'manage_schedule', { schedule: 1, action: 'skip_next' }],
+])('manages what is there: %s', async (goal, tool, input) => {
+  const { calls, result } = await run({ goal, messages: talk }, model);
+  expect(calls.find(({ name }) => name === tool)?.input).toMatchObject(input);
+  expect(result).toContain('Report 1 is so.');
 });
 
 test('asks for the time when none was said', async () => {

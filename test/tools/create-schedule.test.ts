@@ -88,7 +88,7 @@ test('it proposes a schedule, and its card says when it comes next, over a chang
   const [card] = await cards();
   for (const time of times) {
     expect(text).toContain(`- ${time}`);
-    expect(card?.text).toContain(time);
+    expect(card?.text).toContain(time.replace(', ', ' ').replace(' 2026', '')); // Of this year, as the card is.
   }
   for (const words of [
     'At 09:00, Monday through Friday (Europe/Berlin)',

@@ -7,8 +7,10 @@ import { compute, recognisesCompute } from './compute.ts';
 import { find, recognisesFind } from './find.ts';
 import { greet, recognisesGreeting } from './greet.ts';
 import { impossible, recognisesImpossible } from './impossible.ts';
+import { manageSchedule, recognisesManaging } from './manage-schedule.ts';
 import { other } from './other.ts';
 import { recognisesRecurring, recurring } from './recurring.ts';
+import { recognisesReminder, remind } from './remind.ts';
 import { recognisesSummary, summarise } from './summarise.ts';
 
 interface Goal {
@@ -18,7 +20,9 @@ interface Goal {
 
 const GOALS: readonly Goal[] = [
   { recognises: recognisesGreeting, work: greet },
+  { recognises: recognisesManaging, work: manageSchedule },
   { recognises: recognisesRecurring, work: recurring },
+  { recognises: recognisesReminder, work: remind },
   { recognises: recognisesImpossible, work: impossible },
   { recognises: recognisesCompare, work: compare },
   { recognises: recognisesSummary, work: summarise },

@@ -2,14 +2,17 @@
 import { shorten } from '../extract/text.ts';
 import { agree, fromGoal, toForm, type Argument, type Candidate, type Form } from '../form.ts';
 import { ask, pick } from '../pick.ts';
-import type { Script } from '../script.ts';
+import type { Outcome, Script } from '../script.ts';
 import type { Situation } from '../situation.ts';
 import { begin, complete, fail } from '../steps.ts';
-import { type Language, tongueOf } from '../tongue.ts';
+import { type Language, type Tongue, tongueOf } from '../tongue.ts';
+import { onceIn, zoneIn, type Once } from './once.ts';
 import { cadenceIn, expressionOf, timeIn, type Cadence } from './when.ts';
 
 export function recognisesRecurring(goal: string): boolean {
-  if (cadenceIn(goal) === undefined) return false;
+  // Which day it is matters only for what is proposed, not for whether something is.
+  if (cadenceIn(goal) === undefined && onceIn(goal, { date: '2026-01-01', time: '00:00' }) === undefined)
+    return false;
   // "what did we say about the weekly report" asks; it sets up nothing.
   return (
     !/^(?:@\S+\s+)?(?:when|who|what|why|where|did|how)\b/i.test(goal.trim()) && !/[?？]\s*$/.test(goal.trim())
@@ -19,6 +22,8 @@ export function recognisesRecurring(goal: string): boolean {
 export function* recurring(situation: Situation, language: Language): Script<string> {
   const tell = tongueOf(language);
   const cadence = cadenceIn(situation.goal.text);
+  const once = cadence === undefined ? onceIn(situation.goal.text, situation.now) : undefined;
+  if (once !== undefined) return yield* comesOnce(situation, { once, language });
   const whole = [situation.goal.text, ...situation.later.map(({ text }) => text)];
   const time = whole.map(timeIn).findLast((found) => found !== undefined);
   if (cadence === undefined) return tell('I could not read how often.', '没有读懂多久一次。');
@@ -36,7 +41,8 @@ export function* recurring(situation: Situation, language: Language): Script<str
       },
     ];
   const expression = picked?.value ?? expressionOf(cadence, time ?? { hour: 9, minute: 0 });
-  const wish = wishOf(situation.goal.text, cadence, time?.words);
+  const zone = zoneIn(situation.goal.text);
+  const wish = wishOf(situation.goal.text, [cadence.words, time?.words, zone?.words]);
   const when: Argument = isOpen
     ? { name: 'expression', value: '', source: { kind: 'guess' }, candidates: options }
     : {
@@ -55,22 +61,16 @@ export function* recurring(situation: Situation, language: Language): Script<str
   const [outcome] = yield* begin(1, [
     {
       name: 'create_schedule',
-      input: { expression, time_zone: situation.zone, goal: wish, missed: 'run-once' },
+      input: {
+        expression,
+        time_zone: zone?.zone ?? situation.zone,
+        goal: wish,
+        missed: 'run-once',
+        ...conditionsIn(situation.goal.text),
+      },
     },
   ]);
-  if (outcome === undefined || outcome.id === '' || /^(?:Nothing was|Input not)/.test(outcome.text)) {
-    const reason = outcome?.text ?? '';
-    yield* fail(1, reason);
-    return tell(
-      `Nothing was set up. ${reason} [m:${situation.goal.ts}]`,
-      `没有设置成功。${reason} [m:${situation.goal.ts}]`,
-    );
-  }
-  yield* complete(1, expression);
-  return tell(
-    `Set up as you asked [m:${situation.goal.ts}]: “${wish}”, by \`${expression}\` in ${situation.zone}.\n\n${outcome.text}`,
-    `已按你的要求设置 [m:${situation.goal.ts}]：“${wish}”，时间表达式 \`${expression}\`，时区 ${situation.zone}。\n\n${outcome.text}`,
-  );
+  return yield* told(situation, { outcome, wish, tell });
 }
 
 function recurringForm(
@@ -104,8 +104,8 @@ function recurringForm(
   return toForm({
     language,
     outcome,
-    deliverable: tell('A schedule in this channel', '本频道的一个定时任务'),
-    done_when: [tell('the schedule stands with its next times', '定时任务已建立并列出之后的时间')],
+    deliverable: tell('A schedule in this channel, to be switched on', '本频道的一个待启用的定时任务'),
+    done_when: [tell('its card stands here with the next times', '卡片已列出之后的时间')],
     steps: [
       {
         title: tell('Set up the schedule', '设置定时任务'),
@@ -142,17 +142,71 @@ function quoteWhen(situation: Situation, cadence: Cadence, time: string | undefi
 }
 
 /** What is left of the goal without when. */
-function wishOf(goal: string, { words }: Cadence, time: string | undefined): string {
-  const plain = goal
-    .replace(/@\S+\s*/, '')
-    .replace(words, ' ')
-    .replace(time ?? '\u0000', ' ');
+function wishOf(goal: string, when: readonly (string | undefined)[]): string {
+  const plain = when.reduce(
+    (left: string, words) => left.replace(words ?? '\u0000', ' '),
+    goal.replace(/@\S+\s*/, ''),
+  );
   const cut = plain
     .replace(/^[\s,，、:：;和]+|[\s,，、;：]+$/g, '')
     .replace(/^(?:please|请|麻烦)\s*/i, '')
     .replace(/\s+(?:at|on|in the (?:morning|afternoon|evening))$/i, '')
-    .replace(/^(?:in the (?:morning|afternoon|evening)|早上|上午|下午|晚上)[\s,，]*/i, '')
+    .replace(/^(?:(?:at|on)\b|in the (?:morning|afternoon|evening)|早上|上午|下午|晚上)[\s,，]*/i, '')
     .replace(/\s+/g, ' ')
     .trim();
   return cut.length > 2 ? shorten(cut, 1000) : shorten(goal.replace(/@\S+\s*/, ''), 1000);
+}
+
+/** "only if something was said", "only if a number moved by 10 %". */
+function conditionsIn(goal: string): Readonly<Record<string, unknown>> {
+  const moved =
+    /\b(?:only|just)\b[^.]*\bmoved? (?:by )?(\d+(?:\.\d+)?)\s*%|变动(?:达到|超过)?\s*(\d+)\s*%/i.exec(goal);
+  const isQuietOk =
+    /\bonly (?:if|when) (?:something|anything) (?:was said|changed|is new)|(?:有新消息|有变化)(?:时)?才/i.test(
+      goal,
+    );
+  return {
+    ...(moved === null ? {} : { only_if_moved_percent: Number(moved[1] ?? moved[2]) }),
+    ...(isQuietOk ? { only_if_changed_in: ['this channel'] } : {}),
+  };
+}
+
+/** A reminder in 20 minutes, a report tomorrow at eight: proposed as it was said. */
+function* comesOnce(
+  situation: Situation,
+  { once, language }: { once: Once; language: Language },
+): Script<string> {
+  const tell = tongueOf(language);
+  const zone = zoneIn(situation.goal.text);
+  const wish = wishOf(situation.goal.text, [...once.words, zone?.words]);
+  const [name, value] = Object.entries(once.input)[0] ?? ['at', ''];
+  const [first = ''] = once.words;
+  const when: Argument = { name, value: String(value), source: fromGoal(situation, first), candidates: [] };
+  const form = recurringForm(situation, { language, when, options: [], wish });
+  const agreement = yield* agree(situation, form, tell);
+  if (agreement.kind === 'closed') return agreement.words;
+  const [outcome] = yield* begin(1, [
+    {
+      name: 'create_schedule',
+      input: { ...once.input, time_zone: zone?.zone ?? situation.zone, goal: wish },
+    },
+  ]);
+  return yield* told(situation, { outcome, wish, tell });
+}
+
+function* told(
+  situation: Situation,
+  { outcome, wish, tell }: { outcome: Outcome | undefined; wish: string; tell: Tongue },
+): Script<string> {
+  const { ts } = situation.goal;
+  if (outcome === undefined || outcome.id === '' || /^(?:Nothing was|Input not)/.test(outcome.text)) {
+    const reason = outcome?.text ?? '';
+    yield* fail(1, reason);
+    return tell(`Nothing was set up. ${reason} [m:${ts}]`, `没有设置成功。${reason} [m:${ts}]`);
+  }
+  yield* complete(1, wish);
+  return tell(
+    `Proposed as you asked [m:${ts}]: “${wish}”. The card above has its times; nothing runs before you switch it on there.`,
+    `已按你的要求拟好 [m:${ts}]：“${wish}”。时间见上方卡片；启用之前不会运行。`,
+  );
 }

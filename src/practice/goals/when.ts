@@ -29,7 +29,17 @@ export function cadenceIn(text: string): Cadence | undefined {
     /\b(?:on the |every )?(\d{1,2})(?:st|nd|rd|th)\b[^.]{0,20}\b(?:of (?:the|each|every) month|every month|monthly)|每个?月(?:的)?\s*(\d{1,2})\s*[号日]/i.exec(
       text,
     );
+  const lastNamed =
+    /\b(?:on |every )?(?:the )?last (sun|mon|tues|wednes|thurs|fri|satur)day of (?:the|each|every) month\b/i.exec(
+      text,
+    );
+  const lastHan = /每个?月(?:的)?最后一个(?:周|星期|礼拜)([一二三四五六日天])/.exec(text);
   return (
+    found(
+      lastNamed,
+      `* * ${DAY_NAMES.findIndex((name) => name.startsWith((lastNamed?.[1] ?? '').toLowerCase()))}L`,
+    ) ??
+    found(lastHan, `* * ${HAN_DAYS.indexOf((lastHan?.[1] ?? '').replace('天', '日'))}L`) ??
     found(
       /\bevery (?:working ?day|weekday|business day|work day)s?\b|\b(?:on )?(?:working days|weekdays)\b|每个?工作日|工作日/i.exec(
         text,

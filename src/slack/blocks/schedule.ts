@@ -9,11 +9,18 @@ export function drawSchedule(words: Extract<Words, { kind: 'schedule' }>, fixed:
   const { view, title, settled } = words;
   return [
     ...sections(`*${escaped(settled === undefined ? title : fixed.report(view.number))}*`),
-    ...sections(escaped(view.goal)),
+    ...sections(quoted(view.goal)),
     ...lines(view.lines),
     ...(settled === undefined ? buttons(view, fixed) : context(`:white_check_mark:  ${escaped(settled)}`)),
     ...context(`${fixed.report(view.number)} · ${fixed.version(view.version)}`),
   ];
+}
+
+function quoted(goal: string): string {
+  return escaped(goal)
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
 }
 
 export function drawScheduleList(
@@ -39,32 +46,34 @@ export function drawListed(view: ScheduleView, fixed: FixedWords): Piece[] {
   ];
 }
 
-/** Two columns, as Slack lays out fields; what is longer than a field stands by itself. */
+/** What is short stands in two columns, as Slack lays out fields; what is several things stands below, by itself. */
 function lines(all: readonly ScheduleLine[]): Piece[] {
-  const texts = all.map((line) => toText(line));
-  const short = texts.filter((text) => text.length <= FIELD_CHARS);
-  const long = texts.filter((text) => text.length > FIELD_CHARS);
+  const isShort = ({ items: [first, ...others] }: ScheduleLine): boolean =>
+    others.length === 0 && (first?.text ?? '').length <= SHORT_CHARS;
+  const fields = all.filter((line) => isShort(line)).map((line) => toText(line));
   const grouped: Piece[] = [];
-  for (let at = 0; at < short.length; at += MOST_FIELDS) {
-    const fields = short.slice(at, at + MOST_FIELDS);
+  for (let at = 0; at < fields.length; at += MOST_FIELDS) {
+    const some = fields.slice(at, at + MOST_FIELDS);
     grouped.push({
-      block: { type: 'section', fields: fields.map((text) => ({ type: 'mrkdwn', text })) },
-      plain: fields.join('\n'),
+      block: { type: 'section', fields: some.map((text) => ({ type: 'mrkdwn', text })) },
+      plain: some.join('\n'),
     });
   }
-  return [...grouped, ...long.flatMap((text) => sections(text))];
+  return [...grouped, ...all.filter((line) => !isShort(line)).flatMap((line) => sections(toText(line)))];
 }
 
-/** Slack's limits (docs.slack.dev, section block), with room for escapes. */
-const FIELD_CHARS = 1_900;
+const SHORT_CHARS = 120;
+/** Slack's limit (docs.slack.dev, section block). */
 const MOST_FIELDS = 10;
 
 function toText({ name, items }: ScheduleLine): string {
   const texts = items.map(({ text, url }) => (url === undefined ? escaped(text) : link(url, text)));
-  return texts.length === 1
-    ? `*${escaped(name)}*\n${texts[0] ?? ''}`
-    : `*${escaped(name)}*\n${bullets(texts)}`;
+  const isRow = texts.every((text) => text.length <= ROW_ITEM_CHARS);
+  return `*${escaped(name)}*\n${texts.length > 1 && !isRow ? bullets(texts) : texts.join('  ·  ')}`;
 }
+
+/** Times fit beside each other; how they ended does not. */
+const ROW_ITEM_CHARS = 26;
 
 const STYLE: Partial<Record<ScheduleAct, 'primary' | 'danger'>> = {
   'switch-on': 'primary',
@@ -98,5 +107,7 @@ function buttons(view: ScheduleView, fixed: FixedWords): Piece[] {
     };
   });
   const plain = elements.map(({ text }) => text.text).join(' / ');
-  return [{ block: { type: 'actions', elements }, plain }];
+  return [
+    { block: { type: 'actions', block_id: `schedule-${view.scheduleId}-${view.version}`, elements }, plain },
+  ];
 }

@@ -12,6 +12,7 @@ import {
   type World,
 } from '../method.ts';
 import type { Message } from '../model.ts';
+import { openIm } from '../places.ts';
 import { Refusal } from '../refusal.ts';
 import { toSlackMessage } from '../shapes.ts';
 
@@ -175,9 +176,12 @@ function permalink(world: World): Method {
 }
 
 /** A post may name a channel by its id, by #name, or by a person: then it is the direct message with them. */
+/** A person stands for the direct message with them, which is opened when there is none yet. */
 function toChannelId({ state }: World, named: string): string {
   const byName = state.channels().find(({ kind, name }) => kind !== 'im' && `#${name}` === named);
-  return byName?.id ?? state.imOf(named)?.id ?? named;
+  if (byName !== undefined) return byName.id;
+  const isPerson = state.person(named) !== undefined && named !== state.bot.userId;
+  return isPerson ? (state.imOf(named) ?? openIm(state, [named, state.bot.userId])).id : named;
 }
 
 /** The root of a thread, also when a reply of it was named. */

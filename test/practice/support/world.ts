@@ -75,10 +75,26 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   }),
   post_file: z.object({ name: z.string(), content: z.string(), title: z.string().optional() }),
   create_schedule: z.object({
-    expression: z.string(),
+    expression: z.string().optional(),
+    at: z.string().optional(),
+    in_minutes: z.number().optional(),
     time_zone: z.string(),
     goal: z.string(),
     missed: z.string().optional(),
+  }),
+  list_schedules: z.object({}),
+  change_schedule: z.object({
+    schedule: z.number(),
+    time: z.string().optional(),
+    expression: z.string().optional(),
+    also_to: z.array(z.string()).optional(),
+  }),
+  manage_schedule: z.object({
+    schedule: z.number(),
+    action: z.string(),
+    until: z.string().optional(),
+    to: z.string().optional(),
+    last: z.number().optional(),
   }),
   submit_intake: Intake,
   update_step: z.object({ step: z.number(), status: z.string(), note: z.string().nullable() }),
@@ -91,6 +107,9 @@ const EFFECTS = {
   calculate: 'read',
   post_file: 'seen',
   create_schedule: 'reversible',
+  list_schedules: 'read',
+  change_schedule: 'reversible',
+  manage_schedule: 'reversible',
 } as const;
 
 function render(line: Line): string {
@@ -338,7 +357,12 @@ function use(name: string, input: Record<string, unknown>, world: World): string
     case 'post_file':
       return `Posted ${text('name')} into the thread as [f:F0POSTED].`;
     case 'create_schedule':
-      return `Set up: ${text('expression')} in ${text('time_zone')}.`;
+      return `Schedule 1 is proposed: ${text('expression')} in ${text('time_zone')}.`;
+    case 'list_schedules':
+      return 'Schedule 1. Goal: say what changed';
+    case 'change_schedule':
+    case 'manage_schedule':
+      return 'Report 1 is so.';
     default:
       return 'Input not understood.';
   }
