@@ -4,7 +4,7 @@ import type { Figures } from '../schedule/run-store.ts';
 /** What the model is told to end its report with. */
 export const FIGURES_LINE = 'Figures: name = number; other name = number';
 
-const LINE = /(?:^|\n)[*_\s]*(?:Figures|数字)[*_]*\s*[:：]\s*([^\n]+?)\s*$/iu;
+const LINE = /(?:^|\n)[*_\s]*(?:Figures|数字)[*_]*\s*[:：][*_\s]*([^\n]+?)\s*$/iu;
 const FIGURE = /^(.{1,80}?)\s*[=＝]\s*(-?[\d][\d,]*(?:\.\d+)?)\s*%?$/u;
 
 /** The report without that line, and what stands in it; no figures when there is none that can be read. */

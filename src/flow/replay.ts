@@ -67,8 +67,10 @@ export async function tellReplay(
   { batch, scheduleId }: Run,
   { voice, now }: TellDeps,
 ): Promise<void> {
-  const schedule = await stores.schedules.find(scheduleId);
-  if (batch === undefined || schedule === undefined) return;
+  if (batch === undefined) return;
+  // One after the other: of two that end at the same moment, the second sees that the first has ended.
+  const schedule = await stores.schedules.lock(scheduleId);
+  if (schedule === undefined) return;
   const runs = await stores.runs.ofBatch(batch.id);
   if (runs.some(({ state }) => state === 'running')) return;
   const { language, timeZone } = schedule.terms;

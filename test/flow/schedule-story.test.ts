@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { intake } from '../support/intakes.ts';
-import { answers, callsTool, type Scripted } from '../support/scripted-model.ts';
+import { answers, callsTool, type Scripted, type Step } from '../support/scripted-model.ts';
 import { KENJI, MAYA, startTeam, type Team } from '../support/team.ts';
 
 const WISH = 'say what changed in this channel';
@@ -73,7 +73,6 @@ async function proposed(team: Team, input: Record<string, unknown> = {}): Promis
 
 test('proposed, tried, switched on, run, answered, changed, listed and deleted', async () => {
   const team = await startTeam();
-  const dm = () => team.workspace.state.channelId(`@${MAYA}`) ?? '';
   const ts = await proposed(team);
   const card = team.heard(ts).find(({ text }) => text.includes('Switch this on?'));
   expect(card?.text).toContain('At 09:00, Monday through Friday (Europe/Berlin)');
@@ -86,11 +85,12 @@ test('proposed, tried, switched on, run, answered, changed, listed and deleted',
   // A trial: only she sees it.
   team.model.goesOn(...reports('Trial: nothing changed.'));
   await press(team, MAYA, { channel: '#ops', text: 'Trial run now' });
-  await team.until('the trial', () =>
-    team.workspace.state
-      .apiCalls('chat.postMessage')
-      .some(({ args }) => JSON.stringify(args).includes('Trial: nothing changed.')),
-  );
+  const trial = () =>
+    team.rows(`select channel_id from outbox_post where key like 'report:%' and ts is not null`, []);
+  while ((await trial()).length === 0) await team.clock.sleep(100);
+  const direct = String((await trial())[0]?.['channel_id']);
+  expect(direct).toMatch(/^D/u);
+  expect(team.workspace.state.messagesIn(direct).at(-1)?.text).toContain('Trial: nothing changed.');
   expect(team.workspace.state.messagesIn('#ops').some(({ text }) => text.includes('Trial: nothing'))).toBe(
     false,
   );
@@ -123,5 +123,53 @@ test('proposed, tried, switched on, run, answered, changed, listed and deleted',
   expect(seen).toContain('This is a run of a schedule');
   expect(seen).toContain('On which day again?');
   expect(await team.count('task')).toBe(3); // The setting up, the trial, the run.
-  void dm;
+});
+
+test('在中文里：拟好、启用、列出、重放过去的时间点，并在主页上管理', async () => {
+  const team = await startTeam();
+  team.model.goesOn(
+    agrees('按时自动完成', 'create_schedule', '设置'),
+    callsTool('create_schedule', {
+      expression: '0 9 * * 1-5',
+      time_zone: 'Asia/Shanghai',
+      goal: '汇总本频道昨天以来的变化',
+    }),
+    answers('已拟好，见上方卡片。'),
+  );
+  const ts = team.says(MAYA, '@Longhand 每个工作日早上九点汇总本频道昨天以来的变化');
+  await posted(team, '#ops', '已拟好，见上方卡片。');
+  expect(team.heard(ts).find(({ text }) => text.includes('要启用这个定时任务吗'))?.text).toContain(
+    '在09:00, 星期一至星期五 (Asia/Shanghai)',
+  );
+  await press(team, MAYA, { channel: '#ops', text: '启用' });
+  await posted(team, '#ops', '定期报告 1 已由 Maya Lindqvist 启用');
+  const list = team.says(KENJI, '@Longhand 日程');
+  await team.until('the list', () => team.heard(list).find(({ text }) => text.includes('立即运行')));
+
+  // A replay of the last two times: two runs side by side, read only, told of together in the thread.
+  const [look = answers(''), said = answers('')] = reports('那天没有变化。');
+  let asked = 0;
+  const step = (): Scripted => {
+    asked += 1;
+    if (asked === 1) return agrees('重放', 'manage_schedule', '重放');
+    if (asked === 2) return callsTool('manage_schedule', { schedule: 1, action: 'replay', last: 2 });
+    return answers('正在重放。');
+  };
+  team.model.goesOn(
+    ...Array.from({ length: 9 }, () => (request: Parameters<Exclude<Step, Scripted>>[0]): Scripted => {
+      const words = JSON.stringify(request.messages);
+      if (!words.includes('This is a run of a schedule')) return step();
+      return words.includes('ACCEPTED version') ? said : look;
+    }),
+  );
+  const again = team.says(MAYA, '@Longhand 定期报告 1 最近两次本来会发什么？');
+  const told = await team.until('what it would have said', () =>
+    team.heard(again).find(({ text }) => text.includes('重放定期报告 1 最近 2 次')),
+  );
+  expect(told.text.match(/本会发布/gu)?.length).toBeGreaterThanOrEqual(2);
+  expect(told.text).toContain('那天没有变化。');
+
+  team.workspace.act.openHome({ as: MAYA });
+  const home = await team.until('App Home', () => team.workspace.state.home(MAYA));
+  expect(JSON.stringify(home)).toContain('汇总本频道昨天以来的变化');
 });
