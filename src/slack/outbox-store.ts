@@ -193,6 +193,8 @@ export interface OutboxStore {
   forgetAttempt(row: OutboxRow, dueAt: Date): Promise<void>;
   markFailed(row: OutboxRow, reason: string): Promise<void>;
   rememberFile(row: OutboxRow, fileId: string): Promise<void>;
+  /** Slack's name for what was said under this key, once it was sent. */
+  sentTs(key: string): Promise<string | undefined>;
 }
 
 const CLAIM = `
@@ -230,6 +232,15 @@ export function createOutboxStore(database: Database): OutboxStore {
       );
       return row?.due_at ?? undefined;
     },
+
+    sentTs: async (key) =>
+      (
+        await database.rows(
+          z.object({ ts: z.string() }),
+          'select ts from outbox_post where key = $1 and ts is not null and sent_version > 0',
+          [key],
+        )
+      )[0]?.ts,
 
     markSent: async ({ key }, { ts, version, channelId }) => {
       await database.run(
