@@ -10,6 +10,7 @@ import type { Table } from './files/document.ts';
 import { keptRef, toKeptName } from './files/kept-name.ts';
 import type { OpenDocument } from './files/open-document.ts';
 import type { PostOnce } from './files/post-once.ts';
+import { tableIn } from './files/sheet-table.ts';
 import { oneLine } from './framing.ts';
 
 /** What this tool needs of whoever speaks in threads. */
@@ -36,7 +37,12 @@ interface DrawChartDeps {
 
 const Cell = z.union([z.string(), z.number()]);
 const Input = ChartForm.extend({
-  file: z.string().min(1).optional().describe('The id or the name of a CSV or TSV file with the numbers'),
+  file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The id or the name of a CSV, TSV or Excel file with the numbers'),
+  sheet: z.string().min(1).optional().describe('The name of a sheet, when it is not the first'),
   data: z
     .object({
       columns: z.array(z.string().min(1)).min(1).max(30),
@@ -108,7 +114,7 @@ type Found =
   | { readonly kind: 'failed'; readonly reason: string };
 
 async function tableOf(
-  { file, data }: Input,
+  { file, sheet, data }: Input,
   context: ToolContext,
   { openDocument }: DrawChartDeps,
 ): Promise<Found> {
@@ -120,15 +126,16 @@ async function tableOf(
     return { kind: 'failed', reason: 'Give the numbers: a file, or data with columns and rows.' };
   const opened = await openDocument(file, context);
   if (opened.kind === 'failed') return { kind: 'failed', reason: opened.reason };
-  if (opened.document.kind !== 'table')
+  const found = tableIn(opened.document, sheet);
+  if (found.kind === 'none')
     return {
       kind: 'failed',
-      reason: `"${opened.file.name}" is not a table; only CSV and TSV files can be drawn. run_code makes one of anything.`,
+      reason: `"${opened.file.name}" cannot be drawn: ${found.reason}. run_code can make a table of it.`,
     };
   const { id, name, url } = opened.file;
   return {
     kind: 'table',
-    table: opened.document.table,
+    table: found.table,
     sources: [{ ref: `f:${id}`, label: name, ...(url === undefined ? {} : { url }) }],
   };
 }

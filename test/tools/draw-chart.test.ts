@@ -8,6 +8,7 @@ import { createDrawChart } from '../../src/tools/draw-chart.ts';
 import { createOpenDocument } from '../../src/tools/files/open-document.ts';
 import { createOpenAny } from '../../src/tools/files/open-kept.ts';
 import type { PostOnce } from '../../src/tools/files/post-once.ts';
+import { createKeepFile } from '../../src/tools/write/keep-file.ts';
 import { call, contextOf, shelfOf } from './support/context.ts';
 import { keptFiles } from './support/kept-files.ts';
 
@@ -76,6 +77,19 @@ test('dates become a picture, kept with the task and posted; or only kept, for a
   expect(outcome.sources?.map(({ ref }) => ref)).toEqual(['f:F0SALES', 'f:F0NEW']);
   expect(files.names()).toContain('By-day-每日-总计.png');
   expect(await tool.undo?.('k2', contextOf())).toEqual({ text: 'The file is deleted.' });
+});
+
+test('a sheet of a workbook is drawn like a table, and one that is not there is said', async () => {
+  const { tool, said, files } = start();
+  const keepFile = createKeepFile({ taskFiles: files.taskFiles, clock: systemClock });
+  await keepFile({ name: 'all.xlsx', from: ['monthly.csv'] }, contextOf());
+  const form = { title: 'A month', y: ['n'], file: 'all.xlsx', sheet: 'monthly' };
+  await call(tool, form, { key: 'k1' });
+  expect(said[0]?.chart).toMatchObject({ kind: 'bar', series: [{ name: 'n', values: [2, 5] }] });
+  const none = await call(tool, { ...form, sheet: 'weekly' }, { key: 'k2' });
+  expect(none.text).toBe(
+    '"all.xlsx" cannot be drawn: there is no sheet "weekly"; its sheets are monthly. run_code can make a table of it.',
+  );
 });
 
 test('numbers can come with the call; what cannot be drawn is said', async () => {

@@ -63,16 +63,14 @@ true
 `,
 };
 
+/** One for each way of ending it, since each costs a second. */
 export const BOMBS: readonly (readonly [string, CodeLanguage, string])[] = [
   ['a loop', 'python', 'while True: pass'],
-  ['a loop', 'javascript', 'for (;;) {}'],
   ['a loop', 'bash', 'while true; do :; done'],
   ['a catastrophe of a pattern', 'javascript', "/(a+)+$/.test('a'.repeat(40) + 'b')"],
   ['memory', 'python', "x = []\nwhile True: x.append('a' * 1000000)"],
   ['memory', 'javascript', "const x = []; for (;;) x.push('x'.repeat(100000) + x.length);"],
-  ['memory', 'bash', 'x=a; while true; do x=$x$x; done'],
   ['output', 'python', "while True: print('x' * 1000)"],
-  ['output', 'bash', 'while true; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done'],
   ['processes', 'python', 'import os\nwhile True: os.fork()'],
   ['processes', 'bash', ':(){ :|:& };:'],
   ['recursion', 'javascript', 'const f = () => f() + f(); f();'],
