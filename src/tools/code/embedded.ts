@@ -64,6 +64,7 @@ function startChild(): ChildProcess {
       `--allow-fs-read=${dirname(CHILD)}`,
       // Node looks there for what kind of module a file is.
       `--allow-fs-read=${join(dirname(modules), 'package.json')}`,
+      `--import=${new URL('./steady-wait.ts', import.meta.url).href}`,
       '--max-old-space-size=512',
       '--disable-warning=ExperimentalWarning',
       '--disable-warning=SecurityWarning',
