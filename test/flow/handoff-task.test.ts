@@ -142,3 +142,13 @@ test('a task that its owner hands on by words waits as well, with all that was a
   team.says(KENJI, 'done', { threadTs: ts });
   await shows(team, ts, 'All is signed, says Kenji.');
 });
+
+test('a stop of the task takes back what it had given away', async () => {
+  const team = await startTeam({ model: [planned, handsOff()] });
+  const ts = team.says(MAYA, `@Longhand get the best offer signed, @Kenji signs. ${CONSTRAINT}.`);
+  await shows(team, ts, 'Waiting for an answer');
+  await untilItWaits(team, ts);
+  team.says(MAYA, 'stop', { threadTs: ts });
+  await shows(team, ts, '<@U0KENJI>, <@U0MAYA> took handoff 1 back');
+  await shows(team, ts, '*Handoff 1*', 'Taken back');
+});
