@@ -64,6 +64,8 @@ export async function releaseOrphans(sql: Sql, silence = SILENCE): Promise<reado
   if (orphans.length === 0) return [];
   const owners = orphans.map(({ owner }) => owner);
   await sql.run('select graphile_worker.force_unlock_workers($1::text[])', [owners]);
+  // Unlocking tells nobody; the engines would look again after seconds.
+  await sql.run(`select pg_notify('jobs:insert', '{"r":"","count":1000}')`);
   return owners;
 }
 

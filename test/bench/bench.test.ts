@@ -75,6 +75,16 @@ test(
   },
 );
 
+test(
+  'tasks are timed beside bare inserts, and those that wait cost nothing',
+  { timeout: LONGEST_MS },
+  async () => {
+    const { ratios, figures } = await quickly('tasks');
+    expect(Object.keys(ratios)).toEqual(['turnsToInserts']);
+    expect(figures).toMatchObject({ waiting: { after: { transactionsASecond: expect.any(Number) } } });
+  },
+);
+
 test('every benchmark says what it measures and what can be set', async () => {
   const names = (await readdir(FOLDER))
     .filter((file) => file.endsWith('.ts'))
