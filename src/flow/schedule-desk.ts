@@ -35,8 +35,6 @@ export interface ScheduleClick {
 export interface Desk {
   /** Makes it and puts its card into the thread: nothing runs before somebody switches it on. */
   propose(schedule: NewSchedule): Promise<Schedule>;
-  /** Takes a proposal back, as its owner may. */
-  withdraw(id: string): Promise<void>;
   /** For words: what came of it is told by whoever asked for it. */
   act(asked: {
     scheduleId: string;
@@ -142,13 +140,6 @@ export function createDesk({ transact, voice, clock, permalink, begin }: DeskDep
         const schedule = await stores.schedules.create(asked);
         if (schedule.state === 'proposed') await sayCard(stores, schedule);
         return schedule;
-      }),
-
-    withdraw: (scheduleId) =>
-      transact(async (stores) => {
-        const schedule = await stores.schedules.find(scheduleId);
-        if (schedule !== undefined)
-          await performIn(stores, { scheduleId, by: schedule.terms.ownerId, act: { kind: 'drop' } });
       }),
 
     act: async ({ task: { channelId, threadTs }, ...asked }) => {

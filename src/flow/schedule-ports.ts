@@ -66,7 +66,6 @@ export function createSchedulePorts({ stores, desk, clock, permalink }: PortDeps
   return {
     find: (id) => stores.schedules.find(id),
     propose: (schedule) => desk.propose(schedule),
-    withdraw: (id) => desk.withdraw(id),
     numbered,
     personCalled,
     change: (task, scheduleId, terms) => act(task, scheduleId, { kind: 'change', terms }),

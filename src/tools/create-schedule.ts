@@ -20,8 +20,6 @@ export interface ProposableSchedules {
   propose(schedule: NewSchedule): Promise<Schedule>;
   resolve(task: ToolTask, wish: NamedWish): Promise<Resolved>;
   find(id: string): Promise<Schedule | undefined>;
-  /** Ends it: what the call has done is taken back. */
-  withdraw(id: string): Promise<void>;
 }
 
 const SHOWN_TIMES = 5;
@@ -83,11 +81,6 @@ export function createScheduleTool({
     settle: async (key) => {
       const schedule = await schedules.find(key);
       return schedule === undefined ? { kind: 'not-done' } : { kind: 'done', outcome: toOutcome(schedule) };
-    },
-
-    undo: async (key) => {
-      await schedules.withdraw(key);
-      return { text: 'The schedule has ended; nothing of it is due any more.' };
     },
   });
 }
