@@ -14,6 +14,8 @@ export interface GapStore {
   /** Everything between the two that stands, in order. */
   standing(channel: ChannelRef, span: { fromTs: string; toTs: string }): Promise<readonly Standing[]>;
   standingInThread(channel: ChannelRef, threadTs: string): Promise<readonly string[]>;
+  /** How many messages of the channel stand. */
+  countIn(channel: ChannelRef): Promise<number>;
 }
 
 export interface Standing {
@@ -58,6 +60,15 @@ export function createGapStore(sql: Sql): GapStore {
         [teamId, channelId, threadTs],
       );
       return rows.map(({ ts }) => ts);
+    },
+
+    countIn: async ({ teamId, channelId }) => {
+      const [row] = await sql.rows(
+        z.object({ messages: z.number() }),
+        `select count(*) as messages from message where team_id = $1 and channel_id = $2 and deleted_at is null`,
+        [teamId, channelId],
+      );
+      return row?.messages ?? 0;
     },
   };
 }

@@ -33,6 +33,7 @@ import { listenForSteering } from './listeners/steer.ts';
 import { createOutbox, type Subscribe } from './outbox.ts';
 import { createOutboxStore, createVoice } from './outbox-store.ts';
 import type { HistoryPort } from './read-back.ts';
+import { createReadingAloud } from './reading-aloud.ts';
 import { createReceiver, type DurableReceiver } from './receiver.ts';
 import { createSending } from './sending.ts';
 import { toBoltLogger } from './slack-log.ts';
@@ -90,11 +91,14 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   const identity = await identify(client);
   const poster = createFilePoster(client);
   const directory = createDirectory({ client, port: deps.directory, self: identity, clock, log });
+  const voice = createVoice(clock);
+  const { countIn } = deps.history;
   const backfill = createBackfill({
     client,
     self: identity,
     hear,
     history: deps.history,
+    aloud: createReadingAloud({ database, voice, countIn, clock }),
     directory,
     clock,
     log,
@@ -113,7 +117,6 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForSchedules(app, { self: identity, home, clicked: deps.schedules.clicked });
   listenForPlaces(app, { self: identity, hear, directory, backfill });
 
-  const voice = createVoice(clock);
   let token: SlackState['token'] = 'good';
   const outbox = createOutbox({
     store: createOutboxStore(database),

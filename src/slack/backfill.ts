@@ -2,10 +2,12 @@
 import type { WebClient } from '@slack/web-api';
 import { toReason } from '../base/errors.ts';
 import { createCatchUp, createReadPast, type ReadBackDeps } from './read-back.ts';
+import type { BeginAloud } from './reading-aloud.ts';
 import { createReader } from './slack-reader.ts';
 
 interface BackfillDeps extends ReadBackDeps {
   readonly client: WebClient;
+  readonly aloud: BeginAloud;
 }
 
 export interface Backfill {
@@ -36,6 +38,7 @@ export function createBackfill(deps: BackfillDeps): Backfill {
   const reader = createReader({ client, clock, signal: ending.signal });
   const catchUp = createCatchUp(reader, deps);
   const readPast = createReadPast(reader, deps);
+  const { signal } = ending;
   let line = Promise.resolve();
 
   /** One channel after the other: the past is never in a hurry, and Slack counts the calls. */
@@ -84,7 +87,8 @@ export function createBackfill(deps: BackfillDeps): Backfill {
 
     start: (marks) => {
       for (const [channelId, mark] of marks) inLine(channelId, () => closeGap(channelId, mark));
-      for (const [channelId, mark] of marks) inLine(channelId, () => readPast(channelId, mark));
+      for (const [channelId, mark] of marks)
+        inLine(channelId, () => readPast(channelId, { before: mark, isJoining: false, signal }));
     },
 
     afterGap: (lostAt) => {
@@ -98,7 +102,7 @@ export function createBackfill(deps: BackfillDeps): Backfill {
       inLine(channelId, async () => {
         await directory.refreshChannel(channelId);
         await closeGap(channelId, shortlyBefore(joinedAt));
-        await readPast(channelId, shortlyBefore(joinedAt));
+        await readPast(channelId, { before: shortlyBefore(joinedAt), isJoining: true, signal });
       });
     },
 

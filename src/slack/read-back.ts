@@ -8,6 +8,7 @@ import type { GapStore } from '../history/gap-store.ts';
 import type { Said } from '../history/message.ts';
 import type { Directory } from './directory.ts';
 import type { Identity } from './identity.ts';
+import type { BeginAloud, ReadingAloud } from './reading-aloud.ts';
 import type { Reader } from './slack-reader.ts';
 import { toReactionsSeen } from './to-reacted.ts';
 import { toMessage, toSaid } from './to-said.ts';
@@ -97,33 +98,38 @@ export function createCatchUp(reader: Reader, deps: ReadBackDeps) {
 }
 
 /** Tells what was said before `before`, from where the reading stopped the last time; a channel is read once. */
-export function createReadPast(reader: Reader, deps: ReadBackDeps) {
+export function createReadPast(reader: Reader, deps: ReadBackDeps & { readonly aloud: BeginAloud }) {
   const { self, history, clock, log } = deps;
   const tell = createTell(deps);
   const seeReactions = createSeeReactions(deps);
 
-  async function tellOld(message: unknown, channelId: string): Promise<void> {
-    await tell(toOld(message, channelId, self), 'old');
+  async function tellOld(message: unknown, { channelId, aloud }: Reading): Promise<void> {
+    const said = toOld(message, channelId, self);
+    await tell(said, 'old');
+    aloud.heard(said);
     await seeReactions(message, channelId);
   }
 
-  async function tellWithReplies(message: unknown, channelId: string): Promise<void> {
-    await tellOld(message, channelId);
+  async function tellWithReplies(message: unknown, reading: Reading): Promise<void> {
+    const { channelId } = reading;
+    await tellOld(message, reading);
     const { data } = Listed.safeParse(message);
     if (data === undefined || (data.reply_count ?? 0) === 0) return;
     for await (const page of reader.pages('conversations.replies', { channel: channelId, ts: data.ts })) {
-      for (const reply of page) await tellOld(reply, channelId);
+      for (const reply of page) await tellOld(reply, reading);
     }
   }
 
-  return async function readPast(channelId: string, before: string): Promise<void> {
+  async function readOn(reading: Reading, latest: string): Promise<void> {
+    const { channelId, aloud } = reading;
     const ref = { teamId: self.teamId, channelId };
-    const { backfilledTo, isComplete } = await history.backfillOf(ref);
-    if (isComplete) return;
-    const latest = backfilledTo ?? before;
     let messages = 0;
     for await (const page of reader.pages('conversations.history', { channel: channelId, latest })) {
-      for (const message of page) await tellWithReplies(message, channelId);
+      for (const message of page) {
+        await tellWithReplies(message, reading);
+        const { data } = Listed.safeParse(message);
+        if (data !== undefined) await aloud.cameTo(data.ts);
+      }
       const oldest = page
         .map((message) => Listed.safeParse(message).data?.ts)
         .findLast((ts) => ts !== undefined);
@@ -132,8 +138,30 @@ export function createReadPast(reader: Reader, deps: ReadBackDeps) {
       log.info({ channelId, messages, backTo: oldest }, 'reading a channel back');
     }
     log.info({ channelId, messages }, 'a channel is read back to its beginning');
+    // Said first: whoever dies in between says it again with the same words, and not never.
+    await aloud.finish();
     await history.saveBackfill(ref, { completedAt: clock.now() });
+  }
+
+  return async function readPast(
+    channelId: string,
+    { before, ...how }: { before: string; isJoining: boolean; signal: AbortSignal },
+  ): Promise<void> {
+    const ref = { teamId: self.teamId, channelId };
+    const { backfilledTo, isComplete } = await history.backfillOf(ref);
+    if (isComplete) return;
+    const aloud = deps.aloud(ref, how);
+    try {
+      await readOn({ channelId, aloud }, backfilledTo ?? before);
+    } finally {
+      await aloud.end();
+    }
   };
+}
+
+interface Reading {
+  readonly channelId: string;
+  readonly aloud: ReadingAloud;
 }
 
 function createTell({ hear, directory }: ReadBackDeps) {

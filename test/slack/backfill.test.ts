@@ -92,6 +92,62 @@ test('a gap that was not read to its end is read by the next process, although n
   expect(bench.words()).toEqual(['Before', 'New', 'In the gap']);
 });
 
+test('a long reading back is told in the channel that was joined: one message, which the next process ends', async () => {
+  const threads = (channel: string, count: number, text: string) =>
+    Array.from({ length: count }, (_, index) => ({
+      channel,
+      user: 'U0JON',
+      minutesAgo: 100_000 + index * 100,
+      text: `${text} ${index}`,
+      thread: [{ user: 'U0MAYA', minutesAgo: 99_999 + index * 100, text }],
+    }));
+  const place = (id: string, name: string, botIsMember = false) => ({
+    id,
+    name,
+    kind: 'channel' as const,
+    members: ['U0MAYA', 'U0JON'],
+    botIsMember,
+  });
+  const bench = await startBench({
+    seed: {
+      ...seed,
+      channels: [...seed.channels, place('C0ZH', 'zh'), place('C0SHORT', 'short')],
+      messages: [
+        ...threads('C0OPS', 3, 'Ours already'),
+        ...threads('C0SHORT', 3, 'Short'),
+        ...threads('C0OTHER', 75, 'The harbour'),
+        ...threads('C0ZH', 9, '港口的预算'),
+      ],
+    },
+  });
+  const { act, faults, state } = bench.workspace;
+  const told = (channel: string) =>
+    state.messagesIn(channel).filter(({ isBot, subtype }) => isBot && !subtype);
+  const join = (channel: string) => act.invite({ as: 'U0JON', channel, user: 'U0BOT' });
+  const first = await bench.connect();
+  faults.setLimits(true);
+  join('#short');
+  await bench.until(() => bench.words('old').filter((text) => text === 'Short').length === 3, 5);
+  await first.readBack();
+  join('#other');
+  await bench.until(() => told('#other').length === 1);
+  expect(told('#other')[0]?.text).toMatch(/Reading this channel’s past: \d+ messages, back to \d+ \w+…$/u);
+  const [{ text: begun = '' } = {}] = told('#other');
+  await bench.until(() => told('#other')[0]?.text !== begun);
+  expect(told('#other')[0]?.text).toContain('Reading this channel’s past');
+  await first.stop();
+  expect(state.messagesIn('#other').length).toBeGreaterThan(150);
+
+  const second = bench.connect(); // Waits for the limits too: the clock goes on below.
+  const ended = (channel: string, words: RegExp) => () => words.test(told(channel)[0]?.text ?? '');
+  // All 150, and what was said since: Longhand's own line is one of them.
+  await bench.until(ended('#other', /^I have read this channel back to its beginning: 15[0-2] messages\.$/u));
+  await second;
+  join('#zh');
+  await bench.until(ended('#zh', /^本频道的历史消息已全部读完，共 (?:1[89]|20) 条。$/u));
+  expect(['#other', '#zh', '#short', '#ops'].map((channel) => told(channel).length)).toEqual([1, 1, 0, 0]);
+});
+
 test('where Slack gives fifteen messages a minute, it is asked for them once a minute', async () => {
   for (const sign of ['a short page', 'a long wait'] as const) {
     const clock = testClock();
