@@ -45,6 +45,7 @@ import { openMigrated } from './own-database.ts';
 import { openMcp } from './mcp-servers.ts';
 import type { Mcp } from './tools/mcp/index.ts';
 import { startStandIns } from './stand-ins.ts';
+import { createWindowPanel, type WindowPanel } from './window-panel.ts';
 import { createToolsAt, portsOf, toToolbox } from './toolboxes.ts';
 
 export interface Longhand {
@@ -73,14 +74,15 @@ export async function startLonghand({ config, clock, log }: StartSettings): Prom
   };
   try {
     const { database, where } = await startDatabase({ config, clock, log }, stops);
-    const outside = await startStandIns({ config, clock, log });
+    const panel = createWindowPanel({ database, config });
+    const outside = await startStandIns({ config, clock, log, panels: [panel] });
     stops.push(() => outside.stop());
     const notices = createNotices({ database, clock, log }, [OUTBOX_CHANNEL, SIGNAL_CHANNEL]);
     stops.push(() => notices.close());
     // In the local workspace time can be moved, and moves for us as well.
     const served = await openMcp({ config, database, clock, log });
     stops.push(() => served.close());
-    await startParts({ config, clock: outside.clock, log, database, notices, outside, served, stops });
+    await startParts({ config, clock: outside.clock, log, database, notices, outside, panel, served, stops });
     return { running: [where, ...outside.running, ...served.running], page: outside.page, stop };
   } catch (error) {
     await stop();
@@ -115,6 +117,7 @@ interface PartsSettings extends StartSettings {
   readonly database: Database;
   readonly notices: Notices;
   readonly outside: Awaited<ReturnType<typeof startStandIns>>;
+  readonly panel: WindowPanel;
   /** Tools of other people's servers. */
   readonly served: Mcp;
   readonly stops: (() => Promise<void>)[];
@@ -127,6 +130,7 @@ async function startParts({
   database,
   notices,
   outside,
+  panel,
   served,
   stops,
 }: PartsSettings): Promise<void> {
@@ -234,7 +238,7 @@ async function startParts({
     toolbox,
     toolboxAsOf: (asOf) => toToolbox(toolsAt(asOf)),
     effects: new Map(tools.map((tool) => [tool.name, tool.effect])),
-    tools: toToolSpecs(tools),
+    tools: panel.showing(toToolSpecs(tools)),
     model: createModel({ ...modelSettings, priority: 1 }),
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config.ts';
+import type { PanelSource } from './workspace/panels.ts';
 
 export interface Outside {
   readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl?: string };
@@ -25,6 +26,8 @@ interface StandInSettings {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the page of the local workspace shows of our inside. */
+  readonly panels: readonly PanelSource[];
 }
 
 /** Slack and the model are chosen independently of each other. */
@@ -49,7 +52,7 @@ export async function startStandIns(settings: StandInSettings): Promise<Outside>
   }
 }
 
-async function chooseSlack({ config, clock, log }: StandInSettings, notices: readonly string[]) {
+async function chooseSlack({ config, clock, log, panels }: StandInSettings, notices: readonly string[]) {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = config;
   if (botToken !== undefined && appToken !== undefined) {
     return {
@@ -73,6 +76,7 @@ async function chooseSlack({ config, clock, log }: StandInSettings, notices: rea
     // Slack would let us read back weeks of threads in a minute or two; a newcomer need not wait for that. Tests do.
     hasLimits: false,
     manifest: await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'),
+    panels,
     notices: ['A local workspace for trying Longhand. Not Slack.', ...notices],
   });
   return {

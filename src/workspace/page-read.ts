@@ -35,6 +35,14 @@ export function readRoutes(parts: PageParts): Readonly<Record<string, Route>> {
       if (root === undefined) throw new Refusal('thread_not_found');
       return { messages: [root, ...state.replies(channel.id, root.ts)].map(toMessage) };
     },
+    'GET panel': async ({ query }) => {
+      const asked = z.object({ ...place, id: z.string() }).parse(query);
+      const channel = toChannel(state, asked.channel, viewerOf(parts, asked.as));
+      const source = parts.panels.find(({ id }) => id === asked.id);
+      if (source === undefined) throw new Refusal('unknown_panel');
+      const ask = { teamId: state.team.id, channelId: channel.id, now: parts.clock.now() };
+      return { panel: await source.look(ask) };
+    },
     'GET faults': () => ({ faults: parts.faults.describe() }),
   };
 }
@@ -42,7 +50,7 @@ export function readRoutes(parts: PageParts): Readonly<Record<string, Route>> {
 const firstPerson = ({ shape }: PageParts): string | undefined =>
   shape.state.people().find(({ isBot }) => !isBot)?.id;
 
-function toBootstrap({ shape, grants, clock, notices, modals }: PageParts, as: string): Bootstrap {
+function toBootstrap({ shape, grants, clock, notices, panels, modals }: PageParts, as: string): Bootstrap {
   const { state } = shape;
   const people = state.people().map((person) => toPagePerson(person, state.nowMs()));
   const [me] = people.filter(({ id }) => id === as);
@@ -67,6 +75,7 @@ function toBootstrap({ shape, grants, clock, notices, modals }: PageParts, as: s
     modals: modals.of(as).map(toPageView),
     ...(home === undefined ? {} : { home: toPageView(home) }),
     notices,
+    panels: panels.map(({ id, title }) => ({ id, title })),
     now: clock.now().toISOString(),
   };
 }

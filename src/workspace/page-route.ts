@@ -7,6 +7,7 @@ import { parseJson } from './http.ts';
 import type { Modals } from './modals.ts';
 import type { Json } from './model.ts';
 import type { Bootstrap, FaultsState } from './page-wire.ts';
+import type { Panel, PanelSource } from './panels.ts';
 import type { PeopleActions } from './people.ts';
 import { Refusal } from './refusal.ts';
 import type { ShapeContext } from './shapes.ts';
@@ -19,6 +20,7 @@ export interface PageParts {
   readonly modals: Modals;
   readonly faults: Pick<FaultBox, 'ask' | 'describe'>;
   readonly notices: readonly string[];
+  readonly panels: readonly PanelSource[];
 }
 
 interface PageRequest {
@@ -27,7 +29,7 @@ interface PageRequest {
 }
 
 type Answer = Json | Bootstrap | { readonly faults: FaultsState };
-export type Route = (request: PageRequest) => Answer | Promise<Json>;
+export type Route = (request: PageRequest) => Answer | Promise<Json | { readonly panel: Panel }>;
 
 export const viewer = { as: z.string() };
 export const place = { ...viewer, channel: z.string() };

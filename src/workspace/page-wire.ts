@@ -195,6 +195,7 @@ export interface Bootstrap {
   /** The App Home of `me`, once the app has published it. */
   readonly home?: PageView;
   readonly notices: readonly string[];
+  readonly panels: readonly { readonly id: string; readonly title: string }[];
   /** ISO time by the workspace's clock. */
   readonly now: string;
 }

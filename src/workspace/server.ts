@@ -22,6 +22,7 @@ import { methodTable } from './methods/index.ts';
 import { createPageApi } from './page-api.ts';
 import { servePageFile } from './page-files.ts';
 import { createPageStream } from './page-stream.ts';
+import type { PanelSource } from './panels.ts';
 import { createPeople, type PeopleActions } from './people.ts';
 import { createPrivateFiles } from './private-files.ts';
 import { toReadonlyState, type ReadonlyWorkspaceState } from './readonly-state.ts';
@@ -48,6 +49,8 @@ export interface WorkspaceOptions {
   readonly tokens?: { readonly bot: string; readonly app: string };
   /** Sentences that the page shows on top. */
   readonly notices?: readonly string[];
+  /** What else the page shows of the open channel, beside its inspector. */
+  readonly panels?: readonly PanelSource[];
   /** Slack's rate limits; true unless said. */
   readonly hasLimits?: boolean;
   /** Where the app listens, for an app without Socket Mode: events, clicks and commands go there, signed. */
@@ -176,12 +179,12 @@ function assemble(options: WorkspaceOptions, { tokens, origin, signingSecret }: 
   const world: World = { state, shape, clock, grants, hub, interactivity };
   const methods = methodTable(world, uploads);
   const page = { shape, act, grants, clock, inspector, faults, modals: interactivity.modals };
-  const notices = options.notices ?? [];
+  const { notices = [], panels = [] } = options;
   const openStream = (response: ServerResponse, as: string): void => stream.open(response, as);
   const mayRead = (): boolean => grants.scopes.includes('files:read');
   const answer = createRoutes({
     webApi: createWebApi({ world, methods, faults, tokens, clock, log, onCall, inspector }),
-    pageApi: createPageApi({ ...page, notices, openStream }),
+    pageApi: createPageApi({ ...page, notices, panels, openStream }),
     files: createPrivateFiles({ state, uploads, botToken: tokens.bot, mayRead }),
     interactivity,
     origin,

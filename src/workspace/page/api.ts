@@ -10,6 +10,7 @@ import type {
   PageMessage,
   PageView,
 } from '../page-wire.ts';
+import type { Panel } from '../panels.ts';
 import type { Json } from './json.ts';
 import { toSentence } from './sentences.ts';
 
@@ -67,6 +68,8 @@ export function createApi(as: string) {
         (data) => told(JSON.parse(data)),
         () => {},
       ),
+    panel: async (query: { id: string; channel: string }) =>
+      (await get<{ readonly panel: Panel }>('panel', { as, ...query })).panel,
     faults: async () => (await get<FaultsAnswer>('faults', {})).faults,
     fault: async (fault: Fault) => (await post<FaultsAnswer>('fault', { ...fault })).faults,
   };

@@ -4,9 +4,9 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { createApi } from './api.ts';
 import type { Api } from './api.ts';
 import { ChannelView } from './channel-view.ts';
-import { isDirect, PageContext } from './context.ts';
+import { isDirect, openChannel, PageContext } from './context.ts';
 import type { Page } from './context.ts';
-import { Dock, useFaults } from './dock.ts';
+import { Dock, toDockTab, useFaults } from './dock.ts';
 import type { DockTab } from './dock.ts';
 import { Gallery } from './gallery.ts';
 import { Modals } from './modal.ts';
@@ -115,8 +115,7 @@ function Layout({ page, switchTo }: { page: Page; switchTo: (id: string) => void
   const { tab, show, isSwitching, setSwitching } = useTools();
   useFaults();
   const channel = page.channelOf(route.channel ?? '');
-  // Wide pages always show a channel; narrow ones start with the list.
-  const shown = channel ?? home.channels.find(({ botIsMember }) => botIsMember) ?? home.channels[0];
+  const shown = openChannel(page);
   const isPlace = channel !== undefined || route.view === 'gallery';
   const column = route.thread !== undefined ? 'thread' : isPlace ? 'channel' : 'list';
 
@@ -152,12 +151,11 @@ function Layout({ page, switchTo }: { page: Page; switchTo: (id: string) => void
 }
 
 const DOCK_KEY = 'longhand.dock';
-const TABS: readonly DockTab[] = ['inspector', 'faults', 'clock', 'steps'];
 
 /** What stands beside the conversation: the developer tools, and the quick way to another place. */
 function useTools() {
   const [isSwitching, setSwitching] = useState(false);
-  const [tab, setTab] = useState(() => TABS.find((one) => one === sessionStorage.getItem(DOCK_KEY)));
+  const [tab, setTab] = useState(() => toDockTab(sessionStorage.getItem(DOCK_KEY)));
   const show = (next: DockTab | undefined): void => {
     setTab(next);
     sessionStorage.setItem(DOCK_KEY, next ?? '');

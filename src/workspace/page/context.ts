@@ -27,6 +27,13 @@ export function usePage(): Page {
   return page;
 }
 
+/** Wide pages always show a channel; narrow ones start with the list. */
+export function openChannel({ channelOf, home, route }: Page): PageChannel | undefined {
+  return (
+    channelOf(route.channel ?? '') ?? home.channels.find(({ botIsMember }) => botIsMember) ?? home.channels[0]
+  );
+}
+
 /** An im bears the other person's id as its name, a group message those of all: people read the names behind it. */
 export function channelLabel(channel: PageChannel, page: Page): string {
   if (channel.kind === 'mpim')

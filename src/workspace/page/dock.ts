@@ -2,20 +2,36 @@
 import { html } from 'htm/preact';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Bootstrap } from '../page-wire.ts';
 import { ClockPanel } from './clock-panel.ts';
 import { usePage } from './context.ts';
 import { FaultsPanel } from './faults-panel.ts';
 import { Inspector } from './inspector.ts';
+import { PanelView } from './panel.ts';
 import { StepsPanel } from './steps-panel.ts';
 
-export type DockTab = 'inspector' | 'faults' | 'clock' | 'steps';
+/** One of ours, or a panel that was handed in. */
+export type DockTab = 'inspector' | 'faults' | 'clock' | 'steps' | `panel-${string}`;
 
-const TABS: readonly { id: DockTab; label: string; View: FunctionComponent }[] = [
+interface Tab {
+  readonly id: DockTab;
+  readonly label: string;
+  readonly View: FunctionComponent | typeof PanelView;
+  /** What its view is to show. */
+  readonly about?: { readonly id: string };
+}
+
+const TABS: readonly Tab[] = [
   { id: 'inspector', label: 'Inspector', View: Inspector },
   { id: 'faults', label: 'Faults', View: FaultsPanel },
   { id: 'clock', label: 'Clock', View: ClockPanel },
   { id: 'steps', label: 'Steps', View: StepsPanel },
 ];
+
+export function toDockTab(word: string | null): DockTab | undefined {
+  if (word?.startsWith('panel-') === true) return `panel-${word.slice('panel-'.length)}`;
+  return TABS.find(({ id }) => id === word)?.id;
+}
 
 interface DockProps {
   readonly tab: DockTab;
@@ -25,7 +41,7 @@ interface DockProps {
 export function Dock({ tab, show }: DockProps) {
   const { home, state } = usePage();
   const [isTall, setTall] = useState(false);
-  const tabs = TABS.filter(({ id }) => id !== 'steps' || home.app.functions.length > 0);
+  const tabs = tabsOf(home);
   const shown = tabs.find(({ id }) => id === tab) ?? TABS[0];
   const waiting = state.faults?.waiting.length ?? 0;
   if (shown === undefined) return null;
@@ -78,9 +94,21 @@ export function Dock({ tab, show }: DockProps) {
       </button>
     </header>
     <div class="dock-panel" id="dock-panel" role="tabpanel" aria-labelledby=${`dock-tab-${shown.id}`}>
-      <${shown.View} />
+      <${shown.View} key=${shown.id} ...${shown.about} />
     </div>
   </section>`;
+}
+
+/** The panels stand beside the inspector. */
+function tabsOf({ app, panels }: Bootstrap): readonly Tab[] {
+  const ours = TABS.filter(({ id }) => id !== 'steps' || app.functions.length > 0);
+  const handedIn = panels.map(({ id, title }): Tab => ({
+    id: `panel-${id}`,
+    label: title,
+    View: PanelView,
+    about: { id },
+  }));
+  return [...ours.slice(0, 1), ...handedIn, ...ours.slice(1)];
 }
 
 function moveTab(event: KeyboardEvent): void {

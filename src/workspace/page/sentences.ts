@@ -14,6 +14,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   session_not_processing: 'There is nothing to stop any more.',
   thread_not_found: 'This thread is gone.',
   too_large: 'This file is too large for the workspace.',
+  unknown_panel: 'There is no such panel here.',
   unknown_command: 'No app here knows this command. Begin with a space to send it as a message.',
   user_not_found: 'There is no such person in this workspace.',
   view_not_found: 'This window is no longer open for the app.',

@@ -42,6 +42,7 @@ const home: Bootstrap = {
   sessions: [],
   prompts: [],
   modals: [],
+  panels: [],
   notices: [],
   now: '2026-11-23T12:00:00Z',
 };
