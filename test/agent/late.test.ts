@@ -12,11 +12,11 @@ const FORM = intakeOf({
 });
 
 test.each([
-  ['early all is asked', 0, [], ['purpose', 'quarter', 'name', 'person']],
-  ['late only what the next step lacks', 0.5, ['Read'], ['name']],
-  ['late, at the last step', 0.7, ['Read', 'Post'], ['person']],
-  ['with everything finished nothing is', 1, ['Read', 'Post', 'Tell'], []],
-] as const)('%s', (_, share, titles, asked) => {
+  ['early all is asked', { share: 0, titles: [] }, ['purpose', 'quarter', 'name', 'person']],
+  ['late only what the next step lacks', { share: 0.5, titles: ['Read'] }, ['name']],
+  ['late, at the last step', { share: 0.7, titles: ['Read', 'Post'] }, ['person']],
+  ['with everything finished nothing is', { share: 1, titles: ['Read', 'Post', 'Tell'] }, []],
+] as const)('%s', (_, { share, titles }, asked) => {
   const form = askedLate(FORM, { share, titles: new Set(titles) });
   expect(form.questions.map(({ about }) => about)).toEqual(asked);
 });
