@@ -54,6 +54,7 @@ export function createTaskWorld(database: Database, model: Model): TaskWorld {
     checks: {},
     approvalRule: 'outside',
     jitter: () => 0,
+    settleHandedIn: async () => undefined,
     onSignal: () => () => {},
   });
 
