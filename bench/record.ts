@@ -4,7 +4,7 @@ import { silentLog } from '../src/base/log.ts';
 import { openDatabase, type Database } from '../src/db/pool.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createReceive } from '../src/flow/receive.ts';
-import { createSealing } from '../src/flow/seal-search.ts';
+import { createSealing } from '../src/flow/window/seal-search.ts';
 import { createTransact } from '../src/flow/stores.ts';
 import type { Said } from '../src/history/message.ts';
 import { migrateEngine } from '../src/job/engine.ts';

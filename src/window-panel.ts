@@ -3,7 +3,7 @@ import { estimateTokens } from './agent/tokens.ts';
 import type { ToolSpec } from './agent/chat.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/pool.ts';
-import { drawWindow, type WindowPicture } from './flow/channel-window-picture.ts';
+import { drawWindow, type WindowPicture } from './flow/window/channel-window-picture.ts';
 import type { Panel, PanelPart, PanelSource } from './workspace/panels.ts';
 
 export type WindowPanel = PanelSource & {

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { silentLog } from '../src/base/log.ts';
-import type { WindowPicture } from '../src/flow/channel-window-picture.ts';
+import type { WindowPicture } from '../src/flow/window/channel-window-picture.ts';
 import { createHistoryStore } from '../src/history/store.ts';
 import { createWindowPanel, toPanel } from '../src/window-panel.ts';
 import { Seed } from '../src/workspace/seed-schema.ts';

@@ -2,9 +2,9 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { Database } from '../../src/db/pool.ts';
-import { openWindow } from '../../src/flow/channel-window.ts';
+import { openWindow } from '../../src/flow/window/channel-window.ts';
 import { createReceive } from '../../src/flow/receive.ts';
-import { createSealing } from '../../src/flow/seal-search.ts';
+import { createSealing } from '../../src/flow/window/seal-search.ts';
 import { createTransact, storesOn } from '../../src/flow/stores.ts';
 import { createVoice } from '../../src/slack/outbox-store.ts';
 import { chatter } from './chatter.ts';

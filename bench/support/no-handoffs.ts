@@ -1,5 +1,5 @@
 // Where a bench only records or asks, nobody hands anything over.
-import type { Handoffs } from '../../src/flow/handoffs.ts';
+import type { Handoffs } from '../../src/flow/handoff/handoffs.ts';
 
 export const NO_HANDOFFS: Handoffs = {
   look: async () => undefined,

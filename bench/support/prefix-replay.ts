@@ -1,6 +1,6 @@
 // Replays a channel's timestamps: what each call would send, and how much of it the call before it sent just so.
-import { EVIDENCE_LINES, EVIDENCE_TOKENS } from '../../src/flow/channel-window-evidence.ts';
-import { planCut } from '../../src/flow/channel-window-plan.ts';
+import { EVIDENCE_LINES, EVIDENCE_TOKENS } from '../../src/flow/window/channel-window-evidence.ts';
+import { planCut } from '../../src/flow/window/channel-window-plan.ts';
 
 export interface TimedLine {
   /** Seconds. */

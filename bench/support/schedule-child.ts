@@ -4,8 +4,8 @@ import type { Clock } from '../../src/base/clock.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { openDatabase } from '../../src/db/pool.ts';
-import { createRecur } from '../../src/flow/recur.ts';
-import { createTrouble } from '../../src/flow/schedule-trouble.ts';
+import { createRecur } from '../../src/flow/schedule/recur.ts';
+import { createTrouble } from '../../src/flow/schedule/schedule-trouble.ts';
 import { createTransact } from '../../src/flow/stores.ts';
 import { createVoice } from '../../src/slack/outbox-store.ts';
 

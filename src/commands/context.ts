@@ -7,7 +7,7 @@ import {
   type CommandDeps,
 } from './command-database.ts';
 import { findChannel } from './find-channel.ts';
-import { drawWindow, type WindowPicture } from '../flow/channel-window-picture.ts';
+import { drawWindow, type WindowPicture } from '../flow/window/channel-window-picture.ts';
 import { createDirectoryStore, type Backfill } from '../history/directory-store.ts';
 import { knownTeams } from '../history/import/bulk-store.ts';
 import { sentAtOf } from '../history/message.ts';

@@ -1,7 +1,7 @@
 // `longhand schedules`: every schedule with its next times and how the last ones ended, and the account of all due times.
 import { z } from 'zod';
 import { createTransact, storesOn, type Stores } from '../flow/stores.ts';
-import { fullView, shortView } from '../flow/schedule-view.ts';
+import { fullView, shortView } from '../flow/schedule/schedule-view.ts';
 import { renderOptionsFor } from '../flow/situation.ts';
 import type { ScheduleView } from '../flow/words.ts';
 import { readableText } from '../history/render.ts';

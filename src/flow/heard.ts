@@ -1,7 +1,7 @@
 // What reaches Longhand from people, before anyone has decided what it means: slack/ hears it, flow/ takes it.
 import type { MessageRef, Said } from '../history/message.ts';
-import type { HandoffAnswer } from './answer-handoff.ts';
-import type { HandedIn } from './hand-in.ts';
+import type { HandoffAnswer } from './handoff/answer-handoff.ts';
+import type { HandedIn } from './handoff/hand-in.ts';
 import type { Wish } from '../task/signal.ts';
 
 /** A click on a question card, or on what stands beside its questions. */

@@ -3,7 +3,7 @@ import { createApprovalStore } from '../guard/approval-store.ts';
 import { createDecisionStore } from '../task/decision-store.ts';
 import { isClosed, type TaskState } from '../task/state.ts';
 import type { Task } from '../task/store.ts';
-import { settleRun } from './run-ending.ts';
+import { settleRun } from './schedule/run-ending.ts';
 import type { Stores } from './stores.ts';
 
 /** Moves the task; a run of a schedule that it is ends with it. */

@@ -6,11 +6,11 @@ import { sentAtOf } from '../history/message.ts';
 import { toLocalTime, type RenderOptions } from '../history/render.ts';
 import type { ChannelFile, Download } from '../tools/files/shelf.ts';
 import type { ToolDeps } from '../tools/index.ts';
-import { createHistoryPorts } from './history-ports.ts';
-import { createPagePorts } from './page-ports.ts';
+import { createHistoryPorts } from './window/history-ports.ts';
+import { createPagePorts } from './window/page-ports.ts';
 import { renderOptionsFor } from './situation.ts';
 import { storesOn } from './stores.ts';
-import { storesAsOf } from './stores-as-of.ts';
+import { storesAsOf } from './schedule/stores-as-of.ts';
 
 export interface PortDeps {
   readonly database: Database;

@@ -1,6 +1,6 @@
 // What Longhand says, before anyone has decided how it looks: flow/ says it, slack/ draws and sends it.
 import type { Sql } from '../db/pool.ts';
-import type { HandoffCard, Plate } from './handoff-shown.ts';
+import type { HandoffCard, Plate } from './handoff/handoff-shown.ts';
 import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';

@@ -1,7 +1,7 @@
 // Asks Slack who somebody is now, and whether they are away: what we keep of it may be of yesterday.
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { FindPerson } from '../flow/handoff-reach.ts';
+import type { FindPerson } from '../flow/handoff/handoff-reach.ts';
 import { readPerson, type Directory } from './directory.ts';
 
 const Profile = z.object({

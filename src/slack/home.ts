@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { toReason } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { Desk } from '../flow/schedule-desk.ts';
+import type { Desk } from '../flow/schedule/schedule-desk.ts';
 import { fixedWords } from './blocks/fixed-words.ts';
 import { drawHomeSchedules } from './blocks/home-schedules.ts';
 import { context, type Piece } from './blocks/pieces.ts';

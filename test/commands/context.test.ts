@@ -6,7 +6,7 @@ import { newId } from '../../src/base/id.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { readConfig } from '../../src/config.ts';
 import { runContext } from '../../src/commands/context.ts';
-import { renderOpening } from '../../src/flow/open-transcript.ts';
+import { renderOpening } from '../../src/flow/window/open-transcript.ts';
 import { createTransact, storesOn } from '../../src/flow/stores.ts';
 import { runRules } from '../../src/commands/rules.ts';
 import { testDatabase } from '../support/database.ts';

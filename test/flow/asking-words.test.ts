@@ -1,6 +1,6 @@
 // A card answered in words, remembered, put to those who would know, and asked as often as the channel wants.
 import { expect, test } from 'vitest';
-import { createStartAnnounced } from '../../src/flow/start-announced.ts';
+import { createStartAnnounced } from '../../src/flow/intake/start-announced.ts';
 import { createTransact } from '../../src/flow/stores.ts';
 import { intake } from '../support/intakes.ts';
 import { answers, callsTool, type Asked, type Step } from '../support/scripted-model.ts';

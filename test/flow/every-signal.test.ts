@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../../src/base/id.ts';
 import { createTransact, storesOn } from '../../src/flow/stores.ts';
-import { takeSignal } from '../../src/flow/take-signals.ts';
+import { takeSignal } from '../../src/flow/steer/take-signals.ts';
 import { createTell } from '../../src/flow/tell.ts';
 import { createVoice } from '../../src/slack/outbox-store.ts';
 import type { Signal } from '../../src/task/signal.ts';

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import type { CardAnswer, Hear, SteerRequest } from '../../src/flow/heard.ts';
-import type { HandoffAnswer } from '../../src/flow/answer-handoff.ts';
+import type { HandoffAnswer } from '../../src/flow/handoff/answer-handoff.ts';
 import type { Post, Words } from '../../src/flow/words.ts';
 import { createDirectoryStore } from '../../src/history/directory-store.ts';
 import { createGapStore } from '../../src/history/gap-store.ts';

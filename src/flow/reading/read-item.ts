@@ -13,7 +13,7 @@ import type { Task } from '../../task/store.ts';
 import type { OpenDocument } from '../../tools/files/open-document.ts';
 import { frame, tame } from '../../tools/framing.ts';
 import type { FetchText } from '../../tools/web/fetch-text.ts';
-import { readStandings } from '../budget.ts';
+import { readStandings } from '../work/budget.ts';
 import { readSituation } from '../situation.ts';
 import { storesOn } from '../stores.ts';
 import { gather } from './gather.ts';

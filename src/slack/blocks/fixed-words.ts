@@ -1,5 +1,5 @@
 // The words that are ours on every message: everything else in it is the model's or a person's.
-import { amountText } from '../../flow/amount-text.ts';
+import { amountText } from '../../flow/work/amount-text.ts';
 import type { Language, ScheduleAct, SpentBudget } from '../../flow/words.ts';
 import type { Wish } from '../../task/signal.ts';
 import type { TaskState } from '../../task/state.ts';

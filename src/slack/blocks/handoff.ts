@@ -1,6 +1,6 @@
 // Draws the card of a handoff: what is wanted and what holds, where it stands, and the buttons that mean something now.
 import type { Button } from '@slack/types';
-import type { HandoffCard } from '../../flow/handoff-shown.ts';
+import type { HandoffCard } from '../../flow/handoff/handoff-shown.ts';
 import type { Language } from '../../flow/words.ts';
 import { HANDOFF_ACTION, toHandoffId } from './handoff-ids.ts';
 import { handoffWords, type HandoffFixedWords } from './handoff-words.ts';

@@ -1,6 +1,6 @@
 // Draws the plan card: the one message that shows where a task is, changed in place as it goes on.
 import type { PlanBlock, RichTextBlock, TaskCardBlock } from '@slack/types';
-import { currentStep } from '../../flow/plan.ts';
+import { currentStep } from '../../flow/work/plan.ts';
 import type { Offer, PlanStep, StepStatus, Words } from '../../flow/words.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawOffers } from './offers.ts';

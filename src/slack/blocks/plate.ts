@@ -1,5 +1,5 @@
 // Draws the list of what somebody has, or of what others have from them: one line each, with its state and its age.
-import type { Plate, PlateItem } from '../../flow/handoff-shown.ts';
+import type { Plate, PlateItem } from '../../flow/handoff/handoff-shown.ts';
 import type { Language } from '../../flow/words.ts';
 import { handoffWords, type HandoffFixedWords } from './handoff-words.ts';
 import { clip, context, escaped, link, sections, type Piece } from './pieces.ts';

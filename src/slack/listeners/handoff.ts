@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { HandoffAnswer } from '../../flow/answer-handoff.ts';
+import type { HandoffAnswer } from '../../flow/handoff/answer-handoff.ts';
 import type { Hear } from '../../flow/heard.ts';
 import { drawForm, FIELD, HANDOFF_FORM, type HandoffForm } from '../blocks/handoff-form.ts';
 import { fromHandoffId, HANDOFF_ACTION } from '../blocks/handoff-ids.ts';

@@ -1,7 +1,7 @@
 // A click on a schedule, in a message or in App Home: what is wanted, by whom; whether they may is decided in flow/.
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import type { ScheduleClick } from '../../flow/schedule-desk.ts';
+import type { ScheduleClick } from '../../flow/schedule/schedule-desk.ts';
 import { actOf, fromScheduleValue, SCHEDULE_ACTION } from '../blocks/schedule-ids.ts';
 import type { Home } from '../home.ts';
 import type { Identity } from '../identity.ts';

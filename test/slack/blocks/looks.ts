@@ -1,5 +1,5 @@
 // One of each kind of words, as a task says them.
-import type { HandoffCard } from '../../../src/flow/handoff-shown.ts';
+import type { HandoffCard } from '../../../src/flow/handoff/handoff-shown.ts';
 import type { Language, Words } from '../../../src/flow/words.ts';
 
 const spent = { seconds: 132, inputTokens: 31_200, outputTokens: 2900, usd: 0.118 };

@@ -1,0 +1,275 @@
+// The one place where schedules are proposed, shown and changed: tools, buttons, App Home and plain words come here.
+import type { Clock } from '../../base/clock.ts';
+import type { NewSchedule, Schedule } from '../../schedule/store.ts';
+import { perform, type Act, type Acted, type ActRequest } from './schedule-acts.ts';
+import { actedInWords } from './schedule-answers.ts';
+import { scheduleWords } from './schedule-sentences.ts';
+import { fullView, proposalView, shortView } from './schedule-view.ts';
+import { renderOptionsFor } from '../situation.ts';
+import type { Stores, Transact } from '../stores.ts';
+import type { Language, ScheduleAct, ScheduleView, Voice, Words } from '../words.ts';
+
+export interface DeskDeps {
+  readonly transact: Transact;
+  readonly voice: Voice;
+  readonly clock: Clock;
+  permalink(channelId: string, ts: string): string | undefined;
+  /** Begins what is due: nobody who asks for a run waits for the next minute. */
+  begin?(): Promise<void>;
+}
+
+/** A button that somebody pressed, and where it stands. */
+export interface ScheduleClick {
+  readonly teamId: string;
+  readonly personId: string;
+  /** Slack's name for this click: the same click delivered twice has the same one. */
+  readonly key: string;
+  readonly scheduleId: string;
+  readonly version: number;
+  readonly act: ScheduleAct;
+  readonly card: string | undefined;
+  /** Absent in App Home, which shows by itself what came of it. */
+  readonly place: { readonly channelId: string; readonly threadTs: string } | undefined;
+}
+
+export interface Desk {
+  /** Makes it and puts its card into the thread: nothing runs before somebody switches it on. */
+  propose(schedule: NewSchedule): Promise<Schedule>;
+  /** For words: what came of it is told by whoever asked for it. */
+  act(asked: {
+    scheduleId: string;
+    by: string;
+    act: Act;
+    /** Where it was asked. */
+    task: { channelId: string; threadTs: string };
+  }): Promise<{ acted: Acted; said: string }>;
+  clicked(click: ScheduleClick): Promise<void>;
+  /** Says in the thread which there are; decided by code, without a model. */
+  list(stores: Stores, asked: ListRequest): Promise<void>;
+  /** Those of one person, for App Home. */
+  ofPerson(person: { teamId: string; personId: string }): Promise<OwnSchedules>;
+}
+
+/** With the language in which the person made the last of them. */
+export interface OwnSchedules {
+  readonly views: readonly ScheduleView[];
+  readonly language: Language;
+}
+
+export interface ListRequest {
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  readonly ts: string;
+  readonly personId: string;
+  readonly isDirect: boolean;
+  readonly language: Language;
+}
+
+const PROPOSED: readonly ScheduleAct[] = ['switch-on', 'trial', 'change', 'drop'];
+/** What a list offers fits into a row; the rest goes by words. */
+const MOST_LISTED = 12;
+
+export function createDesk({ transact, voice, clock, permalink, begin }: DeskDeps): Desk {
+  const now = (): Date => clock.now();
+
+  async function sayCard(stores: Stores, schedule: Schedule, settled?: string): Promise<void> {
+    const { id, version, channelId, threadTs, terms } = schedule;
+    const { language } = terms;
+    const acts = settled === undefined ? PROPOSED : [];
+    const view = await proposalView(stores, schedule, { language, now: now(), acts, permalink });
+    const card = cardKey(id, version);
+    await voice.say(stores.sql, {
+      key: card,
+      channelId,
+      ...(threadTs === undefined ? {} : { threadTs }),
+      language,
+      words: {
+        kind: 'schedule',
+        title: scheduleWords(language).proposal,
+        view: { ...view, card },
+        ...(settled === undefined ? {} : { settled }),
+      },
+    });
+  }
+
+  async function performIn(
+    stores: Stores,
+    asked: Omit<ActRequest, 'now'>,
+  ): Promise<{ acted: Acted; said: string; language: Language }> {
+    const before = await stores.schedules.find(asked.scheduleId);
+    const acted = await perform(stores, { ...asked, now: now() });
+    if (acted.kind === 'unknown' || before === undefined)
+      return { acted, language: 'en', said: actedInWords('en').unknown };
+    const { language } = acted.schedule.terms;
+    const { names } = await renderOptionsFor(stores, {
+      teamId: acted.schedule.teamId,
+      personId: acted.schedule.terms.ownerId,
+    });
+    const nameOf = (id: string): string => names.person(id) ?? id;
+    const said = actedInWords(language).said(acted, asked, nameOf);
+    await afterwards(stores, { before, acted, said, by: asked.by });
+    return { acted, said, language };
+  }
+
+  /** The card shows what it has become; a suggestion reaches whoever decides. */
+  async function afterwards(
+    stores: Stores,
+    { before, acted, said, by }: { before: Schedule; acted: Acted; said: string; by: string },
+  ): Promise<void> {
+    if (acted.kind === 'suggested') {
+      await voice.say(stores.sql, {
+        key: `suggested:${before.id}:${by}:${now().getTime()}`,
+        channelId: before.terms.ownerId,
+        language: before.terms.language,
+        words: { kind: 'notice', tone: 'info', text: said },
+      });
+      return;
+    }
+    if (acted.kind !== 'done' || before.state !== 'proposed') return;
+    const { schedule } = acted;
+    if (schedule.state !== 'proposed') return sayCard(stores, before, said);
+    if (schedule.version === before.version) return; // A trial: the card still waits.
+    await sayCard(stores, before, actedInWords(before.terms.language).replaced);
+    await sayCard(stores, schedule);
+  }
+
+  return {
+    propose: (asked) =>
+      transact(async (stores) => {
+        const schedule = await stores.schedules.create(asked);
+        if (schedule.state === 'proposed') await sayCard(stores, schedule);
+        return schedule;
+      }),
+
+    act: async ({ task: { channelId, threadTs }, ...asked }) => {
+      const came = await transact((stores) =>
+        performIn(stores, { ...asked, place: { channelId, threadTs } }),
+      );
+      await begin?.();
+      return came;
+    },
+
+    clicked: async (click) => {
+      await transact(async (stores) => {
+        const { scheduleId, personId: by, version, act, place, card } = click;
+        const isNew = await stores.runs.noteClick(click.key, now());
+        if (!isNew) return;
+        if (act === 'change') return hint(stores, click);
+        const { said, language, acted } = await performIn(stores, {
+          scheduleId,
+          by,
+          version,
+          act: { kind: act },
+        });
+        if (card !== undefined && !card.startsWith('schedule:') && acted.kind === 'done')
+          await settleCard(stores, { card, acted, said });
+        if (
+          place === undefined ||
+          (card?.startsWith('schedule:') === true && acted.kind === 'done' && act !== 'trial')
+        )
+          return;
+        await notice(stores, { key: click.key, place, language, text: said });
+      });
+      await begin?.();
+    },
+
+    list: async (stores, { teamId, channelId, threadTs, ts, personId, isDirect, language }) => {
+      const found = isDirect
+        ? await stores.schedules.ofPerson({ teamId, personId })
+        : await stores.schedules.inChannel({ teamId, channelId });
+      const views = await viewsOf(stores, found.slice(0, MOST_LISTED), language);
+      const words: Words = {
+        kind: 'schedule-list',
+        title: scheduleWords(language).asList(found.length),
+        views,
+      };
+      await voice.say(stores.sql, {
+        key: `schedules:${channelId}:${ts}`,
+        channelId,
+        threadTs,
+        language,
+        words,
+      });
+    },
+
+    ofPerson: ({ teamId, personId }) =>
+      transact(async (stores) => {
+        const found = await stores.schedules.ofPerson({ teamId, personId });
+        const language = found.at(-1)?.terms.language ?? 'en';
+        const views = await viewsOf(stores, found, language);
+        return { views, language };
+      }),
+  };
+
+  /** One after the other: they share the connection of the transaction. */
+  async function viewsOf(
+    stores: Stores,
+    schedules: readonly Schedule[],
+    language: Language,
+  ): Promise<readonly ScheduleView[]> {
+    const views: ScheduleView[] = [];
+    for (const schedule of schedules) {
+      const request = { language, now: now(), acts: actsFor(schedule), permalink };
+      views.push(await shortView(stores, schedule, request));
+    }
+    return views;
+  }
+
+  async function settleCard(
+    stores: Stores,
+    { card, acted, said }: { card: string; acted: Extract<Acted, { kind: 'done' }>; said: string },
+  ): Promise<void> {
+    const { schedule } = acted;
+    const { language, ownerId } = schedule.terms;
+    const view = await fullView(stores, schedule, { language, now: now(), acts: [], permalink });
+    await voice.say(stores.sql, {
+      key: card,
+      channelId: ownerId,
+      language,
+      words: { kind: 'schedule', title: said, view, settled: said },
+    });
+  }
+
+  async function hint(stores: Stores, { key, place, scheduleId }: ScheduleClick): Promise<void> {
+    const schedule = await stores.schedules.find(scheduleId);
+    if (schedule === undefined || place === undefined) return;
+    const { language } = schedule.terms;
+    await notice(stores, { key, place, language, text: actedInWords(language).howToChange(schedule.number) });
+  }
+
+  async function notice(
+    stores: Stores,
+    said: {
+      key: string;
+      place: { channelId: string; threadTs: string };
+      language: Language;
+      text: string;
+    },
+  ): Promise<void> {
+    await voice.say(stores.sql, {
+      key: `acted:${said.key}`,
+      ...said.place,
+      language: said.language,
+      words: { kind: 'notice', tone: 'info', text: said.text },
+    });
+  }
+}
+
+function cardKey(id: string, version: number): string {
+  return `schedule:${id}:${version}`;
+}
+
+/** What can be done with it as it stands. */
+function actsFor({ state }: Schedule): readonly ScheduleAct[] {
+  switch (state) {
+    case 'proposed':
+      return ['switch-on', 'trial', 'drop'];
+    case 'on':
+      return ['run-now', 'skip-next', 'pause', 'delete'];
+    case 'paused':
+      return ['resume', 'run-now', 'delete'];
+    case 'ended':
+      return [];
+  }
+}

@@ -1,0 +1,74 @@
+// What a tool call came to, as the row that the model reads; and what a call is told about the task it belongs to.
+import { z } from 'zod';
+import type { ResultEntry } from '../../agent/entry.ts';
+import type { ToolContext, ToolOutcome } from '../../agent/tool.ts';
+import type { Database } from '../../db/pool.ts';
+import type { Confirm } from '../../job/fence.ts';
+import { shownText } from './plan.ts';
+import type { Situation } from '../situation.ts';
+
+export function toResult(
+  call: { readonly id: string; readonly name: string },
+  { text, failed, sources }: ToolOutcome,
+): ResultEntry {
+  return {
+    kind: 'result',
+    callId: call.id,
+    tool: call.name,
+    text,
+    isFailed: failed === true,
+    sources: (sources ?? []).map(({ ref, label, url }) => ({
+      ref,
+      label,
+      ...(url === undefined ? {} : { url }),
+    })),
+  };
+}
+
+/** An outcome as the ledger kept it. */
+export const KeptOutcome = z
+  .object({
+    text: z.string(),
+    failed: z.boolean().optional(),
+    sources: z.array(z.object({ ref: z.string(), label: z.string(), url: z.string().optional() })).optional(),
+  })
+  .transform(({ text, failed, sources }): ToolOutcome => ({
+    text,
+    ...(failed === undefined ? {} : { failed }),
+    ...(sources === undefined
+      ? {}
+      : {
+          sources: sources.map(({ ref, label, url }) => ({
+            ref,
+            label,
+            ...(url === undefined ? {} : { url }),
+          })),
+        }),
+  }));
+
+/** How a call is made: until when, and who may make it. */
+export interface CallRun {
+  readonly callId: string;
+  readonly signal: AbortSignal;
+  readonly confirm: Confirm;
+}
+
+export function toToolContext(
+  { task, entries }: Situation,
+  { callId, signal, confirm }: CallRun,
+  database: Database,
+): ToolContext {
+  return {
+    task: {
+      id: task.id,
+      teamId: task.teamId,
+      channelId: task.channelId,
+      threadTs: task.threadTs,
+      requesterId: task.ownerId,
+    },
+    callId,
+    signal,
+    confirm: () => database.transact(confirm),
+    wasShown: (words) => entries.some(({ entry }) => shownText(entry).includes(words)),
+  };
+}

@@ -1,0 +1,106 @@
+// What may go wrong around a task that runs: numbers far off, circles, what was agreed gone, its owner gone, its channel archived.
+import { expect, test } from 'vitest';
+import { intake } from '../../support/intakes.ts';
+import { answers, callsTool, type Asked, type Scripted } from '../../support/scripted-model.ts';
+import { KENJI, MAYA, smallSeed, startTeam, type Team } from '../../support/team.ts';
+
+const HANGS: Scripted = { kind: 'hangs' };
+const begin = callsTool('submit_intake', intake());
+
+async function hears(team: Team, ts: string, words: string): Promise<void> {
+  await team.until(words, () => team.heard(ts).some(({ text }) => text.includes(words)));
+}
+
+function invoices(rows: number) {
+  const seed = smallSeed();
+  const text = `Number,Amount\n${Array.from({ length: rows }, (_, index) => `${index + 1},10`).join('\n')}\n`;
+  return {
+    ...seed,
+    files: [...seed.files, { key: 'invoices', name: 'invoices.csv', mimetype: 'text/csv', text }],
+    messages: [
+      ...seed.messages,
+      { channel: 'C0OPS', user: KENJI, minutesAgo: 900, text: 'The invoices', files: ['invoices'] },
+    ],
+  };
+}
+
+test('ten times as many as the goal says: the work stops and asks with both numbers, and goes on or is corrected by words', async () => {
+  const counts = ({ messages }: Asked): Scripted => {
+    const file = /\[f:([A-Z0-9]+)\] invoices\.csv/u.exec(
+      messages.map(({ content }) => content ?? '').join('\n'),
+    )?.[1];
+    return callsTool('calculate', { expression: 'count()', file: file ?? '' });
+  };
+  const team = await startTeam({
+    seed: invoices(400),
+    model: [callsTool('list_files', {}), begin, counts, answers('All 400 are checked.')],
+  });
+  const ts = team.says(MAYA, '@Longhand check the about 40 invoices of October');
+  await hears(team, ts, 'The numbers are far from what you said');
+  const card = JSON.stringify(team.heard(ts).map(({ blocks }) => blocks));
+  expect(card).toContain('You said: 40 invoices');
+  expect(card).toContain('I found: 400');
+  expect(team.model.asked).toHaveLength(3);
+  await team.click(MAYA, { threadTs: ts, text: 'Go on with what I found' });
+  await hears(team, ts, 'All 400 are checked.');
+});
+
+test('the same call three times: it stops and says that it goes round in circles, in the language of the goal', async () => {
+  const again = callsTool('search_history', { words: 'Fridays' });
+  const team = await startTeam({ model: [begin, again, again, again] });
+  const ts = team.says(MAYA, '@Longhand 查一下发货日');
+  await hears(team, ts, '我在原地打转');
+  await team.click(MAYA, { threadTs: ts, text: '到此停止' });
+  await hears(team, ts, '已按 Maya Lindqvist 的要求停止');
+});
+
+test('an owner whose account ends: the task holds still until somebody takes it over, and then goes on as theirs', async () => {
+  const team = await startTeam({ model: [begin, HANGS] });
+  const ts = team.says(MAYA, '@Longhand add it up');
+  await team.model.untilAsked(1);
+  team.workspace.act.deactivate({ user: MAYA });
+  await hears(team, ts, 'I hold still until somebody takes it over');
+  team.model.goesOn(({ messages }) =>
+    answers(`Done for ${messages.at(-1)?.content?.includes('Kenji Mori') === true ? 'Kenji' : 'nobody'}.`),
+  );
+  await team.click(KENJI, { threadTs: ts, text: 'Take over' });
+  await hears(team, ts, 'Kenji Mori has taken this task over');
+  await hears(team, ts, 'Done for Kenji.');
+  expect(await team.rows('select owner_id, state from task', [])).toEqual([
+    { owner_id: KENJI, state: 'done' },
+  ]);
+});
+
+test('an archived channel stops what runs there, and whoever asked is told where they can be', async () => {
+  const team = await startTeam({ model: [begin, HANGS] });
+  team.says(MAYA, '@Longhand add it up');
+  await team.model.untilAsked(1);
+  team.workspace.act.archive({ as: MAYA, channel: '#ops' });
+  const direct = team.workspace.act.openDm({ as: MAYA });
+  await team.until('the word', () =>
+    team.workspace.state
+      .messagesIn(direct)
+      .find(({ text }) => text.includes('cannot answer there (is_archived)')),
+  );
+  while ((await team.rows(`select 1 from task where state = 'stopped'`, [])).length === 0)
+    await team.clock.sleep(100);
+});
+
+test('a thread that answers itself is left alone after a few rounds, with a word why', async () => {
+  const team = await startTeam({
+    model: Array.from({ length: 20 }, () =>
+      callsTool('submit_intake', intake({ kind: 'question', answer: 'Yes.' })),
+    ),
+  });
+  const ts = team.says(MAYA, '@Longhand is it so?');
+  for (let round = 1; ; round += 1) {
+    await team.until('an answer', () => {
+      const said = team.heard(ts).filter(({ text }) => text.includes('Yes.') || text.includes('in circles'));
+      return said.length >= round || said.some(({ text }) => text.includes('in circles'));
+    });
+    if (team.heard(ts).some(({ text }) => text.includes('in circles'))) break;
+    expect(round).toBeLessThan(15);
+    await team.recorded(team.says(MAYA, `<@U0LONGHAND> and this? ${round}`, { threadTs: ts }));
+  }
+  expect(team.model.left()).toBeGreaterThan(5);
+});

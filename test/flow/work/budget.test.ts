@@ -1,0 +1,108 @@
+// What a task may cost: known while it runs, said when it comes near, and nothing beyond it without a word.
+import { expect, test } from 'vitest';
+import type { Entry } from '../../../src/agent/entry.ts';
+import { grantedIn, workedMs } from '../../../src/flow/work/budget.ts';
+import { intake } from '../../support/intakes.ts';
+import { answers, callsTool, callsTools } from '../../support/scripted-model.ts';
+import { MAYA, startTeam } from '../../support/team.ts';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 26, 10, minute));
+const card = (cardId: string, about = 'budget'): Entry => ({
+  kind: 'card',
+  cardId,
+  purpose: 'check',
+  check: { about, ref: 'usd', title: 'x', from: 'working' },
+  understood: [],
+  questions: [],
+  evidence: [],
+  mayOverride: false,
+});
+const chose = (cardId: string, value: string): Entry => ({
+  kind: 'answer',
+  cardId,
+  personId: 'U1',
+  choice: 'option',
+  questionId: 'q1',
+  value,
+});
+const kept = (entries: readonly [minute: number, Entry][]) =>
+  entries.map(([minute, entry], index) => ({ seq: index + 1, at: at(minute), entry }));
+const said: Entry = { kind: 'said', text: 'x', by: 'person' };
+
+test('the time that people take to answer is not the time that was worked', () => {
+  const worked = (entries: readonly [number, Entry][], to: number) =>
+    workedMs(kept(entries), { from: at(0), to: at(to) }) / 60_000;
+  expect(worked([], 5)).toBe(5);
+  expect(worked([[2, card('c')]], 50)).toBe(2);
+  expect(
+    worked(
+      [
+        [2, card('c')],
+        [40, chose('c', 'again')],
+        [40, said],
+      ],
+      43,
+    ),
+  ).toBe(5);
+});
+
+test('what was granted is counted from the answers to its cards, and from no others', () => {
+  const entries = kept([
+    [1, card('c1')],
+    [2, chose('c1', 'again')],
+    [3, card('c2')],
+    [4, chose('c2', 'finish')],
+    [5, card('c3', 'approval')],
+    [6, chose('c3', 'again')],
+    [7, chose('c9', 'again')],
+  ]);
+  expect(grantedIn(entries).usd).toBe(1.25);
+});
+
+const adds = (expression: string) => callsTool('calculate', { expressions: [expression] });
+
+test('a budget that the goal names is kept: a word at four fifths, a question at its end', async () => {
+  const team = await startTeam({
+    model: [
+      callsTool('submit_intake', intake()),
+      adds('1+1'),
+      adds('2+2'),
+      callsTools({
+        name: 'update_step',
+        arguments: { step: 1, status: 'complete', note: 'The total is 4,600' },
+      }),
+      answers('The total is 4,600.'),
+    ],
+    // What a request costs here: 200 fresh tokens of 1,000, 40 cents.
+    settings: {
+      MODEL_PRICES: '{"scripted": {"input": 2000, "cached": 0, "output": 0}}',
+      BUDGETS: '{"day": {"tokens": 6900}}',
+    },
+  });
+  const ts = team.says(MAYA, '@Longhand add up the costs. Spend at most $1.');
+  await team.until('the word that the end is near', () =>
+    team.heard(ts).some(({ text }) => text.includes('$0.80 of $1.00 are used')),
+  );
+  const asked = await team.until('the question', () =>
+    team.heard(ts).find(({ text }) => text.includes('budget of this task is used up')),
+  );
+  expect(asked.text).toContain('Used: $1.20 of $1.00');
+  expect(asked.text).toContain('0 of 1 steps');
+  expect(team.model.asked).toHaveLength(3);
+  const shows = (words: string) => JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes(words);
+  await team.until('the gauge on the plan', () => shows('▰▰▰▰▰▰▰▰▰▰ $1.20 of $1.00'));
+
+  await team.click(MAYA, { threadTs: ts, text: 'Use $1.00 more' });
+  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('total is 4,600')));
+  await team.until('the gauge at the end', () => shows('$2.00 of $2.00'));
+
+  // What all share is not the owner's to raise.
+  team.model.goesOn(callsTool('submit_intake', intake()), adds('3+3'), answers('never asked'));
+  const other = team.says(MAYA, '@Longhand 把办公室的费用加起来');
+  const stopped = await team.until('the end', () =>
+    team.heard(other).find(({ text }) => text.includes('所有任务 24 小时内的预算已用完')),
+  );
+  expect(stopped.text).toContain('7,350 token');
+  expect(team.model.left()).toBe(1);
+  expect(team.reacted(other, 'warning')).toBe(true);
+});
