@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres-server.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Stories wait for each other a third of the time: a worker more than there are cores is what fills two of them.
+    maxWorkers: 3,
   },
 });

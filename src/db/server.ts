@@ -112,7 +112,7 @@ export function urlBySocket({ sockets }: Place, database: string): string {
 function toArguments({ place, tuning }: ServerSettings, door: Door): string[] {
   const settings: Record<string, string> = {
     ...door.settings,
-    max_connections: '40',
+    max_connections: '100',
     shared_buffers: '64MB',
     timezone: 'UTC',
     // What a statement got wrong is for whoever sent it; the file is for what goes wrong with the server.
