@@ -78,8 +78,8 @@ async function transactOn<Result>(client: PoolClient, work: () => Promise<Result
   await client.query('begin');
   try {
     const result = await work();
-    refuseSwallowedFailure(client);
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw swallowedFailure();
     return result;
   } catch (error) {
     // When the connection is gone the server has rolled back by itself; the first error is the one to tell.
@@ -89,9 +89,8 @@ async function transactOn<Result>(client: PoolClient, work: () => Promise<Result
 }
 
 /** Postgres answers such a commit by rolling back, without an error, and the work would seem to be kept. */
-function refuseSwallowedFailure(client: PoolClient): void {
-  if (client.getTransactionStatus() !== 'E') return;
-  throw new AppError({
+function swallowedFailure(): AppError {
+  return new AppError({
     code: 'db/failure-swallowed',
     message: 'A statement of a transaction failed and the transaction went on; nothing of it was kept.',
     hint: 'This is a fault in Longhand: please report it with the log.',
