@@ -67,7 +67,12 @@ async function judgeOne(
 ): Promise<{ faults: readonly Fault[]; unknown: number }> {
   const [task] = await rows(TaskRow, 'select id, state from task where thread_ts = $1', [goal.ts]);
   if (task?.state !== 'done' || !isOver(workspace, goal)) {
-    const what = `${goal.ts} is ${task?.state ?? 'not there'}`;
+    const [ended] = await rows(
+      z.object({ reason: z.string().nullable() }),
+      `select body ->> 'reason' as reason from task_entry where task_id = $1 and kind = 'ended' order by seq desc limit 1`,
+      [task?.id ?? null],
+    );
+    const what = `${goal.ts} is ${task?.state ?? 'not there'} (${ended?.reason ?? 'no reason'})`;
     return { faults: [{ kind: 'lost task', what }], unknown: 0 };
   }
   const thread = workspace.state.thread(goal.channel, goal.ts).filter(({ isBot }) => isBot);

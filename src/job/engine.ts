@@ -1,11 +1,12 @@
 // The only file that knows the job engine: N processes on one Postgres, one job at a time for a task.
 import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, run, runMigrations, type DbJob, type WorkerEvents } from 'graphile-worker';
+import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Database } from '../db/pool.ts';
-import { ADVANCE, releaseOrphans, wakeForNext } from './job-store.ts';
+import { ADVANCE, createJobStore, releaseOrphans, wakeForNext } from './job-store.ts';
 import { createConfirm, type Confirm } from './fence.ts';
 import { createLaneStore, LANE } from './lane-store.ts';
 import { runLane, type LaneWork } from './lanes.ts';
@@ -110,6 +111,8 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
   const { database, clock, log, concurrency, advance, work = new Map() } = settings;
   const letGo = new AbortController();
   let lanes = 0;
+  /** The engine takes several jobs in one moment, before any has begun: what is too much waits here. */
+  const places = new PQueue({ concurrency });
   /** Nothing is begun before others can see that we live. */
   const owned = Promise.withResolvers<void>();
   const events: WorkerEvents = new EventEmitter();
@@ -121,8 +124,11 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
     logger,
     events,
     concurrency: concurrency + LANES_AT_ONCE,
-    // While so many lanes are at work, only tasks are taken.
-    forbiddenFlags: () => (lanes >= LANES_AT_ONCE ? [LANE] : null),
+    // Each kind has places of its own: neither takes those of the other. Who stops, or lost its name, takes nothing more.
+    forbiddenFlags: () => [
+      ...(letGo.signal.aborted || lanes >= LANES_AT_ONCE ? [LANE] : []),
+      ...(letGo.signal.aborted || places.pending + places.size >= concurrency ? [ADVANCE] : []),
+    ],
     pollInterval: POLL_MS,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: DRAIN_MS,
@@ -132,11 +138,13 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
     taskList: {
       [ADVANCE]: async (payload, { job, abortSignal }) => {
         await owned.promise;
-        await advance({
-          taskId: AdvancePayload.parse(payload).taskId,
-          signal: AbortSignal.any([abortSignal, letGo.signal]),
-          isLastTry: job.attempts >= job.max_attempts,
-          confirm: createConfirm({ jobId: job.id, owner: job.locked_by ?? '' }),
+        const { taskId } = AdvancePayload.parse(payload);
+        const signal = AbortSignal.any([abortSignal, letGo.signal]);
+        await places.add(async () => {
+          // Taken in the moment of a stop: somebody else's from here on.
+          if (signal.aborted) return createJobStore(database).enqueueAdvance(taskId);
+          const confirm = createConfirm({ jobId: job.id, owner: job.locked_by ?? '' });
+          return advance({ taskId, signal, isLastTry: job.attempts >= job.max_attempts, confirm });
         });
         wakeAfter(job);
       },

@@ -20,7 +20,7 @@ export function createJobStore(sql: Sql): JobStore {
     enqueueAdvance: async (taskId, { delayMs = 0 } = {}) => {
       await sql.run(
         `select graphile_worker.add_job($1, json_build_object('taskId', $2::text), queue_name := 'task:' || $2::text,
-           job_key := 'advance:' || $2::text, max_attempts := $4,
+           job_key := 'advance:' || $2::text, max_attempts := $4, flags := array[$1::text],
            run_at := least(now() + $3 * interval '1 millisecond', (
              select run_at from graphile_worker.jobs where key = 'advance:' || $2::text and locked_at is null)))`,
         [ADVANCE, taskId, Math.max(0, Math.round(delayMs)), MAX_TRIES],
@@ -63,6 +63,11 @@ export async function releaseOrphans(sql: Sql, silence = SILENCE): Promise<reado
   );
   if (orphans.length === 0) return [];
   const owners = orphans.map(({ owner }) => owner);
+  // A try that a death cut short is no failure of the job: a task that kills its process is counted by itself.
+  await sql.run(
+    'update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0) where locked_by = any($1)',
+    [owners],
+  );
   await sql.run('select graphile_worker.force_unlock_workers($1::text[])', [owners]);
   // Unlocking tells nobody; the engines would look again after seconds.
   await sql.run(`select pg_notify('jobs:insert', '{"r":"","count":1000}')`);
