@@ -1,5 +1,4 @@
 // Composition root: wires every floor, starts and stops them; decides nothing.
-import { join } from 'node:path';
 import { createModel } from './agent/model.ts';
 import { doingOf } from './agent/tool.ts';
 import { toToolSpecs } from './agent/tool-specs.ts';
@@ -8,7 +7,6 @@ import { startChores } from './chores.ts';
 import type { Log } from './base/log.ts';
 import { createBulkReading } from './bulk-reading.ts';
 import type { Config } from './config.ts';
-import { startEmbeddedPostgres } from './db/embedded.ts';
 import { createNotices, type Notices } from './db/listen.ts';
 import type { Database } from './db/pool.ts';
 import { createAdvance } from './flow/advance.ts';
@@ -41,7 +39,7 @@ import { createScheduleSection } from './slack/home.ts';
 import { createOutboxStore, createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
 import { findSandboxes } from './tools/code/find-sandboxes.ts';
 import { modelSettingsOf } from './model-settings.ts';
-import { openMigrated } from './own-database.ts';
+import { startDatabase } from './own-database.ts';
 import { openMcp } from './mcp-servers.ts';
 import type { Mcp } from './tools/mcp/index.ts';
 import { startStandIns } from './stand-ins.ts';
@@ -73,7 +71,8 @@ export async function startLonghand({ config, clock, log }: StartSettings): Prom
     }
   };
   try {
-    const { database, where } = await startDatabase({ config, clock, log }, stops);
+    const { database, where, ...own } = await startDatabase({ config, clock, log });
+    stops.push(() => own.stop());
     const panel = createWindowPanel({ database, config });
     const outside = await startStandIns({ config, clock, log, panels: [panel] });
     stops.push(() => outside.stop());
@@ -88,29 +87,6 @@ export async function startLonghand({ config, clock, log }: StartSettings): Prom
     await stop();
     throw error;
   }
-}
-
-async function startDatabase(
-  { config, clock, log }: StartSettings,
-  stops: (() => Promise<void>)[],
-): Promise<{ database: Database; where: string }> {
-  let url = config.DATABASE_URL;
-  if (url === undefined) {
-    const embedded = await startEmbeddedPostgres({
-      folder: join(config.LONGHAND_DATA, 'postgres'),
-      clock,
-      log,
-    });
-    stops.push(() => embedded.stop());
-    url = embedded.url;
-  }
-  const database = await openMigrated({ url, connections: config.TASKS_AT_ONCE + 12, log });
-  stops.push(() => database.close());
-  const where =
-    config.DATABASE_URL === undefined
-      ? `embedded Postgres in ${join(config.LONGHAND_DATA, 'postgres')}`
-      : 'your Postgres (DATABASE_URL)';
-  return { database, where: `Database   ${where}` };
 }
 
 interface PartsSettings extends StartSettings {
