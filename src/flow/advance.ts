@@ -99,7 +99,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
 
   async function step(
     taskId: string,
-    { hard, soft, confirm }: Interrupts & Pick<Run, 'confirm'>,
+    { stopped, hard, soft, confirm }: Interrupts & Pick<Run, 'confirm'>,
   ): Promise<Next> {
     if (await takeWaiting(taskId, { signal: hard, confirm })) return AGAIN;
     const situation = await readSituation(storesOn(database), taskId);
@@ -118,7 +118,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       if (isPost(first?.name) && (await keepBudget(situation, 'post', bounded)).kind === 'moved')
         return AGAIN;
       const ends = interruptOf(deps.toolbox.get(first?.name ?? ''), { hard, soft });
-      const ran = await runCalls(situation, { calls, signal: ends, confirm }, bounded);
+      const ran = await runCalls(situation, { calls, signal: ends, stopped, confirm }, bounded);
       return ran === 'waits' ? REST : AGAIN;
     }
     const last = situation.entries.findLast(({ entry }) => entry.kind !== 'steered')?.entry;

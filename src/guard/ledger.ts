@@ -43,6 +43,13 @@ export interface EffectDeps {
   readonly clock: Clock;
   /** Asked in the transaction of the intent, and before an ending is written that only the owner of the job can know. */
   readonly confirm: Confirm;
+  /**
+   * Aborts when the call is not to be waited for: the task was stopped, or the call takes too long. It gets a moment to
+   * end by itself, is looked for once, and then nobody knows.
+   */
+  readonly givenUp?: AbortSignal;
+  /** What a call came to after all that was given up before. */
+  onLate?(key: string, ending: Ending<unknown>): Promise<void>;
   /** What else has to hold with a first intent, in its transaction: the approval is there, and used up by it. */
   before?(sql: Sql): Promise<void>;
 }
@@ -50,6 +57,9 @@ export interface EffectDeps {
 /** As the outbox does: what was sent may show this much later, and only then "it is not there" is believed. */
 const SURE_AFTER_MS = 12_000;
 const LOOK_EVERY_MS = 2_000;
+/** Together with what is written around them, less than the two seconds in which a stop is to hold. */
+const TO_END_MS = 1_000;
+const TO_LOOK_MS = 500;
 
 /**
  * Runs one effect of a task and records how it ended.
@@ -131,10 +141,13 @@ async function attempt<Outcome>(
   effect: Effect,
   deps: EffectDeps,
 ): Promise<Ending<Outcome>> {
+  const running = call.run(effect.key);
   try {
-    return await call.run(effect.key);
+    return await unlessGivenUp(running, TO_END_MS, deps);
   } catch (error) {
     if (isLost(error)) throw error;
+    // It goes on, whatever we do: what it comes to is still worth knowing, and was unknown before.
+    running.then((ending) => deps.onLate?.(effect.key, ending)).catch(() => undefined);
     const seen = await look(call, { ...effect, since: deps.clock.now() }, deps).catch((): Seen<Outcome> => ({
       kind: 'unknown',
     }));
@@ -149,14 +162,42 @@ async function attempt<Outcome>(
 async function look<Outcome>(
   call: EffectCall<Outcome>,
   { key, since }: { key: string; since: Date },
-  { clock }: EffectDeps,
+  deps: EffectDeps,
 ): Promise<Exclude<Seen<Outcome>, { kind: 'not-seen' }>> {
+  const { clock, givenUp } = deps;
   if (call.look === undefined) return { kind: 'unknown' };
   for (;;) {
     const isSure = clock.now().getTime() - since.getTime() >= SURE_AFTER_MS;
-    const seen = await call.look(key);
+    const seen = await unlessGivenUp(call.look(key), TO_LOOK_MS, deps);
     if (seen.kind !== 'not-seen') return seen;
     if (isSure) return { kind: 'not-done' };
-    await clock.sleep(LOOK_EVERY_MS);
+    await clock.sleep(LOOK_EVERY_MS, givenUp);
+    if (givenUp?.aborted === true) return { kind: 'unknown' };
   }
+}
+
+/** A call may be deaf: who gives it up waits `ms` for it and no longer. */
+async function unlessGivenUp<Result>(
+  running: Promise<Result>,
+  ms: number,
+  { clock, givenUp }: EffectDeps,
+): Promise<Result> {
+  if (givenUp === undefined) return running;
+  const over = new AbortController();
+  const late = (async (): Promise<never> => {
+    await aborted(AbortSignal.any([givenUp, over.signal]));
+    await clock.sleep(ms, over.signal);
+    throw new Error('The call was given up before it came to an end.');
+  })();
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    late.catch(() => undefined); // Nobody asks it any more.
+    over.abort();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -194,6 +194,46 @@ test('what is not seen is looked for until it can no longer be on its way, and o
   expect(time.now().getTime() - began).toBeGreaterThanOrEqual(12_000);
 });
 
+test.each([
+  ['not-seen', { kind: 'not-seen' }, 'unknown'],
+  ['done', DONE, 'done'],
+  ['deaf as well', undefined, 'unknown'],
+] as const)(
+  'a call that is given up and hangs is over within two seconds: looked for once (%s); what it comes to is heard all the same',
+  async (name, seen, state) => {
+    const time = testClock();
+    const given = new AbortController();
+    const hanging = Promise.withResolvers<typeof DONE>();
+    const late: unknown[] = [];
+    const ending = runEffect(
+      callOf(`given-up-${name}`, {
+        run: () => hanging.promise,
+        look: async () => seen ?? new Promise(() => {}),
+      }),
+      {
+        database,
+        clock: time,
+        confirm: ours,
+        givenUp: given.signal,
+        onLate: async (_key, ended) => void late.push(ended),
+      },
+    );
+    let isOver = false;
+    void ending.then(() => (isOver = true));
+    await until(async () => (await stateOf(`given-up-${name}`)) === 'intended');
+    await time.advance(60_000);
+    expect(isOver).toBe(false);
+
+    given.abort();
+    await time.advance(2_000);
+    expect((await ending).kind).toBe(state);
+    hanging.resolve(DONE);
+    await hanging.promise;
+    await time.advance(0);
+    expect(late).toEqual([DONE]);
+  },
+);
+
 test('who is no longer the owner intends nothing, and says nothing of how it ended, unless it saw it happen', async () => {
   const lost = async () => {
     throw new Error('not the owner');

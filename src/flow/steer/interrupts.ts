@@ -1,8 +1,9 @@
 // What a signal does to the work under way: a stop ends it, a turn ends thinking and reading, the rest waits for a boundary.
 import type { Tool } from '../../agent/tool.ts';
 
-/** `hard` ends all that is under way, `soft` spares what has an effect. */
+/** `hard` ends all that is under way, `soft` spares what has an effect; `stopped` is a stop alone, and no drain. */
 export interface Interrupts {
+  readonly stopped: AbortSignal;
   readonly hard: AbortSignal;
   readonly soft: AbortSignal;
 }
@@ -26,13 +27,16 @@ export async function interruptible<Result>(
   });
   const hard = AbortSignal.any([signal, stopped.signal]);
   try {
-    return await work({ hard, soft: AbortSignal.any([hard, turned.signal]) });
+    return await work({ stopped: stopped.signal, hard, soft: AbortSignal.any([hard, turned.signal]) });
   } finally {
     stopListening();
   }
 }
 
 /** What ends a call of this tool. */
-export function interruptOf(tool: Tool | undefined, { hard, soft }: Interrupts): AbortSignal {
+export function interruptOf(
+  tool: Tool | undefined,
+  { hard, soft }: Pick<Interrupts, 'hard' | 'soft'>,
+): AbortSignal {
   return tool?.effect === 'read' ? soft : hard;
 }

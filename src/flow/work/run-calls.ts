@@ -26,7 +26,10 @@ export interface RunDeps extends SettleDeps, EffectRunDeps, LookLimits {
 const CALL_MS = 180_000;
 const MOST_AT_ONCE = 4;
 
-type CallsRun = Omit<CallRun, 'callId'>;
+type CallsRun = Omit<CallRun, 'callId'> & {
+  /** Aborts when the task is stopped: an effect under way is waited for a moment only. */
+  readonly stopped: AbortSignal;
+};
 
 /** `waits`: what a call wants goes on elsewhere, and whoever does it wishes the task on. */
 export type RanCalls = 'came-on' | 'waits';
@@ -167,11 +170,14 @@ async function runOne(
         : prepared.reason;
     return toResult(call, { text: reason, failed: true });
   }
-  const { signal, confirm } = run;
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]);
+  const { signal, stopped, confirm } = run;
+  const tooLong = AbortSignal.timeout(CALL_MS);
+  const limited = AbortSignal.any([signal, tooLong]);
   const context = toToolContext(situation, { callId: call.id, signal: limited, confirm }, deps.database);
-  if (tool.effect !== 'read')
-    return runEffectCall({ call, tool, prepared, situation, context, confirm }, deps);
+  if (tool.effect !== 'read') {
+    const givenUp = AbortSignal.any([stopped, tooLong]);
+    return runEffectCall({ call, tool, prepared, situation, context, confirm, stopped, givenUp }, deps);
+  }
   const outcome = await runRead(prepared, context, deps.log);
   return outcome.waits === undefined ? toResult(call, outcome) : { waits: outcome.waits };
 }

@@ -7,8 +7,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { Database, Sql } from '../../db/pool.ts';
 import { createApprovalStore } from '../../guard/approval-store.ts';
 import { sha256OfArguments, standingOf, wantsApproval, type ApprovalRule } from '../../guard/approval.ts';
-import { runEffect, settleBegun, type EffectCall } from '../../guard/ledger.ts';
+import { runEffect, settleBegun, type EffectCall, type Ending } from '../../guard/ledger.ts';
 import type { Confirm } from '../../job/fence.ts';
+import { isClosed } from '../../task/state.ts';
 import { KeptOutcome, toResult, toToolContext, type CallRun } from './call-result.ts';
 import { putApproval, putUnknown } from './effect-checks.ts';
 import { pendingCalls } from './plan.ts';
@@ -34,11 +35,15 @@ export interface ReadyCall {
   readonly situation: Situation;
   readonly context: ToolContext;
   readonly confirm: Confirm;
+  /** Aborts when the task is stopped. */
+  readonly stopped: AbortSignal;
+  /** Aborts then as well, and when the call takes too long. */
+  readonly givenUp: AbortSignal;
 }
 
-/** `asked`: a card stands in the thread, and the task waits for its answer. */
+/** `asked`: a card stands in the thread, or a stop waits to be taken; there is no result either way. */
 export async function runEffectCall(ready: ReadyCall, deps: EffectRunDeps): Promise<ResultEntry | 'asked'> {
-  const { call, confirm } = ready;
+  const { call, confirm, stopped, givenUp } = ready;
   const gate = await passApproval(ready, deps);
   if (gate === 'asked') return 'asked';
   if (gate.kind === 'refused') return toResult(call, { text: gate.text, failed: true });
@@ -48,9 +53,13 @@ export async function runEffectCall(ready: ReadyCall, deps: EffectRunDeps): Prom
     database,
     clock,
     confirm,
+    givenUp,
+    onLate: (key, late) => settleLate(ready.situation.task.id, { key, late }, deps),
     ...(use === undefined ? {} : { before: use }),
   });
   if (ending.kind !== 'unknown') return toResult(call, ending.outcome);
+  // Stopped: the ledger beside that word says that nobody knows, and no card asks on in a task that is at rest.
+  if (stopped.aborted) return 'asked';
   await deps.transact((stores) => putUnknown(stores, { ...ready, key: ending.key }, deps));
   return 'asked';
 }
@@ -97,8 +106,15 @@ function toEffectCall({
   prepared,
   situation,
   context,
-}: Omit<ReadyCall, 'confirm'>): EffectCall<ToolOutcome> {
+  givenUp,
+}: Omit<ReadyCall, 'confirm' | 'stopped' | 'givenUp'> &
+  Partial<Pick<ReadyCall, 'givenUp'>>): EffectCall<ToolOutcome> {
   const { settle } = tool;
+  /** What was given up and goes on all the same must not come to be seen. */
+  const confirm = async (): Promise<void> => {
+    if (givenUp?.aborted === true) throw new Error('the call was given up before anybody could see it');
+    await context.confirm();
+  };
   return {
     taskId: situation.task.id,
     callId: call.id,
@@ -106,12 +122,26 @@ function toEffectCall({
     what: prepared.says,
     input: readInput(call),
     run: async (key) => {
-      const outcome = await prepared.run({ ...context, key });
+      const outcome = await prepared.run({ ...context, key, confirm });
       return { kind: outcome.failed === true ? 'not-done' : 'done', outcome };
     },
     ...(settle === undefined ? {} : { look: (key: string) => settle(key, { ...context, key }) }),
     read: (kept) => KeptOutcome.parse(kept),
   };
+}
+
+/** It ended after all, when nobody waited any more: the ledger knows now, and what the thread was told says so. */
+async function settleLate(
+  taskId: string,
+  { key, late }: { key: string; late: Ending<unknown> },
+  { transact, tell, now }: EffectRunDeps,
+): Promise<void> {
+  if (late.kind === 'unknown') return;
+  await transact(async (stores) => {
+    await stores.effects.settle(key, { state: late.kind, outcome: late.outcome, at: now() });
+    const task = await stores.tasks.find(taskId);
+    if (task !== undefined && isClosed(task.state)) await tell.ledger(stores, task);
+  });
 }
 
 /**

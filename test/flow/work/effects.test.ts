@@ -150,3 +150,17 @@ test('a task that is stopped says what was done, and offers to take it back', as
   await team.click(MAYA, { threadTs: ts, text: 'Undo: Posting total.md' });
   await hears(team, ts, 'Taken back: Posting total.md');
 });
+
+test('a stop does not wait for a call that hangs: nobody knows what came of it, until it is known after all', async () => {
+  const team = await startTeam({ model: [works, posts(), { kind: 'hangs' }] });
+  team.workspace.faults.delayMs('files.completeUploadExternal', 15_000);
+  const ts = team.says(MAYA, '@Longhand write it down');
+  while ((await team.rows('select 1 from effect where handle is not null', [])).length === 0)
+    await team.clock.sleep(20);
+  team.says(MAYA, 'stop', { threadTs: ts });
+  await hears(team, ts, 'Stopped, as Maya Lindqvist asked');
+  await hears(team, ts, 'I don’t know whether this happened: Posting total.md');
+  expect(files(team, ts)).toBe(0);
+  await hears(team, ts, 'Done: Posting total.md');
+  expect(files(team, ts)).toBe(1);
+});
