@@ -51,6 +51,7 @@ export function createToolsAt({
     readers,
     handoffs,
     webSearch: webSearchOf(config),
+    acts: edge.acts,
     poster: {
       ...poster,
       // What a run posts stands in the channel, as its report does.
@@ -68,6 +69,7 @@ export function createToolsAt({
     memberships: edge.memberships,
     selfId: () => edge.identity.botUserId,
     sentState: (key: string) => sentState(database, key),
+    acts: edge.acts,
   };
   const ports = portsOf({ database, edge, permalink });
   return (asOf) =>

@@ -11,6 +11,7 @@ import { createTransact, storesOn } from '../../src/flow/stores.ts';
 import { createPeopleBook } from '../../src/flow/speech-ports.ts';
 import { createToolPorts } from '../../src/flow/tool-ports.ts';
 import type { Memberships } from '../../src/guard/audience.ts';
+import type { SlackActs } from '../../src/tools/slack-acts.ts';
 import { createTools } from '../../src/tools/index.ts';
 import { createReaders } from '../../src/tools/readers.ts';
 import type { CaseTool, Fact, PushbackCase } from './case.ts';
@@ -77,8 +78,17 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
       return bytes === undefined ? { kind: 'failed', reason } : { kind: 'bytes', bytes };
     },
   });
+  const acts: SlackActs = {
+    setMark: async () => ({ kind: 'refused', reason }),
+    hasMark: async () => false,
+    createCanvas: async () => ({ kind: 'refused', reason }),
+    findCanvas: async () => undefined,
+    deleteCanvas: async () => ({ kind: 'refused', reason }),
+    userGroups: async () => undefined,
+  };
   return createTools({
     ...ports,
+    acts,
     clock,
     readers: createReaders({
       clock,
@@ -101,7 +111,7 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
       say: async () => ({ kind: 'refused', reason }),
       look: async () => ({ kind: 'never' }),
     },
-    book: createPeopleBook({ stores: storesOn(database), memberships: ONE_CHANNEL }),
+    book: createPeopleBook({ stores: storesOn(database), memberships: ONE_CHANNEL, acts }),
   });
 }
 

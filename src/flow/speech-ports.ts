@@ -4,6 +4,7 @@ import { mayBring, type Memberships } from '../guard/audience.ts';
 import type { Channel, Person } from '../history/directory-store.ts';
 import type { ToolTask } from '../agent/tool.ts';
 import type { PeopleBook } from '../tools/find-people.ts';
+import type { SlackActs } from '../tools/slack-acts.ts';
 import type { Said, Speech, SpeechPlace } from '../tools/post-message.ts';
 import type { Stores, Transact } from './stores.ts';
 import type { Voice } from './words.ts';
@@ -160,8 +161,21 @@ function closed(reason: string): SpeechPlace {
 export function createPeopleBook({
   stores,
   memberships,
-}: Pick<SpeechDeps, 'stores' | 'memberships'>): PeopleBook {
+  acts,
+}: Pick<SpeechDeps, 'stores' | 'memberships'> & {
+  readonly acts: Pick<SlackActs, 'userGroups'>;
+}): PeopleBook {
   return {
+    groups: async ({ teamId }) => {
+      const groups = await acts.userGroups();
+      const people = await stores.directory.people(teamId);
+      const names = new Map(people.map(({ personId, realName }) => [personId, `${realName} (${personId})`]));
+      return groups?.map(({ personIds, ...group }) => ({
+        ...group,
+        people: personIds.map((id) => names.get(id) ?? id),
+      }));
+    },
+
     look: async ({ teamId, channelId }) => {
       const here = (await memberships.conversation(channelId))?.members ?? new Set<string>();
       const people = await stores.directory.people(teamId);

@@ -23,7 +23,7 @@ export interface PortDeps {
   readonly asOf?: Date;
 }
 
-type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted' | 'taskFiles'>;
+type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted' | 'taskFiles' | 'markable'>;
 
 export function createToolPorts(deps: PortDeps): Ports {
   const { database, permalink, download, asOf } = deps;
@@ -76,6 +76,10 @@ export function createToolPorts(deps: PortDeps): Ports {
       loadPages: (key) => stores.files.loadPages(key),
       adoptPages: (key, sha256) => stores.files.adoptPages(key, sha256),
       savePages: (key, content) => stores.files.savePages(key, content),
+    },
+
+    markable: {
+      threadOf: async (ref) => (await stores.history.find(ref))?.threadTs,
     },
 
     posted: {

@@ -9,6 +9,8 @@ import type { FindPerson } from '../flow/handoff/handoff-reach.ts';
 import type { Hear } from '../flow/heard.ts';
 import type { Memberships } from '../guard/audience.ts';
 import type { Voice } from '../flow/words.ts';
+import type { SlackActs } from '../tools/slack-acts.ts';
+import { createActs } from './acts.ts';
 import { createBackfill, type Backfill } from './backfill.ts';
 import { createDirectory, type DirectoryPort } from './directory.ts';
 import { createDownload, createFilePoster, type FilePoster } from './files.ts';
@@ -69,6 +71,7 @@ export interface SlackEdge {
   readonly findPerson: FindPerson;
   readonly files: { readonly download: ReturnType<typeof createDownload>; readonly poster: FilePoster };
   readonly memberships: Memberships;
+  readonly acts: SlackActs;
   /** Resolves when connected; throws an AppError that says what to do when Slack does not let us in. */
   start(): Promise<void>;
   /** Resolves when nothing is under way any more; what is left is in the database. */
@@ -135,6 +138,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
     voice,
     findPerson: createFindPerson(client, { directory, teamId: identity.teamId }),
     files: { download: createDownload({ botToken, apiUrl }), poster },
+    acts: createActs(client, identity),
     memberships: createMemberships({
       client,
       teamId: identity.teamId,

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Tool } from '../agent/tool.ts';
 import { createCalculate } from './calculate.ts';
+import { createCreateCanvas } from './create-canvas.ts';
 import { createChangeSchedule, type ChangeableSchedules } from './change-schedule.ts';
 import { createScheduleTool, type ProposableSchedules } from './create-schedule.ts';
 import { createDrawPng } from './chart/draw.ts';
@@ -15,6 +16,8 @@ import { createHandOff, type HandoffMaker } from './hand-off.ts';
 import { createListFiles, type FileList } from './list-files.ts';
 import { createListSchedules, type ListableSchedules } from './list-schedules.ts';
 import { createManageSchedule, type ManageableSchedules } from './manage-schedule.ts';
+import { createMarkMessage, type MarkableMessages } from './mark-message.ts';
+import type { SlackActs } from './slack-acts.ts';
 import { createPostFile } from './post-file.ts';
 import { createFindPeople, type PeopleBook } from './find-people.ts';
 import { createPostMessage, type Speech } from './post-message.ts';
@@ -43,6 +46,8 @@ export interface ToolDeps {
   readonly poster: FilePoster;
   readonly speech: Speech;
   readonly book: PeopleBook;
+  readonly acts: SlackActs;
+  readonly markable: MarkableMessages;
   readonly posted: PostedFiles;
   readonly charts: ChartTeller;
   readonly schedules: ProposableSchedules & ChangeableSchedules & ManageableSchedules & ListableSchedules;
@@ -61,6 +66,8 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     readings,
     webSearch,
     poster,
+    speech,
+    acts,
     posted,
     charts,
     schedules,
@@ -91,7 +98,9 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createDrawChart({ openDocument, taskFiles, postOnce, charts, drawPng, clock }),
     createWriteFile({ keepFile }),
     createPostFile({ postOnce, taskFiles, keepFile }),
-    createPostMessage({ speech: deps.speech }),
+    createPostMessage({ speech }),
+    createMarkMessage({ acts, speech, messages: deps.markable, handles: posted }),
+    createCreateCanvas({ acts, speech, handles: posted, clock }),
     createListSchedules({ schedules }),
     createScheduleTool({ schedules, clock }),
     createChangeSchedule({ schedules, clock }),

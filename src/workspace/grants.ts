@@ -67,6 +67,7 @@ export interface Offer {
 const EVERY_SCOPE = [
   'app_mentions:read',
   'assistant:write',
+  'canvases:write',
   'channels:history',
   'channels:manage',
   'channels:join',
@@ -85,6 +86,8 @@ const EVERY_SCOPE = [
   'mpim:history',
   'mpim:read',
   'mpim:write',
+  'pins:read',
+  'pins:write',
   'reactions:read',
   'reactions:write',
   'team:read',

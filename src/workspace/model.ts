@@ -72,6 +72,7 @@ export const Message = z.object({
   isBroadcast: z.boolean().optional(),
   edited: z.object({ user: z.string(), ts: z.string() }).optional(),
   reactions: z.array(z.object({ name: z.string(), users: z.array(z.string()) })).optional(),
+  pinned: z.object({ by: z.string(), atSeconds: z.number() }).optional(),
   metadata: z.object({ event_type: z.string(), event_payload: Json }).optional(),
   clientMsgId: z.string().optional(),
   username: z.string().optional(),
@@ -93,6 +94,8 @@ export const StoredFile = z.object({
   user: z.string(),
   createdSeconds: z.number(),
   base64: z.string(),
+  /** A page of Markdown, and the channel whose tab it is. */
+  canvas: z.object({ channel: z.string().optional(), isOfChannel: z.boolean().optional() }).optional(),
 });
 export type StoredFile = z.infer<typeof StoredFile>;
 
@@ -151,7 +154,7 @@ export const Scheduled = z.object({ id: z.string(), postAtSeconds: z.number(), m
 export type Scheduled = z.infer<typeof Scheduled>;
 
 /** Why a message is different now. Only an edit and the end of a stream are told to the app. */
-type Cause = 'edit' | 'tombstone' | 'reaction' | 'reply' | 'stream' | 'stream_end';
+type Cause = 'edit' | 'tombstone' | 'reaction' | 'pin' | 'reply' | 'stream' | 'stream_end';
 
 export type Change =
   | { readonly kind: 'message_posted'; readonly message: Message }

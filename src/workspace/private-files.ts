@@ -32,6 +32,13 @@ export function createPrivateFiles({ state, uploads, botToken, mayRead }: Privat
       response.end(Buffer.from(file.base64, 'base64'));
     },
 
+    /** A canvas as whoever sits at the page reads it. */
+    canvas(response: ServerResponse, path: string): void {
+      const file = state.file(path.split('/').at(-1) ?? '');
+      if (file?.canvas === undefined) return sendText(response, 404, 'There is no such canvas.');
+      sendText(response, 200, `# ${file.title}\n\n${Buffer.from(file.base64, 'base64').toString('utf8')}`);
+    },
+
     signIn(response: ServerResponse): void {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
       response.end(

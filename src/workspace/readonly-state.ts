@@ -65,6 +65,18 @@ export function toReadonlyState(state: State, { shape, calls, sockets, modals, m
     reactionsOn(channel: string, ts: string): readonly { name: string; users: readonly string[] }[] {
       return state.message(find(channel)?.id ?? '', ts)?.reactions ?? [];
     },
+    /** The messages on top of a channel, by their ts. */
+    pinsIn: (channel: string): readonly string[] =>
+      state.messages(find(channel)?.id ?? '').flatMap(({ ts, pinned }) => (pinned === undefined ? [] : [ts])),
+    canvasesIn: (channel: string): readonly { id: string; title: string; markdown: string }[] =>
+      state
+        .files()
+        .filter(({ canvas }) => canvas?.channel !== undefined && canvas.channel === find(channel)?.id)
+        .map(({ id, title, base64 }) => ({
+          id,
+          title,
+          markdown: Buffer.from(base64, 'base64').toString('utf8'),
+        })),
     session: (channel: string, threadTs: string) => state.session(find(channel)?.id ?? '', threadTs),
     home: (user: string): Json | undefined => state.homeOf(user)?.body,
     /** The modals someone has open, the lowest first. */

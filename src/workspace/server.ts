@@ -238,6 +238,7 @@ function createRoutes({ webApi, pageApi, files, interactivity, origin }: Routes)
     if (pathname.startsWith('/response/')) return answerResponseUrl(interactivity, request, response);
     if (!isOwnPage(request, origin()))
       return sendText(response, 403, 'This address answers only to its own page.');
+    if (pathname.startsWith('/docs/')) return files.canvas(response, pathname);
     if (pathname === '/signin') return files.signIn(response);
     if (request.method === 'GET' && (await servePageFile(pathname, response))) return;
     if (pathname.startsWith('/page/')) return pageApi(request, response);

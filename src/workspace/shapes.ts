@@ -33,6 +33,7 @@ export function toSlackMessage(message: Message, { state, origin }: ShapeContext
     ...threadOf(message, state),
     ...(message.edited === undefined ? {} : { edited: message.edited }),
     ...reactionsOf(message),
+    ...(message.pinned === undefined ? {} : { pinned_to: [message.channel] }),
     ...(message.stream === undefined ? {} : { streaming_state: toStreamingState(message.stream) }),
   };
 }
@@ -115,6 +116,7 @@ function toBotFields(
 export function toSlackFile(file: StoredFile, { state, origin }: ShapeContext): Json {
   const slug = `${state.team.id}-${file.id}`;
   const name = encodeURIComponent(file.name);
+  const isCanvas = file.canvas !== undefined;
   return {
     id: file.id,
     created: file.createdSeconds,
@@ -122,13 +124,13 @@ export function toSlackFile(file: StoredFile, { state, origin }: ShapeContext): 
     name: file.name,
     title: file.title,
     mimetype: file.mimetype,
-    filetype: extname(file.name).slice(1).toLowerCase() || 'text',
+    filetype: isCanvas ? 'quip' : extname(file.name).slice(1).toLowerCase() || 'text',
     pretty_type: file.mimetype,
     user: file.user,
     user_team: state.team.id,
     editable: false,
     size: file.size,
-    mode: 'hosted',
+    mode: isCanvas ? 'quip' : 'hosted',
     is_external: false,
     external_type: '',
     is_public: false,
@@ -137,7 +139,9 @@ export function toSlackFile(file: StoredFile, { state, origin }: ShapeContext): 
     username: '',
     url_private: `${origin()}/files-pri/${slug}/${name}`,
     url_private_download: `${origin()}/files-pri/${slug}/download/${name}`,
-    permalink: `${origin()}/files/${file.user}/${file.id}/${name}`,
+    permalink: isCanvas
+      ? `${origin()}/docs/${state.team.id}/${file.id}`
+      : `${origin()}/files/${file.user}/${file.id}/${name}`,
     has_rich_preview: false,
     file_access: 'visible',
   };

@@ -1,15 +1,25 @@
 // files.*: ask where to send bytes, send them, complete; and what is known of a file.
 import { z } from 'zod';
 import { toSaid, contentArgs } from '../content.ts';
-import { count, defineMethod, json, stamp, writableChannel, type Method, type World } from '../method.ts';
+import {
+  count,
+  defineMethod,
+  json,
+  readableChannel,
+  stamp,
+  writableChannel,
+  type Method,
+  type World,
+} from '../method.ts';
 import type { StoredFile } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import { sharesOf, toSlackFile } from '../shapes.ts';
+import type { State } from '../state.ts';
 import { putFile, type Uploads } from '../uploads.ts';
 import { rootOf } from './chat.ts';
 
 export function fileMethods(world: World, uploads: Uploads): Method[] {
-  return [getUploadUrl(world, uploads), complete(world, uploads), info(world), remove(world)];
+  return [getUploadUrl(world, uploads), complete(world, uploads), info(world), list(world), remove(world)];
 }
 
 function getUploadUrl({ shape }: World, uploads: Uploads): Method {
@@ -84,6 +94,46 @@ function info(world: World): Method {
       return { file: shared, comments: [], response_metadata: { next_cursor: '' } };
     },
   });
+}
+
+/** The old way of paging: by number. */
+function list(world: World): Method {
+  const { state, shape } = world;
+  return defineMethod({
+    name: 'files.list',
+    scopes: ['files:read'],
+    limit: 'tier3',
+    args: z.object({
+      channel: z.string().optional(),
+      user: z.string().optional(),
+      ts_from: stamp.optional(),
+      count: count.pipe(z.number().min(1).max(1_000)).default(100),
+      page: count.pipe(z.number().min(1)).default(1),
+    }),
+    run({ channel: named, user, ts_from: from, count: size, page }) {
+      const channel = named === undefined ? undefined : readableChannel(world, named, 'read').id;
+      const found = state
+        .files()
+        .filter(
+          (file) =>
+            (user === undefined || file.user === user) &&
+            (from === undefined || file.createdSeconds >= Math.floor(Number(from))) &&
+            (channel === undefined || isIn(file, channel, state)),
+        )
+        .toSorted((one, other) => other.createdSeconds - one.createdSeconds);
+      return {
+        files: found.slice((page - 1) * size, page * size).map((file) => toSlackFile(file, shape)),
+        paging: { count: size, total: found.length, page, pages: Math.ceil(found.length / size) },
+      };
+    },
+  });
+}
+
+function isIn(file: StoredFile, channel: string, state: State): boolean {
+  return (
+    file.canvas?.channel === channel ||
+    state.messages(channel).some(({ fileIds }) => fileIds?.includes(file.id) === true)
+  );
 }
 
 function remove({ state }: World): Method {

@@ -3,10 +3,12 @@ import type { Method, World } from '../method.ts';
 import type { Uploads } from '../uploads.ts';
 import { agentMethods } from './agents.ts';
 import { appMethods } from './apps.ts';
+import { canvasMethods } from './canvases.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import { functionMethods } from './functions.ts';
+import { pinMethods } from './pins.ts';
 import { placeMethods } from './places.ts';
 import { reactionMethods } from './reactions.ts';
 import { scheduledMethods } from './scheduled.ts';
@@ -18,10 +20,12 @@ export function methodTable(world: World, uploads: Uploads): ReadonlyMap<string,
   const methods = [
     ...agentMethods(world),
     ...appMethods(world),
+    ...canvasMethods(world),
     ...chatMethods(world),
     ...conversationMethods(world),
     ...fileMethods(world, uploads),
     ...functionMethods(world),
+    ...pinMethods(world),
     ...placeMethods(world),
     ...reactionMethods(world),
     ...scheduledMethods(world),
