@@ -44,6 +44,7 @@ export function toChat(
       case 'compacted':
       case 'meant':
       case 'steered':
+      case 'unanswered':
       case 'ended':
         return [];
     }

@@ -135,6 +135,8 @@ export const Entry = z.discriminatedUnion('kind', [
     /** Where a pause leads back to. */
     from: z.enum(['intake', 'working']).optional(),
   }),
+  /** Nobody answered the card: they were reminded, and after that it rests. Never shown to the model. */
+  z.object({ kind: z.literal('unanswered'), cardId: z.string(), as: z.enum(['reminded', 'resting']) }),
   /** The task rests; what comes after opens it again. */
   z.object({ kind: z.literal('ended'), state: z.enum(['done', 'failed', 'stopped']), reason: z.string() }),
 ]);

@@ -103,8 +103,13 @@ export const SENTENCES = {
   },
   reminder: {
     en: (who: string) =>
-      `${who}, the card above still waits for you. Nothing happens until you answer, here or on the card.`,
-    zh: (who: string) => `${who}，上方的卡片还在等你回答。在你回答之前不会有任何操作。`,
+      `${who}, the card above still waits for you. Nothing happens until you answer, here or on the card; after another working day it rests.`,
+    zh: (who: string) =>
+      `${who}，上方的卡片还在等你回答。在你回答之前不会有任何操作；再过一个工作日它会休眠。`,
+  },
+  resting: {
+    en: () => 'Rests: nobody answered the card. An answer wakes it.',
+    zh: () => '休眠中：卡片无人回复，回复即可唤醒。',
   },
   approvalTitle: { en: () => 'Before I do this', zh: () => '执行前需要确认' },
   approvalQuestion: {

@@ -153,6 +153,8 @@ export type Words =
       readonly startsAt?: string;
       /** Those whose word lifts it, as mentions. */
       readonly mayLift?: readonly string[];
+      /** Nobody answered for long. */
+      readonly isResting?: boolean;
       /** Set once it is answered: the card then shows what was chosen and takes nothing more. */
       readonly settled?: string;
     }
@@ -201,6 +203,8 @@ export type Words =
       readonly state: TaskState;
       readonly steps: readonly PlanStep[];
       readonly now?: string;
+      /** It waits for an answer that nobody gave for long. */
+      readonly isResting?: boolean;
       /** Messages that wait to be taken. */
       readonly waiting: number;
       readonly spent: Spent;

@@ -9,7 +9,11 @@ export interface OpenCard {
   readonly card: CardEntry;
   /** Answers so far; the last one to a question counts. */
   readonly answers: readonly AnswerEntry[];
+  /** Nobody answered for long: it can be answered as before, and nobody is reminded any more. */
+  readonly isResting: boolean;
 }
+
+export type Answered = Pick<OpenCard, 'card' | 'answers'>;
 
 /**
  * The card that waits, if one does: the last one, unless something was said to the model after it. A check may stand
@@ -21,7 +25,12 @@ export function openCard(entries: readonly KeptEntry<Entry>[]): OpenCard | undef
   if (card?.kind !== 'card') return undefined;
   const after = entries.slice(at + 1).map(({ entry }) => entry);
   if (after.some((entry) => entry.kind === 'said' || entry.kind === 'ended')) return undefined;
-  const open = { card, answers: after.flatMap((entry) => (entry.kind === 'answer' ? [entry] : [])) };
+  const last = after.findLast(({ kind }) => kind === 'answer' || kind === 'unanswered');
+  const open = {
+    card,
+    answers: after.flatMap((entry) => (entry.kind === 'answer' ? [entry] : [])),
+    isResting: last?.kind === 'unanswered' && last.as === 'resting',
+  };
   return card.purpose === 'check' && isAnswered(open) ? undefined : open;
 }
 
@@ -37,14 +46,14 @@ export function mayAnswer(
   return personId === ownerId || (personId === NOBODY && choice === 'defaults' && startsAt !== undefined);
 }
 
-export function isAnswered({ card, answers }: OpenCard): boolean {
+export function isAnswered({ card, answers }: Answered): boolean {
   if (answers.some(({ choice }) => choice !== 'option')) return true;
   return card.questions.length > 0 && card.questions.every(({ id }) => answerTo(id, answers) !== undefined);
 }
 
 export function cardWords(
   task: Task,
-  { card, answers }: OpenCard,
+  { card, answers, isResting = false }: Answered & { readonly isResting?: boolean },
   settled?: string,
 ): Extract<Words, { kind: 'card' }> {
   return {
@@ -70,12 +79,13 @@ export function cardWords(
       ? {}
       : { mayLift: card.mayLift.map(({ id }) => `<@${id}>`) }),
     ...(card.startsAt === undefined ? {} : { startsAt: card.startsAt }),
+    ...(isResting && settled === undefined ? { isResting } : {}),
     ...(settled === undefined ? {} : { settled }),
   };
 }
 
 /** What the card says once nothing more is taken. */
-export function settledText(task: Task, { card, answers }: OpenCard): string {
+export function settledText(task: Task, { card, answers }: Answered): string {
   const chosen = card.questions.flatMap(({ id }) => answerTo(id, answers)?.label ?? []);
   const rest = restOf(answers);
   if (rest !== undefined) chosen.push(chosenText(task, card, rest));
@@ -114,7 +124,7 @@ const FOR_MODEL: Readonly<Record<AnswerEntry['choice'], string | undefined>> = {
 };
 
 /** The answers as the model reads them. */
-export function answersForModel({ card, answers }: OpenCard, who: string): string {
+export function answersForModel({ card, answers }: Answered, who: string): string {
   const lines = card.questions.flatMap((question) => {
     const answer = answerTo(question.id, answers);
     return answer === undefined

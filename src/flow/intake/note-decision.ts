@@ -2,7 +2,7 @@
 import { ruleOf, type Decision } from '../../agent/decide.ts';
 import { newId } from '../../base/id.ts';
 import { createDecisionStore, type DecidedKind } from '../../task/decision-store.ts';
-import type { OpenCard } from './card.ts';
+import type { Answered } from './card.ts';
 import type { Stores } from '../stores.ts';
 
 export async function noteDecision(
@@ -29,7 +29,7 @@ export async function noteDecision(
 }
 
 /** The card with its answers, once nothing more is taken: who said it, and whether it was another answer than ours. */
-export async function noteAnswer({ sql }: Stores, { card, answers }: OpenCard, at: Date): Promise<void> {
+export async function noteAnswer({ sql }: Stores, { card, answers }: Answered, at: Date): Promise<void> {
   const last = answers.at(-1);
   if (last === undefined) return;
   await createDecisionStore(sql).settleCard(card.cardId, {
@@ -41,7 +41,7 @@ export async function noteAnswer({ sql }: Stores, { card, answers }: OpenCard, a
   });
 }
 
-function isChanged({ card, answers }: OpenCard): boolean | undefined {
+function isChanged({ card, answers }: Answered): boolean | undefined {
   if (card.purpose !== 'ask') return undefined;
   return answers.some(({ choice, questionId, value }) => {
     const recommended = card.questions.find(({ id }) => id === questionId)?.options[0]?.value;

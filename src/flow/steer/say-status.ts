@@ -1,6 +1,7 @@
 // "How far are you?" is answered from the record, at once and without the model: the work goes on undisturbed.
 import type { ToolCall } from '../../agent/chat.ts';
 import type { Task } from '../../task/store.ts';
+import { openCard } from '../intake/card.ts';
 import { pendingCalls, planSteps } from '../work/plan.ts';
 import { readSituation, spentOn } from '../situation.ts';
 import type { Stores } from '../stores.ts';
@@ -37,6 +38,7 @@ export function createSayStatus({ voice, now, doing }: SayStatusDeps): SayStatus
         kind: 'status',
         taskNumber: task.number,
         state: task.state,
+        ...(openCard(entries)?.isResting === true ? { isResting: true } : {}),
         steps: isOfThisGoal ? planSteps(accepted.brief, entries) : [],
         ...(current === '' ? {} : { now: current }),
         waiting: waiting.length,

@@ -92,6 +92,7 @@ export function shownText(entry: Entry): string {
     case 'compacted':
     case 'meant':
     case 'steered':
+    case 'unanswered':
     case 'ended':
       return '';
   }

@@ -30,6 +30,7 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
     ...(words.startsAt === undefined || words.settled !== undefined
       ? []
       : context(fixed.startsAt(localTime(words.startsAt)))),
+    ...(words.isResting === true ? context(`:zzz:  ${fixed.resting}`) : []),
     ...(words.settled === undefined
       ? besides(words, fixed)
       : context(`:white_check_mark:  ${escaped(words.settled)}`)),

@@ -19,6 +19,9 @@ export interface FixedWords {
   readonly hold: string;
   readonly mayLift: (names: readonly string[]) => string;
   readonly startsAt: (time: string) => string;
+  /** On a card that nobody answered, and of its task in one line. */
+  readonly resting: string;
+  readonly rests: string;
   readonly doInstead: string;
   readonly allow: string;
   readonly goNow: string;
@@ -91,6 +94,9 @@ const english: FixedWords = {
   hold: 'As you said, I wait for this',
   mayLift: (names) => `${names.join(' or ')} can allow it, with the button or in this thread.`,
   startsAt: (time) => `It can be taken back: without an answer I start on my defaults (${time}).`,
+  resting:
+    'Nobody answered, so this rests: nothing happens and nothing is spent. It wakes with an answer, here or by a button; “stop” ends it.',
+  rests: 'Rests until somebody answers',
   doInstead: 'Do that instead',
   allow: 'Allow it',
   goNow: 'Go ahead now',
@@ -198,6 +204,8 @@ const chinese: FixedWords = {
   hold: '按你说的，我先等着',
   mayLift: (names) => `${names.join('、')} 可以准许，点按钮或在此消息列中说都行。`,
   startsAt: (time) => `这件事可以撤回：没有回复的话，我会按默认方案开始（${time}）。`,
+  resting: '没有人回复，此任务已休眠：不做任何事，也不产生费用。在此回复或点按钮即可唤醒；说“停”可结束。',
+  rests: '休眠中，有人回复即继续',
   doInstead: '就按建议做',
   allow: '准许',
   goNow: '现在开始',

@@ -13,7 +13,7 @@ export function drawStatus(words: Status, fixed: FixedWords): Piece[] {
   const { steps } = words;
   const complete = steps.filter(({ status }) => status === 'complete').length;
   const head = [
-    fixed.state[words.state],
+    words.isResting === true ? fixed.rests : fixed.state[words.state],
     ...(steps.length > 0 ? [fixed.progress(complete, steps.length)] : []),
   ];
   const current = steps.find(({ status }) => status === 'in_progress');
