@@ -10,6 +10,12 @@ interface OnRecord {
   readonly words: string;
 }
 
+interface WentOver {
+  readonly how: 'override' | 'lift';
+  readonly who: string;
+  readonly day: string;
+}
+
 export const SENTENCES = {
   chartTakenBack: {
     en: () => 'A chart stood here; it was taken back.',
@@ -106,6 +112,12 @@ export const SENTENCES = {
       `${who}, the card above still waits for you. Nothing happens until you answer, here or on the card; after another working day it rests.`,
     zh: (who: string) =>
       `${who}，上方的卡片还在等你回答。在你回答之前不会有任何操作；再过一个工作日它会休眠。`,
+  },
+  wentOver: {
+    en: ({ how, who, day }: WentOver) =>
+      how === 'override' ? `${who} on ${day}: do it anyway` : `${who} on ${day}: allowed`,
+    zh: ({ how, who, day }: WentOver) =>
+      how === 'override' ? `${who}（${day}）：仍然执行` : `${who}（${day}）：已准许`,
   },
   resting: {
     en: () => 'Rests: nobody answered the card. An answer wakes it.',

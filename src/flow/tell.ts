@@ -7,6 +7,7 @@ import { cite, refsOf } from './window/cite.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { readShownBudgets } from './work/budget.ts';
 import { coverageLines } from './reading/coverage-lines.ts';
+import { overrideLines } from './intake/overrides.ts';
 import { withHandoffs } from './handoff/handoff-steps.ts';
 import { planSteps, shownText, sourcesIn } from './work/plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
@@ -80,8 +81,10 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
   }
 
   return {
-    brief: (stores, { task, version, brief, changes, finished }) =>
-      say(stores, task, {
+    brief: async (stores, { task, version, brief, changes, finished }) => {
+      const { overrides = [] } = brief;
+      const options = await renderOptionsFor(stores, { ...task, personId: task.ownerId });
+      await say(stores, task, {
         key: `brief:${task.id}:${version}`,
         words: {
           kind: 'brief',
@@ -92,9 +95,11 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
           constraints: brief.constraints.map(({ words }) => words),
           additions: (brief.additions ?? []).map(({ words }) => words),
           ...(changes === undefined ? {} : { changes }),
+          ...(overrides.length === 0 ? {} : { overrides: overrideLines(task, overrides, options) }),
           ...(finished === undefined ? {} : { finished }),
         },
-      }),
+      });
+    },
 
     plan: async (stores, situation, { state, now: doing }) => {
       const { task, entries, accepted } = situation;

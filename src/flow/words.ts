@@ -125,6 +125,8 @@ export type Words =
       readonly outcome: string;
       readonly assumptions: readonly string[];
       readonly constraints: readonly string[];
+      /** What spoke against it, with who went over that. */
+      readonly overrides?: readonly string[];
       /** What was wanted beside it since. */
       readonly additions?: readonly string[];
       /** How it differs from the one before it, and what becomes of what was finished under that. */

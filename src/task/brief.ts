@@ -26,5 +26,17 @@ export const Brief = z.object({
     .array(z.object({ message: z.string(), words: z.string() }))
     .readonly()
     .optional(),
+  /** What spoke against it, and who said that it is done all the same: an override by its owner, or a word of who may. */
+  overrides: z
+    .array(
+      z.object({
+        how: z.enum(['override', 'lift']),
+        findings: z.array(z.string()).readonly(),
+        by: z.string(),
+        at: z.iso.datetime(),
+      }),
+    )
+    .readonly()
+    .optional(),
 });
 export type Brief = z.infer<typeof Brief>;

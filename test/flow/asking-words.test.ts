@@ -111,8 +111,15 @@ test('who decided it is asked in the thread, their word is put to the owner, and
   team.says(MAYA, 'do it anyway', { threadTs: ts });
   await team.until('the result', () => texts(team, ts).includes('Posted.'));
   expect(
-    await team.rows("select rule, answer, answered_by from decision where kind = 'challenged'", []),
-  ).toEqual([{ rule: 'decision', answer: 'override', answered_by: MAYA }]);
+    await team.rows("select rule, answer, answered_by, outcome from decision where kind = 'challenged'", []),
+  ).toEqual([{ rule: 'decision', answer: 'override', answered_by: MAYA, outcome: 'done' }]);
+  const brief = texts(team, ts);
+  expect(brief).toContain('Done in spite of');
+  expect(brief).toMatch(
+    /Kenji Mori decided: “Decision: the vendor prices.*→ Maya Lindqvist on .*: do it anyway/u,
+  );
+  const [kept] = await team.rows("select body -> 'overrides' -> 0 as override from brief", []);
+  expect(kept?.['override']).toMatchObject({ how: 'override', by: MAYA });
 });
 
 test('where the channel allows it, what can be taken back begins on the defaults at the announced time', async () => {

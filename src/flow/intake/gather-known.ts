@@ -2,7 +2,7 @@
 import type { SaidOnRecord } from '../../agent/against/approval.ts';
 import type { StandingRule } from '../../agent/against/rule.ts';
 import type { ToolSpec } from '../../agent/chat.ts';
-import type { CardEntry, Entry } from '../../agent/entry.ts';
+import type { AnswerEntry, CardEntry, Entry } from '../../agent/entry.ts';
 import { quotesOf, type Intake } from '../../agent/intake.ts';
 import type { Barrier, Known, OnRecord } from '../../agent/known.ts';
 import type { EffectClass } from '../../agent/tool.ts';
@@ -14,6 +14,7 @@ import { readableText, standsIn, type RenderOptions } from '../../history/render
 import type { StoredMessage } from '../../history/store.ts';
 import { createAskingStore, type AskingLevel } from '../../task/asking-store.ts';
 import type { KeptEntry } from '../../task/transcript-store.ts';
+import { answersOfThisGoal } from './answered-goal.ts';
 import { shownText, sinceLastSaid } from '../work/plan.ts';
 import { findSaid } from '../schedule/run.ts';
 import { renderOptionsFor, type Situation } from '../situation.ts';
@@ -46,7 +47,7 @@ export async function gatherKnown(
   const goal = await findSaid(stores, task, task.goalTs);
   const quoted = await findQuoted(stores, situation, intake);
   const all = entries.map(({ entry }) => entry);
-  const answers = answersOfThisGoal(all);
+  const answers = answersOfThisGoal(entries).map(({ answer }) => answer);
   const results = new Map(
     all.flatMap((entry) => (isLookUp(entry) ? [[entry.callId, entry.text] as const] : [])),
   );
@@ -86,18 +87,10 @@ function isLookUp(entry: Entry): entry is Extract<Entry, { kind: 'result' }> {
   return entry.kind === 'result' && !entry.isFailed && entry.decision === undefined;
 }
 
-type Answer = Extract<Entry, { kind: 'answer' }>;
-
-/** An edit of the goal, or another one, takes back what was said to the one before. */
-function answersOfThisGoal(all: readonly Entry[]): readonly Answer[] {
-  const goalAt = all.findLastIndex(
-    (entry) =>
-      entry.kind === 'said' && (entry.isRevision === true || entry.text.startsWith('# The goal was edited')),
-  );
-  return all.slice(goalAt + 1).flatMap((entry) => (entry.kind === 'answer' ? [entry] : []));
-}
-
-function liftedIn(entries: readonly KeptEntry<Entry>[], answers: readonly Answer[]): ReadonlySet<Barrier> {
+function liftedIn(
+  entries: readonly KeptEntry<Entry>[],
+  answers: readonly AnswerEntry[],
+): ReadonlySet<Barrier> {
   const cards = new Map(
     entries.flatMap(({ entry }): [string, CardEntry][] =>
       entry.kind === 'card' ? [[entry.cardId, entry]] : [],

@@ -18,6 +18,7 @@ import { askOthers } from './ask-others.ts';
 import { cite, refsOf } from '../window/cite.ts';
 import { gatherKnown, type KnownDeps } from './gather-known.ts';
 import { moveTask } from '../move-task.ts';
+import { overridesIn } from './overrides.ts';
 import { noteDecision } from './note-decision.ts';
 import { isUnsaid } from '../schedule/run.ts';
 import { SENTENCES } from '../sentences.ts';
@@ -118,7 +119,9 @@ async function aboutOf(
 async function accept(settling: Settling, submitted: Brief): Promise<void> {
   const { stores, situation, tell, now } = settling;
   const { task } = situation;
-  const revised = await revise(stores, situation, submitted);
+  const overrides = overridesIn(situation.entries);
+  const agreed = overrides.length === 0 ? submitted : { ...submitted, overrides };
+  const revised = await revise(stores, situation, agreed);
   const { brief, changes, finished } = revised;
   if (changes !== undefined) await tell.plan(stores, situation, { state: 'replaced' });
   const version = await stores.tasks.acceptBrief(task.id, brief, { at: now(), by: task.ownerId });
@@ -146,9 +149,9 @@ async function accept(settling: Settling, submitted: Brief): Promise<void> {
     to: nextState(task.state, 'agreed'),
     carried: revised.carried,
   });
-  const agreed = await readSituation(stores, task.id);
-  if (agreed !== undefined)
-    await tell.plan(stores, agreed, { state: 'working', now: SENTENCES.thinking[task.language]() });
+  const begun = await readSituation(stores, task.id);
+  if (begun !== undefined)
+    await tell.plan(stores, begun, { state: 'working', now: SENTENCES.thinking[task.language]() });
   if (finished?.some(({ fate }) => fate === 'undo') === true) await tell.ledger(stores, task);
 }
 

@@ -14,6 +14,7 @@ export function drawBrief(words: Extract<Words, { kind: 'brief' }>, fixed: Fixed
     ...list(fixed.assuming, words.assumptions),
     ...list(fixed.revision.briefPart.addition, words.additions ?? []),
     ...list(fixed.holdingTo, words.constraints),
+    ...list(fixed.despite, words.overrides ?? []),
     ...context(fixed.briefHint),
   ];
 }
