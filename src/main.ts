@@ -22,13 +22,11 @@ import { createChartPort } from './flow/work/chart-port.ts';
 import { WATCH_CHECK, watchTaker } from './flow/steer/keep-watch.ts';
 import { createReceive } from './flow/receive.ts';
 import { createSealing } from './flow/window/seal-search.ts';
-import { createRecur } from './flow/schedule/recur.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
 import { isUnsaid } from './flow/schedule/run.ts';
 import { createOnSent } from './flow/schedule/run-ending.ts';
 import { createRunTell } from './flow/schedule/run-tell.ts';
-import { createDesk } from './flow/schedule/schedule-desk.ts';
-import { createTrouble } from './flow/schedule/schedule-trouble.ts';
+import { createSchedules } from './flow/schedule/schedules.ts';
 import { createTell } from './flow/tell.ts';
 import type { MessageRef } from './history/message.ts';
 import { budgetsOf } from './guard/budget.ts';
@@ -121,28 +119,28 @@ async function startParts({
   // A run has no thread yet: no link leads there.
   const permalink = (channelId: string, ts: string): string | undefined =>
     isUnsaid(ts) ? undefined : edge.permalink(channelId, ts);
-  const trouble = createTrouble({ voice, permalink });
-  const recur = createRecur({ transact, trouble, clock, log });
-  const desk = createDesk({ transact, voice, clock, permalink, begin: () => recur.tick() });
   const botUserId = (): string => edge.identity.botUserId;
+  const memberships = {
+    conversation: (id: string) => edge.memberships.conversation(id),
+    fullMembers: (people: { channelId: string; personIds: readonly string[] }) =>
+      edge.memberships.fullMembers(people),
+  };
+  const speaking = { transact, voice, clock, log, permalink };
+  const { desk, recur, trouble, heard } = createSchedules({ ...speaking, memberships, selfId: botUserId });
   const handing = {
     transact,
     tell: createHandoffTell({ voice, now, permalink }),
     now,
     botUserId,
     findPerson: (id: string) => edge.findPerson(id),
-    memberships: {
-      conversation: (id: string) => edge.memberships.conversation(id),
-      fullMembers: (people: { channelId: string; personIds: readonly string[] }) =>
-        edge.memberships.fullMembers(people),
-    },
+    memberships,
   };
   const handoffs = createHandoffs({ ...handing, voice, permalink });
   const sentTs = (key: string): Promise<string | undefined> => createOutboxStore(database).sentTs(key);
   const hear = createReceive({
     transact,
     voice,
-    desk,
+    schedules: heard,
     clock,
     sealing,
     botUserId,

@@ -47,7 +47,9 @@ export interface Ended {
   readonly teamId: string;
   readonly what:
     | { readonly kind: 'person'; readonly personId: string }
-    | { readonly kind: 'channel'; readonly channelId: string };
+    | { readonly kind: 'channel'; readonly channelId: string }
+    /** We were removed from it. */
+    | { readonly kind: 'left'; readonly channelId: string };
 }
 
 export interface Hear {
@@ -61,7 +63,7 @@ export interface Hear {
   /** Work was handed to Longhand by its shortcut or its step. */
   handedIn(handed: HandedIn): Promise<void>;
   steered(request: SteerRequest): Promise<void>;
-  /** Somebody's account ended, or a channel was archived: open tasks may hang on it. */
+  /** Somebody's account ended, a channel was archived, we were removed: open tasks and schedules may hang on it. */
   ended(ended: Ended): Promise<void>;
   undoRequested(request: UndoRequest): Promise<void>;
 }

@@ -12,10 +12,11 @@ import type { CardAnswer, Ended, Hear, SteerRequest, UndoRequest } from './heard
 import type { Handoffs } from './handoff/handoffs.ts';
 import { isDirect, isScheduleList, languageOf, mentions } from './meant.ts';
 import { answerRuleWish, ruleWishIn } from './rule-talk.ts';
-import { answeredRun } from './schedule/run.ts';
+import { scheduleWords } from './schedule/schedule-sentences.ts';
 import { createRunTell } from './schedule/run-tell.ts';
 import { createSayStatus, type SayStatusDeps } from './steer/say-status.ts';
-import type { Desk } from './schedule/schedule-desk.ts';
+import type { HeardSchedules } from './schedule/schedules.ts';
+import type { CopyLook } from './schedule/continue-run.ts';
 import type { Sealing } from './window/seal-search.ts';
 import { STEERED } from './steer/steer-sentences.ts';
 import { sayAtOnce } from './steer/take-signals.ts';
@@ -32,8 +33,8 @@ const MOST_IN_LOOP = 8;
 export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
   readonly transact: Transact;
   readonly voice: Voice;
-  /** Without one a list of schedules is asked of the model. */
-  readonly desk?: Pick<Desk, 'list'>;
+  /** Without them a list of schedules is asked of the model, and no report is gone on with. */
+  readonly schedules?: HeardSchedules;
   readonly clock: Clock;
   readonly sealing: Pick<Sealing, 'recorded'>;
   readonly handoffs: Handoffs;
@@ -43,7 +44,7 @@ export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
 }
 
 export function createReceive(deps: ReceiveDeps): Hear {
-  const { transact, voice, desk, clock, sealing, botUserId, doing, handoffs } = deps;
+  const { transact, voice, schedules, clock, sealing, botUserId, doing, handoffs } = deps;
   const now = (): Date => clock.now();
   const sayStatus = createSayStatus({ voice, now, doing });
   // What is said at once cites nothing.
@@ -52,7 +53,9 @@ export function createReceive(deps: ReceiveDeps): Hear {
 
   async function said(said: Said, when: 'live' | 'old'): Promise<void> {
     // What Slack says of a receiver is asked before the transaction, which waits for nobody.
-    const look = 'message' in said && when === 'live' ? await handoffs.look(said.message) : undefined;
+    const isNew = 'message' in said && when === 'live';
+    const look = isNew ? await handoffs.look(said.message) : undefined;
+    const copy = isNew ? await schedules?.look(said.message) : undefined;
     await transact(async (stores) => {
       const recorded = await stores.history.record(said);
       if (recorded === 'known' || when === 'old') return; // Sent to us twice; the first time did the rest as well.
@@ -62,27 +65,31 @@ export function createReceive(deps: ReceiveDeps): Hear {
       if (said.message.author.kind !== 'person') return; // Bots talking to each other never end.
       if (said.kind === 'edited' && recorded === 'changed') return edited(stores, said.message);
       if (await handoffs.hear(stores, said.message, look)) return;
-      return posted(stores, said.message);
+      return posted(stores, said.message, copy);
     });
     if ('message' in said) sealing.recorded(said.message);
   }
 
-  async function posted(stores: Stores, message: Message): Promise<void> {
+  async function posted(stores: Stores, message: Message, copy: CopyLook | undefined): Promise<void> {
     const isMeant = mentions(message, botUserId()) || isDirect(message.channelId);
     const by = personOf(message);
     const asking = isMeant ? askingWish(message.text) : undefined;
     if (asking !== undefined) return takeAskingWish(stores, { message, wish: asking, by }, voice);
-    if (isMeant && desk !== undefined && isScheduleList(message.text))
-      return listSchedules(desk, stores, message);
+    if (isMeant && schedules !== undefined && isScheduleList(message.text))
+      return listSchedules(schedules, stores, message);
     const ruleWish = isMeant ? ruleWishIn(message.text) : undefined;
     if (ruleWish !== undefined) return answerRuleWish(stores, { message, wish: ruleWish, voice });
-    const task = (await stores.tasks.inThread(message)) ?? (await answeredRun(stores, message));
+    const known = await stores.tasks.inThread(message);
+    const task = known ?? (await schedules?.answered(stores, message, copy));
     if (task === undefined) {
+      if (copy?.mayRead === false) return sayClosed(stores, message);
       if (isMeant) await open(stores, message);
       return;
     }
     const waiting = await waitingCard(stores, task);
-    if (!(isMeant || isAwaited(waiting, by) || (await speaksToUs(stores, task, message)))) return;
+    // The first word under a report of ours is for us, unless it names somebody else.
+    const isFirst = known === undefined && message.mentions.length === 0;
+    if (!(isMeant || isFirst || isAwaited(waiting, by) || (await speaksToUs(stores, task, message)))) return;
     const heard = heardAs(message.text);
     if (heard?.kind === 'status') return sayStatus(stores, task, message.ts);
     if (heard?.kind === 'thanks' && task.state !== 'asking') return react(stores, message, 'heart');
@@ -189,12 +196,24 @@ export function createReceive(deps: ReceiveDeps): Hear {
     await stores.jobs.enqueueAdvance(task.id);
   }
 
-  function listSchedules(desk: Pick<Desk, 'list'>, stores: Stores, message: Message): Promise<void> {
+  function listSchedules(desk: HeardSchedules, stores: Stores, message: Message): Promise<void> {
     return desk.list(stores, {
       ...message,
       personId: personOf(message),
       isDirect: isDirect(message.channelId),
       language: languageOf(message.text),
+    });
+  }
+
+  /** Not everyone who reads this copy of a report may read what it was made from. */
+  function sayClosed({ sql }: Stores, { channelId, threadTs, ts, text }: Message): Promise<void> {
+    const language = languageOf(text);
+    return voice.say(sql, {
+      key: `copy-closed:${channelId}:${ts}`,
+      channelId,
+      threadTs,
+      language,
+      words: { kind: 'notice', tone: 'info', text: scheduleWords(language).copyClosed },
     });
   }
 
@@ -224,8 +243,11 @@ export function createReceive(deps: ReceiveDeps): Hear {
     handoffAnswered: handoffs.answered,
     handedIn: deps.handIn,
 
-    ended: ({ teamId, what }: Ended) =>
+    ended: (ended: Ended) =>
       transact(async (stores) => {
+        const { teamId, what } = ended;
+        await schedules?.ended(stores, ended);
+        if (what.kind === 'left') return; // What is at work there says where it cannot speak.
         for (const task of await stores.tasks.openOf(teamId, what)) {
           const by = what.kind === 'person' ? what.personId : 'channel-archived';
           const kind = what.kind === 'person' ? 'owner-gone' : 'stop';

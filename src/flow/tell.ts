@@ -222,9 +222,11 @@ async function createResolver(
   async function lookUp(ref: string): Promise<{ label: string; url?: string } | undefined> {
     const id = ref.slice(2);
     if (ref.startsWith('m:')) {
-      const message = await stores.history.find({ ...task, ts: id });
+      const [ts = '', channelId = task.channelId] = id.split('/').toReversed();
+      const message = await stores.history.find({ teamId: task.teamId, channelId, ts });
       if (message === undefined) return undefined;
-      return withUrl(labelOf(message, options), permalink(task.channelId, id));
+      const isElsewhere = channelId !== task.channelId;
+      return withUrl(labelOf(message, { ...options, isElsewhere }), permalink(channelId, ts));
     }
     if (!ref.startsWith('f:')) return undefined;
     const [fileId = '', place] = id.split('#');

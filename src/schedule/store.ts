@@ -56,6 +56,8 @@ export interface ScheduleStore {
   inChannel(channel: { teamId: string; channelId: string }): Promise<readonly Schedule[]>;
   /** Those that a person owns or is the deputy of, and that have not ended. */
   ofPerson(person: { teamId: string; personId: string }): Promise<readonly Schedule[]>;
+  /** Those that are on and read or speak in this channel, or are this person's or for them. */
+  restingOn(teamId: string, id: string): Promise<readonly Schedule[]>;
   /** Of every workspace, ended ones too. */
   all(): Promise<readonly Schedule[]>;
   /** Its due times count from `at` on. */
@@ -133,7 +135,7 @@ export function createScheduleStore(sql: Sql): ScheduleStore {
 
 type Found = Pick<
   ScheduleStore,
-  'find' | 'lock' | 'numbered' | 'inChannel' | 'ofPerson' | 'all' | 'versions'
+  'find' | 'lock' | 'numbered' | 'inChannel' | 'ofPerson' | 'restingOn' | 'all' | 'versions'
 >;
 
 function found(sql: Sql): Found {
@@ -160,6 +162,16 @@ function found(sql: Sql): Found {
         `${SCHEDULE} where s.team_id = $1 and s.ended_at is null and $2 in (v.terms ->> 'ownerId', v.terms ->> 'deputyId')
          order by s.number`,
         [teamId, personId],
+      ),
+
+    restingOn: (teamId, id) =>
+      sql.rows(
+        ScheduleRow,
+        `${SCHEDULE} where s.team_id = $1 and s.state = 'on'
+           and (s.channel_id = $2 or v.terms ->> 'ownerId' = $2
+                or v.terms -> 'places' @> jsonb_build_array(jsonb_build_object('channelId', $2::text)))
+         order by s.number`,
+        [teamId, id],
       ),
 
     all: () => sql.rows(ScheduleRow, `${SCHEDULE} order by s.team_id, s.number`),

@@ -118,7 +118,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   const home = createHome({ client, teamId: identity.teamId, sections: deps.home, log });
   listenForHome(app, { home });
   listenForSchedules(app, { self: identity, home, clicked: deps.schedules.clicked });
-  listenForPlaces(app, { self: identity, hear, directory, backfill });
+  listenForPlaces(app, { self: identity, hear, directory, backfill, log });
 
   let token: SlackState['token'] = 'good';
   const outbox = createOutbox({

@@ -145,11 +145,13 @@ export function createSending(client: WebClient) {
 export type Sending = ReturnType<typeof createSending>;
 
 export type Found =
-  | { readonly kind: 'found'; readonly ts: string; readonly version: number }
+  /** `channelId` is where it stands, also when a person was named. */
+  | { readonly kind: 'found'; readonly ts: string; readonly version: number; readonly channelId: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unclear'; readonly reason: string };
 
 const Posted = z.looseObject({ ts: z.string(), channel: z.string().optional() });
+const Opened = z.looseObject({ channel: z.looseObject({ id: z.string() }) });
 const Page = z.looseObject({
   messages: z.array(z.unknown()).default([]),
   response_metadata: z.looseObject({ next_cursor: z.string().optional() }).nullish(),
@@ -167,11 +169,12 @@ async function find(client: WebClient, row: OutboxRow): Promise<Found> {
   const oldest = ((row.attemptedAt?.getTime() ?? 0) / 1000 - 60).toFixed(6);
   const method = row.threadTs === undefined ? 'conversations.history' : 'conversations.replies';
   try {
+    const channelId = await channelOf(client, row);
     let cursor: string | undefined;
     do {
       const page = Page.parse(
         await client.apiCall(method, {
-          channel: row.channelId,
+          channel: channelId,
           ...(row.threadTs === undefined ? {} : { ts: row.threadTs }),
           oldest,
           limit: 200,
@@ -182,7 +185,8 @@ async function find(client: WebClient, row: OutboxRow): Promise<Found> {
       for (const message of page.messages) {
         const marked = Marked.safeParse(message);
         if (!marked.success || marked.data.metadata.event_payload.key !== row.key) continue;
-        return { kind: 'found', ts: marked.data.ts, version: marked.data.metadata.event_payload.version };
+        const { version } = marked.data.metadata.event_payload;
+        return { kind: 'found', ts: marked.data.ts, version, channelId };
       }
       cursor = page.response_metadata?.next_cursor === '' ? undefined : page.response_metadata?.next_cursor;
     } while (cursor !== undefined);
@@ -192,6 +196,12 @@ async function find(client: WebClient, row: OutboxRow): Promise<Found> {
     if (toEnding(error).kind === 'refused') return { kind: 'absent' };
     return { kind: 'unclear', reason: toReason(error) };
   }
+}
+
+/** Posting takes a person for the direct message with them; reading wants that channel's own name. */
+async function channelOf(client: WebClient, { channelId }: OutboxRow): Promise<string> {
+  if (!/^[UW]/u.test(channelId)) return channelId;
+  return Opened.parse(await client.conversations.open({ users: channelId })).channel.id;
 }
 
 function metadataOf({ key, version }: OutboxRow) {

@@ -88,12 +88,15 @@ function createRecord({ store, clock, log, onRefused, onSent }: SettleDeps) {
   }
 }
 
-function createLookUp({ store, sending, clock, log }: SettleDeps) {
+function createLookUp({ store, sending, clock, log, onSent }: SettleDeps) {
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
 
   return async function lookUp(row: OutboxRow, attemptedAt: Date): Promise<void> {
     const found = await sending.find(row);
-    if (found.kind === 'found') return store.markSent(row, { ts: found.ts, version: found.version });
+    if (found.kind === 'found') {
+      await store.markSent(row, found);
+      return onSent(row.key);
+    }
     if (found.kind === 'unclear') {
       log.warn({ key: row.key, reason: found.reason }, 'a post could not be looked up');
       return store.leaveUnknown(row, later(LOOK_AGAIN_MS));

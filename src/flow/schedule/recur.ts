@@ -122,17 +122,30 @@ async function heldBack(
   schedule: Schedule,
   { kind, dueAt, tries }: Occurrence,
 ): Promise<Why | undefined> {
-  const { teamId, channelId, terms } = schedule;
+  const { teamId, terms } = schedule;
   if (schedule.endedAt !== undefined && terms.when.kind === 'cron') return { kind: 'ended' };
   const owner = await stores.directory.person({ teamId, personId: terms.ownerId });
   if (owner?.isDeactivated === true) return { kind: 'owner-gone' };
-  const channel = await stores.directory.channel({ teamId, channelId });
-  if (channel?.isArchived === true) return { kind: 'place-gone', channelId, reason: 'is_archived' };
+  const gone = await archivedPlace(stores, schedule);
+  if (gone !== undefined) return { kind: 'place-gone', channelId: gone, reason: 'is_archived' };
   if (kind === 'now' || tries > 0 || terms.onlyIfChangedIn.length === 0) return undefined;
   const last = await stores.runs.lastReported(schedule.id, dueAt);
   const since = last?.dueAt ?? schedule.onSince ?? schedule.createdAt;
   const isChanged = await hasChanged(stores.sql, { teamId, channelIds: terms.onlyIfChangedIn, since });
   return isChanged ? undefined : { kind: 'unchanged', since: since.toISOString() };
+}
+
+/** One of the places, when nothing that is said could be read in any; what goes somewhere still is made. */
+async function archivedPlace(
+  { directory }: Stores,
+  { teamId, channelId, terms }: Schedule,
+): Promise<string | undefined> {
+  const places = terms.places.length === 0 ? [{ channelId }] : terms.places;
+  for (const place of places) {
+    const channel = await directory.channel({ teamId, channelId: place.channelId });
+    if (channel?.isArchived !== true) return undefined;
+  }
+  return places[0]?.channelId;
 }
 
 async function inLanes(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,5 @@
 // A run of a schedule as a task: opened without a thread, its goal what was agreed, its thread where people answer it.
 import { newId } from '../../base/id.ts';
-import type { Message } from '../../history/message.ts';
 import type { StoredMessage } from '../../history/store.ts';
 import type { Run, RunKind } from '../../schedule/run-store.ts';
 import type { Schedule } from '../../schedule/store.ts';
@@ -83,18 +82,4 @@ export async function findSaid(stores: Stores, task: Task, ts: string): Promise<
     version: 1,
     editedAt: undefined,
   };
-}
-
-/** The task of the run that this message answers, moved into the thread where it is answered. */
-export async function answeredRun(stores: Stores, message: Message): Promise<Task | undefined> {
-  const { channelId, ts, threadTs, author } = message;
-  if (threadTs === ts) return undefined;
-  // A direct message was sent to a person, and is answered in a channel of its own name.
-  const channelIds = author.kind === 'person' ? [channelId, author.id] : [channelId];
-  const taskId = await stores.runs.saidAt({ channelIds, ts: threadTs });
-  const task = taskId === undefined ? undefined : await stores.tasks.find(taskId);
-  // A copy in another channel is answered there by a task of its own: it must not see what this one has read.
-  if (task === undefined || task.channelId !== channelId) return undefined;
-  await stores.tasks.setThread(task.id, threadTs);
-  return { ...task, threadTs };
 }

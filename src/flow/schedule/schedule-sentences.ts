@@ -52,6 +52,7 @@ export interface ScheduleWords {
   readonly pausedAfter: (number: number, failures: number, why: string) => string;
   readonly ownerGone: (number: number, who: string) => string;
   readonly unread: (number: number, count: number) => string;
+  readonly copyClosed: string;
 }
 
 const english: ScheduleWords = {
@@ -109,7 +110,7 @@ const english: ScheduleWords = {
       case 'owner-gone':
         return 'its owner has left';
       case 'place-gone':
-        return `<#${why.channelId}> takes no messages (${why.reason})`;
+        return goneEnglish(why);
       case 'unreadable':
         return `its times can no longer be read: ${why.reason}`;
       case 'stopped':
@@ -146,6 +147,8 @@ const english: ScheduleWords = {
     `Report ${number} is paused: ${who}, whose report it is, has left. Who takes it over?`,
   unread: (number, count) =>
     `Nobody has answered or reacted to the last ${count} of report ${number} for a month. Shall it end?`,
+  copyClosed:
+    'I cannot go on with this report here: not everyone here may read what it was made from. Reply under it in its own channel.',
 };
 
 const chinese: ScheduleWords = {
@@ -203,7 +206,7 @@ const chinese: ScheduleWords = {
       case 'owner-gone':
         return '负责人已离开';
       case 'place-gone':
-        return `<#${why.channelId}> 无法接收消息（${why.reason}）`;
+        return goneChinese(why);
       case 'unreadable':
         return `时间已无法识别：${why.reason}`;
       case 'stopped':
@@ -238,7 +241,24 @@ const chinese: ScheduleWords = {
     `定期报告 ${number} 已暂停：连续失败 ${failures} 次，最近一次的原因是：${why}。要怎么处理？`,
   ownerGone: (number, who) => `定期报告 ${number} 已暂停：负责人 ${who} 已离开。由谁接手？`,
   unread: (number, count) => `定期报告 ${number} 最近 ${count} 次在一个月内无人回复或回应。要结束它吗？`,
+  copyClosed: '我不能在这里继续这份报告：这里并非所有人都能看到它的来源。请在它所属的频道中回复。',
 };
+
+type PlaceGone = Extract<Why, { kind: 'place-gone' }>;
+
+function goneEnglish({ channelId, reason }: PlaceGone): string {
+  if (/^[UW]/u.test(channelId)) return `<@${channelId}> takes no messages (${reason})`;
+  if (reason === 'is_archived') return `<#${channelId}> is archived`;
+  if (reason === 'not_in_channel') return `Longhand is not in <#${channelId}> any more`;
+  return `<#${channelId}> takes no messages (${reason})`;
+}
+
+function goneChinese({ channelId, reason }: PlaceGone): string {
+  if (/^[UW]/u.test(channelId)) return `<@${channelId}> 无法接收消息（${reason}）`;
+  if (reason === 'is_archived') return `<#${channelId}> 已归档`;
+  if (reason === 'not_in_channel') return `Longhand 已不在 <#${channelId}> 中`;
+  return `<#${channelId}> 无法接收消息（${reason}）`;
+}
 
 function about(count: number | undefined, say: (count: number) => string): string {
   return count === undefined ? '' : say(count);

@@ -47,7 +47,7 @@ export function createTrouble({ voice, permalink }: TroubleDeps): Trouble {
       const schedule = await stores.schedules.lock(id);
       if (schedule === undefined || schedule.state !== 'on') return;
       await stores.schedules.pause(id, { why: TROUBLE });
-      const { terms, number, channelId, version } = schedule;
+      const { terms, number, version } = schedule;
       const say = scheduleWords(terms.language);
       const isOwnerGone = why.kind === 'owner-gone';
       const { names } = await renderOptionsFor(stores, { teamId: schedule.teamId, personId: terms.ownerId });
@@ -70,8 +70,7 @@ export function createTrouble({ voice, permalink }: TroubleDeps): Trouble {
           key: `trouble:${id}:${version}:${now.getTime()}`,
           title,
           acts,
-          // Without a deputy somebody in the channel has to find themselves.
-          to: isOwnerGone ? (terms.deputyId ?? channelId) : terms.ownerId,
+          to: await deciderOf(stores, schedule),
           now,
         },
       );
@@ -83,9 +82,21 @@ export function createTrouble({ voice, permalink }: TroubleDeps): Trouble {
         key: `unread:${schedule.id}:${now.getTime()}`,
         title: scheduleWords(schedule.terms.language).unread(schedule.number, count),
         acts: ['keep', 'pause', 'delete'],
-        to: schedule.terms.ownerId,
+        to: await deciderOf(stores, schedule),
         now,
       });
     },
   };
+}
+
+/** The owner, or the deputy of one who has left; without either somebody in the channel has to find themselves. */
+async function deciderOf(
+  { directory }: Stores,
+  { teamId, channelId, terms: { ownerId, deputyId } }: Schedule,
+): Promise<string> {
+  for (const personId of [ownerId, ...(deputyId === undefined ? [] : [deputyId])]) {
+    const person = await directory.person({ teamId, personId });
+    if (person?.isDeactivated !== true) return personId;
+  }
+  return channelId;
 }

@@ -144,7 +144,7 @@ test('where one of several places is gone the others have it, and the owner is a
   expect(await schedule()).toMatchObject({ state: 'paused' });
   await nextDay();
   const asked = (await posts()).filter(({ key }) => key.startsWith('trouble:'));
-  expect(asked).toMatchObject([{ channel_id: 'U1', text: expect.stringContaining('is_archived') }]);
+  expect(asked).toMatchObject([{ channel_id: 'U1', text: expect.stringContaining('<#C2> is archived') }]);
   expect(asked[0]?.text).toContain('Send it to me instead / Resume / Delete');
 });
 
