@@ -53,6 +53,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'report: how often it asked or challenged, and how that went',
     run: onDatabase(async () => (await import('./commands/pushback.ts')).runPushback),
   },
+  share: {
+    says: 'show how much of what was asked it carried, by channel and month',
+    run: onDatabase(async () => (await import('./commands/share.ts')).runShare),
+  },
   schedules: {
     says: 'list what comes again: next times, and how the last ones ended',
     run: onDatabase(async () => (await import('./commands/schedules.ts')).runSchedules),

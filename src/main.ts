@@ -33,7 +33,7 @@ import { budgetsOf } from './guard/budget.ts';
 import { createGapStore } from './history/gap-store.ts';
 import { startEngine } from './job/engine.ts';
 import { createSlackEdge, type SlackEdge } from './slack/app.ts';
-import { createScheduleSection } from './slack/home.ts';
+import { createScheduleSection, createStandingSection } from './slack/home.ts';
 import { createOutboxStore, createVoice, OUTBOX_CHANNEL } from './slack/outbox-store.ts';
 import { findSandboxes } from './tools/code/find-sandboxes.ts';
 import { modelSettingsOf } from './model-settings.ts';
@@ -164,7 +164,7 @@ async function startParts({
       ...createGapStore(database),
     },
     schedules: desk,
-    home: [createScheduleSection(desk)],
+    home: [createStandingSection({ transact, now, permalink }), createScheduleSection(desk)],
     onSent: createOnSent({ transact, trouble, clock }),
   });
   const telling = {

@@ -1,8 +1,9 @@
 // `longhand pushback report`: how often it asked, and how that went.
 import { badArguments, withDatabase, type CommandDeps } from './command-database.ts';
+import { printTable, type Column } from './print-table.ts';
 import { createDecisionStore, type PushbackLine } from '../task/decision-store.ts';
 
-const COLUMNS: readonly (readonly [title: string, of: (line: PushbackLine) => string])[] = [
+const COLUMNS: readonly Column<PushbackLine>[] = [
   ['channel', ({ channel }) => `#${channel}`],
   ['month', ({ month }) => month],
   ['goals', ({ goals }) => String(goals)],
@@ -26,14 +27,6 @@ export async function runPushback(args: readonly string[], command: CommandDeps)
   await withDatabase(command, async (database) => {
     const lines = await createDecisionStore(database).report();
     if (lines.length === 0) return command.say('No goal was met yet.');
-    const rows = [COLUMNS.map(([title]) => title), ...lines.map((line) => COLUMNS.map(([, of]) => of(line)))];
-    const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-    for (const row of rows)
-      command.say(
-        row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd(),
-      );
+    for (const row of printTable(lines, COLUMNS)) command.say(row);
   });
 }

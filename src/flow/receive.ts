@@ -14,6 +14,7 @@ import { isDirect, isScheduleList, languageOf, mentions } from './meant.ts';
 import { answerRuleWish, ruleWishIn } from './rule-talk.ts';
 import { scheduleWords } from './schedule/schedule-sentences.ts';
 import { createRunTell } from './schedule/run-tell.ts';
+import { isShareQuestion, shareFor } from './standing/share.ts';
 import { createSayStatus, type SayStatusDeps } from './steer/say-status.ts';
 import type { HeardSchedules } from './schedule/schedules.ts';
 import type { CopyLook } from './schedule/continue-run.ts';
@@ -77,6 +78,7 @@ export function createReceive(deps: ReceiveDeps): Hear {
     if (asking !== undefined) return takeAskingWish(stores, { message, wish: asking, by }, voice);
     if (isMeant && schedules !== undefined && isScheduleList(message.text))
       return listSchedules(schedules, stores, message);
+    if (isMeant && isShareQuestion(message.text)) return sayShare(stores, message);
     const ruleWish = isMeant ? ruleWishIn(message.text) : undefined;
     if (ruleWish !== undefined) return answerRuleWish(stores, { message, wish: ruleWish, voice });
     const known = await stores.tasks.inThread(message);
@@ -215,6 +217,13 @@ export function createReceive(deps: ReceiveDeps): Hear {
       language,
       words: { kind: 'notice', tone: 'info', text: scheduleWords(language).copyClosed },
     });
+  }
+
+  async function sayShare(stores: Stores, message: Message): Promise<void> {
+    const { channelId, threadTs, ts } = message;
+    const words = await shareFor(stores, { message, now: now() });
+    const language = languageOf(message.text);
+    await voice.say(stores.sql, { key: `share:${channelId}:${ts}`, channelId, threadTs, language, words });
   }
 
   function react({ sql }: Stores, { channelId, ts }: Message, name: string): Promise<void> {

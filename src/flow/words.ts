@@ -6,6 +6,7 @@ import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
 import type { NativeChart } from '../tools/chart/native.ts';
 import type { ReadingWords } from './reading/reading-words.ts';
+import type { ShareWords } from './standing/share.ts';
 
 /** An option of a question: `value` comes back, `label` is read. */
 export interface Option {
@@ -213,6 +214,7 @@ export type Words =
     }
   | HandoffCard
   | Plate
+  | ShareWords
   /** A chart as the place itself draws it. */
   | { readonly kind: 'chart'; readonly title: string; readonly chart: NativeChart }
   | {

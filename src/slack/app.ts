@@ -110,13 +110,13 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   const app = createApp(deps, identity, receiver);
   listenForMessages(app, { self: identity, hear, directory });
   listenForCards(app, { self: identity, hear });
-  listenForHandoffs(app, { client, hear });
   listenForHandedIn(app, { self: identity, hear, directory });
   listenForReactions(app, { self: identity, hear, directory });
   listenForUndoes(app, { self: identity, hear });
-  listenForSteering(app, { self: identity, hear });
-  const home = createHome({ client, teamId: identity.teamId, sections: deps.home, log });
+  const home = createHome({ client, teamId: identity.teamId, sections: deps.home, clock, log });
   listenForHome(app, { home });
+  listenForHandoffs(app, { client, hear, home });
+  listenForSteering(app, { self: identity, hear, home });
   listenForSchedules(app, { self: identity, home, clicked: deps.schedules.clicked });
   listenForPlaces(app, { self: identity, hear, directory, backfill, log });
 

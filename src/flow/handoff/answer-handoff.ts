@@ -189,7 +189,8 @@ async function tellSides(
   }
 }
 
-function withDate({ said: { counter }, terms: { language } }: Handoff, zone: string): string {
+/** What its receiver would rather do, with the other date when they named one. */
+export function withDate({ said: { counter }, terms: { language } }: Handoff, zone: string): string {
   if (counter === undefined) return '';
   const due = counter.dueAt === undefined ? '' : momentOf(new Date(counter.dueAt), { zone, language });
   return [counter.words, due].filter((part) => part.trim() !== '').join(' → ');

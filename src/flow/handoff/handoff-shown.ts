@@ -41,6 +41,9 @@ export interface HandoffCard {
 }
 
 export interface PlateItem {
+  readonly handoffId: string;
+  /** As on its card: where there are buttons, a click answers what was shown. */
+  readonly stamp: string;
   readonly number: number;
   readonly state: HandoffState;
   readonly isOverdue: boolean;
@@ -48,6 +51,8 @@ export interface PlateItem {
   /** Who gave it, or who has it. */
   readonly other: string;
   readonly due?: string;
+  /** Other terms that wait for the giver's word. */
+  readonly counter?: string;
   /** Since when it is where it is. */
   readonly ageDays: number;
   readonly url?: string;

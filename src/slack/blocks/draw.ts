@@ -9,6 +9,7 @@ import { drawMessage } from './message.ts';
 import { drawNotice } from './notice.ts';
 import { context, pack, type Drawn, type Piece } from './pieces.ts';
 import { drawPlate } from './plate.ts';
+import { drawShare } from './share.ts';
 import { drawPlan } from './plan.ts';
 import { drawReading, drawTable } from './reading.ts';
 import { drawEffects } from './effects.ts';
@@ -69,6 +70,8 @@ function drawPieces(words: Exclude<Words, { kind: 'file' }>, language: Language)
       return drawHandoff(words, language);
     case 'plate':
       return drawPlate(words, language);
+    case 'share':
+      return drawShare(words, language);
     case 'report':
       return drawReport(words, fixed);
     case 'schedule':

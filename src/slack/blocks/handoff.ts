@@ -120,8 +120,26 @@ function list(title: string, lines: readonly string[]): Piece[] {
 }
 
 function buttons(card: HandoffCard, language: Language, fixed: HandoffFixedWords): Piece[] {
-  const { handoffId, stamp } = card;
-  const elements = buttonsOf(card, fixed).map(({ action, text, style }): Button => ({
+  const row = drawHandoffButtons(
+    { ...card, isOutside: card.doubts?.isOutside === true, isAway: card.doubts?.absence !== undefined },
+    language,
+  );
+  const note = card.isAnswered === 'elsewhere' && card.place === 'here' && card.state !== 'proposed';
+  return row.length > 0 && note ? [...context(fixed.onTheirCard(card.receiver)), ...row] : row;
+}
+
+export interface ButtonsShown extends Pick<
+  HandoffCard,
+  'handoffId' | 'stamp' | 'state' | 'place' | 'isAnswered'
+> {
+  readonly isOutside: boolean;
+  readonly isAway: boolean;
+}
+
+/** What can be done about it as it stands, by whoever reads it in this place. */
+export function drawHandoffButtons(shown: ButtonsShown, language: Language): Piece[] {
+  const { handoffId, stamp } = shown;
+  const elements = buttonsOf(shown, handoffWords(language)).map(({ action, text, style }): Button => ({
     type: 'button',
     action_id: action,
     text: { type: 'plain_text', text, emoji: true },
@@ -129,9 +147,7 @@ function buttons(card: HandoffCard, language: Language, fixed: HandoffFixedWords
   }));
   if (elements.length === 0) return [];
   const plain = elements.map(({ text }) => text.text).join(' / ');
-  const note = card.isAnswered === 'elsewhere' && card.place === 'here' && card.state !== 'proposed';
   return [
-    ...(note ? context(fixed.onTheirCard(card.receiver)) : []),
     {
       block: { type: 'actions', block_id: toHandoffId({ handoffId, stamp, language }), elements },
       plain,
@@ -147,7 +163,7 @@ interface Offered {
 
 /** The receiver's stand where they read it, the giver's where it comes from. */
 function buttonsOf(
-  { state, place, isAnswered, doubts: raised }: HandoffCard,
+  { state, place, isAnswered, isOutside, isAway }: ButtonsShown,
   fixed: HandoffFixedWords,
 ): Offered[] {
   const take = HANDOFF_ACTION;
@@ -160,12 +176,7 @@ function buttonsOf(
         {
           action: take.confirm,
           style: 'primary',
-          text:
-            raised?.isOutside === true
-              ? fixed.confirmBare
-              : raised?.absence === undefined
-                ? fixed.confirm
-                : fixed.confirmAnyway,
+          text: isOutside ? fixed.confirmBare : isAway ? fixed.confirmAnyway : fixed.confirm,
         },
         { action: take.takeBack, text: fixed.leaveIt },
       ];

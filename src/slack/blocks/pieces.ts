@@ -67,6 +67,10 @@ export function sections(mrkdwn: string): Piece[] {
   }));
 }
 
+export function header(text: string): Piece {
+  return { block: { type: 'header', text: { type: 'plain_text', text } }, plain: text };
+}
+
 /** The small grey line. */
 export function context(mrkdwn: string): Piece[] {
   return inParts(mrkdwn, LIMIT.sectionChars).map((text) => ({
@@ -75,8 +79,16 @@ export function context(mrkdwn: string): Piece[] {
   }));
 }
 
+const GAUGE_CELLS = 10;
+
 export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `•  ${line}`).join('\n');
+}
+
+/** A bar of ten cells; full only when all of it is. */
+export function gauge(share: number): string {
+  const full = Math.min(GAUGE_CELLS, Math.floor(share * GAUGE_CELLS));
+  return `${'▰'.repeat(full)}${'▱'.repeat(GAUGE_CELLS - full)}`;
 }
 
 /** Cuts at line ends, else at spaces, else between characters; never inside a link, a mention or an entity. */

@@ -4,7 +4,7 @@ import { currentStep } from '../../flow/work/plan.ts';
 import type { Offer, PlanStep, StepStatus, Words } from '../../flow/words.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawOffers } from './offers.ts';
-import { clip, context, escaped, LIMIT, sections, type Piece } from './pieces.ts';
+import { clip, context, escaped, gauge, LIMIT, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 
 type Plan = Extract<Words, { kind: 'plan' }>;
@@ -54,13 +54,6 @@ function budgetLine({ budgets = [] }: Plan, fixed: FixedWords): Piece[] {
     [gauge(used / limit), fixed.budget(fixed.amount(measure, used), fixed.amount(measure, limit))].join(' '),
   );
   return parts.length === 0 ? [] : aside(parts.join('   '));
-}
-
-const GAUGE_CELLS = 10;
-
-function gauge(share: number): string {
-  const full = Math.min(GAUGE_CELLS, Math.floor(share * GAUGE_CELLS));
-  return `${'▰'.repeat(full)}${'▱'.repeat(GAUGE_CELLS - full)}`;
 }
 
 /** Shown and not said: the message's text, which the history keeps, changes only when a step or the state does. */

@@ -17,8 +17,9 @@ export function drawPlate({ side, items, elsewhere, more }: Plate, language: Lan
   ];
 }
 
-function lineOf(item: PlateItem, side: Plate['side'], fixed: HandoffFixedWords): string {
-  const { number, state, isOverdue, other, due, ageDays, url } = item;
+/** One handoff in two lines, or three when other terms wait for a word. */
+export function lineOf(item: PlateItem, side: Plate['side'], fixed: HandoffFixedWords): string {
+  const { number, state, isOverdue, other, due, counter, ageDays, url } = item;
   const late = isOverdue ? `:alarm_clock: *${fixed.overdue}* · ` : '';
   const wanted = clip(item.text.replaceAll(/\s+/gu, ' ').trim(), WANTED_CHARS);
   return [
@@ -28,5 +29,6 @@ function lineOf(item: PlateItem, side: Plate['side'], fixed: HandoffFixedWords):
       fixed.by[side](other),
       ...(due === undefined ? [] : [`${fixed.due}: ${due}`]),
     ].join(' · '),
+    ...(counter === undefined ? [] : [`> ${escaped(clip(counter.replaceAll(/\s+/gu, ' '), WANTED_CHARS))}`]),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { HandoffAnswer } from '../../flow/handoff/answer-handoff.ts';
 import type { Hear } from '../../flow/heard.ts';
 import { drawForm, FIELD, HANDOFF_FORM, type HandoffForm } from '../blocks/handoff-form.ts';
+import { isAtHome, type Home } from '../home.ts';
 import { fromHandoffId, HANDOFF_ACTION } from '../blocks/handoff-ids.ts';
 
 const Click = z.object({
@@ -48,13 +49,17 @@ const WITH_FORM = {
 } as const;
 const OF_FORM = { decline: 'declined', counter: 'countered', return: 'returned' } as const;
 
-export function listenForHandoffs(app: App, { client, hear }: { client: WebClient; hear: Hear }): void {
+export function listenForHandoffs(
+  app: App,
+  { client, hear, home }: { client: WebClient; hear: Hear; home: Home },
+): void {
   for (const [action_id, event] of Object.entries(AT_ONCE)) {
     app.action({ type: 'block_actions', action_id }, async ({ body, ack }) => {
       const answer = toAnswer(body, event);
       // Kept before it is acknowledged: when it cannot be kept, Slack shows the person that the click failed.
       if (answer !== undefined) await hear.handoffAnswered(answer);
       await ack();
+      if (answer !== undefined && isAtHome(body)) await home.show(answer.personId);
     });
   }
   for (const [action_id, form] of Object.entries(WITH_FORM)) {
@@ -67,6 +72,8 @@ export function listenForHandoffs(app: App, { client, hear }: { client: WebClien
     const answer = toFormAnswer(body);
     if (answer !== undefined) await hear.handoffAnswered(answer);
     await ack();
+    // A form does not know where it was opened.
+    if (answer !== undefined) await home.show(answer.personId);
   });
 
   async function openForm(body: unknown, form: HandoffForm): Promise<void> {

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Hear } from '../../flow/heard.ts';
 import { ACTION, fromOffer } from '../blocks/card-ids.ts';
+import { isAtHome, type Home } from '../home.ts';
 import type { Identity } from '../identity.ts';
 
 const Click = z.object({
@@ -17,7 +18,10 @@ const SessionStopped = z.object({
   event: z.object({ channel: z.string(), user: z.string(), thread_ts: z.string() }),
 });
 
-export function listenForSteering(app: App, { self, hear }: { self: Identity; hear: Hear }): void {
+export function listenForSteering(
+  app: App,
+  { self, hear, home }: { self: Identity; hear: Hear; home: Home },
+): void {
   const { teamId } = self;
 
   app.action({ type: 'block_actions', action_id: ACTION.steer }, async ({ body, ack }) => {
@@ -37,6 +41,7 @@ export function listenForSteering(app: App, { self, hear }: { self: Identity; he
       });
     }
     await ack();
+    if (click.success && isAtHome(body)) await home.showSettled(click.data.user.id);
   });
 
   app.event('agent_session_stopped', async ({ body }) => {

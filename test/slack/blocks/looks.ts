@@ -43,6 +43,8 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
       side: 'receiver',
       items: [
         {
+          handoffId: '8d5ae8f0-0000-8000-8000-000000000003',
+          stamp: 's3',
           number: 3,
           state: 'accepted',
           isOverdue: true,
@@ -52,12 +54,40 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
           ageDays: 2,
           url: 'https://team.slack.com/archives/C0OPS/p1',
         },
-        { number: 4, state: 'offered', isOverdue: false, text: '核对报价', other: '<@U0CHEN>', ageDays: 0 },
+        {
+          handoffId: '8d5ae8f0-0000-8000-8000-000000000004',
+          stamp: 's4',
+          number: 4,
+          state: 'countered',
+          isOverdue: false,
+          text: '核对报价',
+          other: '<@U0CHEN>',
+          counter: '只能看前两份',
+          ageDays: 0,
+        },
       ],
       elsewhere: 1,
       more: 2,
     },
     'en',
+  ],
+  'the share in a channel': [
+    {
+      kind: 'share',
+      of: 'channel',
+      days: 30,
+      share: { alone: 7, withQuestion: 4, handed: 1, declined: 1, failed: 1, stopped: 0, open: 2 },
+    },
+    'en',
+  ],
+  'a share of nothing in Chinese': [
+    {
+      kind: 'share',
+      of: 'person',
+      days: 30,
+      share: { alone: 0, withQuestion: 0, handed: 0, declined: 0, failed: 0, stopped: 0, open: 1 },
+    },
+    'zh',
   ],
   'an empty plate in Chinese': [{ kind: 'plate', side: 'giver', items: [], elsewhere: 0, more: 0 }, 'zh'],
   'a brief': [
