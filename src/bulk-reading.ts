@@ -29,11 +29,15 @@ export function createBulkReading(settings: ReadingSettings): Bulk & { readonly 
     clock,
     tables: createMadeTables(database),
     egress: createEgress({ clock }),
+    sees: model.profile?.sees === true,
   });
+  const shelves = createToolPorts(ports);
+  const picturesOf = readers.picturesFrom?.(shelves);
   const bulk = createBulk({
     ...deps,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
-    openDocument: readers.openFrom(createToolPorts(ports)),
+    openDocument: readers.openFrom(shelves),
+    ...(picturesOf === undefined ? {} : { picturesOf }),
     fetchText: readers.fetchText,
     budgets: budgetsOf(config),
     model: createModel({ ...model, model: config.LONGHAND_SMALL_MODEL ?? model.model }),

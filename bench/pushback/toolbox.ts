@@ -91,6 +91,7 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
     acts,
     clock,
     readers: createReaders({
+      sees: false,
       clock,
       tables: { find: async () => undefined },
       egress: { fetch: async () => ({ kind: 'failed', reason }) },

@@ -63,6 +63,8 @@ export const Entry = z.discriminatedUnion('kind', [
     text: z.string(),
     isFailed: z.boolean(),
     sources: z.array(Source),
+    /** Pictures that are kept with the task, and are shown with it. */
+    pictures: z.array(z.string()).optional(),
     step: StepUpdate.optional(),
     /** Steps of an accepted plan that were finished under the one before it. */
     carried: z.array(StepUpdate).optional(),

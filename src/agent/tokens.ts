@@ -1,10 +1,27 @@
 // How many tokens a text is: an estimate, corrected per model by what the server says it counted.
+import type { ChatMessage } from './chat.ts';
 
 /** Before any correction: four ASCII characters to a token, one for everything else (CJK is near that). */
 export function estimateTokens(text: string): number {
   let ascii = 0;
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) < 128) ascii += 1;
   return Math.ceil(ascii / 4 + (text.length - ascii));
+}
+
+/** What a picture of the largest size that is sent takes; less for a smaller one. */
+export const PICTURE_TOKENS = 1_600;
+
+/** A picture is not counted by the letters that it is sent in. */
+export function estimateChat(messages: readonly ChatMessage[]): number {
+  const words = JSON.stringify(messages, (key, value: unknown) => (key === 'images' ? undefined : value));
+  return estimateTokens(words) + countPictures(messages) * PICTURE_TOKENS;
+}
+
+export function countPictures(messages: readonly ChatMessage[]): number {
+  return messages.reduce(
+    (count, message) => count + (message.role === 'user' ? (message.images?.length ?? 0) : 0),
+    0,
+  );
 }
 
 export interface Calibration {

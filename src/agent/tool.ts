@@ -56,6 +56,8 @@ export interface ToolOutcome {
   readonly text: string;
   readonly failed?: boolean;
   readonly sources?: readonly Source[];
+  /** Ids of pictures that are kept with the task and are shown to the model beside the text. */
+  readonly pictures?: readonly string[];
   /**
    * Not over yet: what goes on elsewhere (the lanes of `job/lane-store.ts`), in words for people: "Read 120 of 1,000".
    * The task rests, without a job; when it is moved again the same call is made again. Only for what reads.

@@ -13,6 +13,7 @@ import { createRunStore, type RunStore } from '../schedule/run-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../schedule/store.ts';
 import { createTaskFileStore, type TaskFileStore } from '../task/file-store.ts';
 import { createHandoffStore, type HandoffStore } from '../task/handoff-store.ts';
+import { createPictureStore, type PictureStore } from '../task/picture-store.ts';
 import { createTaskStore, type TaskStore } from '../task/store.ts';
 import { createTranscriptStore, type TranscriptStore } from '../task/transcript-store.ts';
 
@@ -23,6 +24,7 @@ export interface Stores {
   readonly files: FileStore;
   readonly tasks: TaskStore;
   readonly taskFiles: TaskFileStore;
+  readonly pictures: PictureStore;
   readonly handoffs: HandoffStore;
   readonly transcript: TranscriptStore<Entry>;
   readonly effects: EffectStore;
@@ -44,6 +46,7 @@ export function storesOn(sql: Sql): Stores {
     files: createFileStore(sql),
     tasks: createTaskStore(sql),
     taskFiles: createTaskFileStore(sql),
+    pictures: createPictureStore(sql),
     handoffs: createHandoffStore(sql),
     transcript: createTranscriptStore(sql, Entry),
     effects: createEffectStore(sql),

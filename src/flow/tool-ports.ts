@@ -23,7 +23,7 @@ export interface PortDeps {
   readonly asOf?: Date;
 }
 
-type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted' | 'taskFiles' | 'markable'>;
+type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted' | 'taskFiles' | 'pictures' | 'markable'>;
 
 export function createToolPorts(deps: PortDeps): Ports {
   const { database, permalink, download, asOf } = deps;
@@ -47,6 +47,7 @@ export function createToolPorts(deps: PortDeps): Ports {
 
   return {
     taskFiles: stores.taskFiles,
+    pictures: stores.pictures,
     history: { ...createHistoryPorts(ports), ...createPagePorts(ports) },
 
     files: {

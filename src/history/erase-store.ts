@@ -60,6 +60,11 @@ export async function eraseLostContents(sql: Sql, erased: Erased): Promise<void>
      and not exists (select from file f where f.team_id = a.team_id and f.file_id = a.file_id)`,
   );
   note(erased, 'reading_answer', answers);
+  const pictures = await sql.run(
+    `delete from picture p where file_id is not null
+     and not exists (select from file f where f.team_id = p.team_id and f.file_id = p.file_id)`,
+  );
+  note(erased, 'picture', pictures);
 }
 
 const Segment = z.object({ segment_id: z.number(), documents: z.number(), dead: z.instanceof(Buffer) });

@@ -9,8 +9,10 @@ import { createDrawPng } from './chart/draw.ts';
 import { createDrawChart, type ChartTeller } from './draw-chart.ts';
 import { createFetchPage } from './fetch-page.ts';
 import type { TaskFileStore } from '../task/file-store.ts';
+import type { PictureStore } from '../task/picture-store.ts';
 import type { Sandboxes } from './code/find-sandboxes.ts';
 import { createPostOnce, type FilePoster, type PostedFiles } from './files/post-once.ts';
+import { createLook } from './files/look.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createHandOff, type HandoffMaker } from './hand-off.ts';
 import { createListFiles, type FileList } from './list-files.ts';
@@ -53,6 +55,7 @@ export interface ToolDeps {
   readonly schedules: ProposableSchedules & ChangeableSchedules & ManageableSchedules & ListableSchedules;
   readonly handoffs: HandoffMaker;
   readonly taskFiles: TaskFileStore;
+  readonly pictures: PictureStore;
   /** Undefined when no code may run here. */
   readonly sandboxes: Sandboxes | undefined;
 }
@@ -62,7 +65,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     clock,
     history,
     files,
-    readers: { fetchText, openFrom },
+    readers: { fetchText, openFrom, picturesFrom },
     readings,
     webSearch,
     poster,
@@ -78,12 +81,14 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
   const keepFile = createKeepFile({ taskFiles, clock });
   const postOnce = createPostOnce({ poster, posted });
   const openDocument = openFrom({ files, taskFiles });
+  const picturesOf = picturesFrom?.({ files, taskFiles });
+  const look = picturesOf && createLook({ picturesOf, pictures: deps.pictures, clock });
   const readers = [
     createSearchHistory({ history }),
     createReadHistory({ history }),
     createReadPage({ history }),
     createListFiles({ files, taskFiles }),
-    createReadFile({ openDocument }),
+    createReadFile({ openDocument, look }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
     createFetchPage({ fetchText }),
     createCalculate({ openDocument }),

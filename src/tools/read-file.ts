@@ -1,9 +1,11 @@
 // A file that was shared in the channel, as text: a part of it at a time, with a reference for each page.
 import { z } from 'zod';
-import { defineTool, type Source, type Tool, type ToolOutcome } from '../agent/tool.ts';
-import type { DocumentPage, Sheet, Table, UnreadPart } from './files/document.ts';
-import { excerptOf } from './files/excerpt.ts';
+import { defineTool, type Source, type Tool, type ToolContext, type ToolOutcome } from '../agent/tool.ts';
+import type { DocumentText, Sheet, Table } from './files/document.ts';
+import { excerptOf, type Excerpt } from './files/excerpt.ts';
 import { SUPPORTED_FORMATS } from './files/format.ts';
+import type { Look, LookedAt } from './files/look.ts';
+import { pageOfPart } from './files/page-of-part.ts';
 import type { OpenDocument } from './files/open-document.ts';
 import type { ChannelFile } from './files/shelf.ts';
 import { sheetExcerpt, sheetRef } from './files/sheet-text.ts';
@@ -15,14 +17,18 @@ const OUTPUT_CHARS = 12_000;
 
 interface ReadFileDeps {
   readonly openDocument: OpenDocument;
+  readonly look: Look;
 }
 
-export function createReadFile({ openDocument }: ReadFileDeps): Tool {
+/** A picture is some thousand tokens: so many to an answer. */
+const MOST_PICTURES = 4;
+
+export function createReadFile({ openDocument, look }: ReadFileDeps): Tool {
   return defineTool({
     name: 'read_file',
     description:
       `Read a file that was shared in this channel (${SUPPORTED_FORMATS}). Use it before saying anything about what a ` +
-      'file contains. Long files come in parts: the answer says with which page or from_row to read on. ' +
+      'file contains. Scanned pages and pictures are shown to you as pictures. Long files come in parts: the answer says with which page or from_row to read on. ' +
       'Example: {"file": "F0OFFERA"} and then {"file": "F0OFFERA", "page": 4}. To add up a table use calculate.',
     effect: 'read',
     input: z.object({
@@ -41,16 +47,27 @@ export function createReadFile({ openDocument }: ReadFileDeps): Tool {
         .optional()
         .describe('For tables and sheets: the row to start at, 1 is the first'),
       sheet: z.string().min(1).optional().describe('For Excel files: the name of the sheet'),
+      as_picture: z
+        .boolean()
+        .optional()
+        .describe(
+          'To look at the pages of a PDF themselves: charts, drawings, signatures, a layout that the text lost',
+        ),
     }),
     says: ({ file, page }) => (page === undefined ? `Reading ${file}` : `Reading ${file} from page ${page}`),
 
-    async run({ file: written, page = 1, from_char: fromChar = 0, from_row: fromRow = 1, sheet }, context) {
+    async run(input, context) {
+      const { file: written, page = 1, from_char: fromChar = 0, from_row: fromRow = 1, sheet } = input;
       const opened = await openDocument(written, context);
       if (opened.kind === 'failed') return { text: opened.reason, failed: true };
       const { file, document } = opened;
       switch (document.kind) {
         case 'pages':
-          return showPages(file, document, { page, fromChar });
+          return showPages(
+            { file, document, start: { page, fromChar }, isPictured: input.as_picture === true },
+            context,
+            look,
+          );
         case 'table':
           return showTable(file, document.table, fromRow);
         case 'workbook':
@@ -60,28 +77,38 @@ export function createReadFile({ openDocument }: ReadFileDeps): Tool {
   });
 }
 
-function showPages(
-  file: ChannelFile,
-  { pages, unread = [] }: { pages: readonly DocumentPage[]; unread?: readonly UnreadPart[] | undefined },
-  start: { page: number; fromChar: number },
-): ToolOutcome {
-  if (pages.length > 0 && pages.every(({ text }) => text.trim() === ''))
-    return {
-      text: `${titleOf(file)} has no text, only pictures (${pages.length === 1 ? 'a picture or a scan' : `a scan of ${pages.length} pages`}). Ask for a version with text.`,
-      failed: true,
-    };
+interface PagesToShow {
+  readonly file: ChannelFile;
+  readonly document: Extract<DocumentText, { kind: 'pages' }>;
+  readonly start: { readonly page: number; readonly fromChar: number };
+  /** Also pages that have text are shown as pictures. */
+  readonly isPictured: boolean;
+}
+
+async function showPages(
+  { file, document: { pages, unread = [] }, start, isPictured }: PagesToShow,
+  context: ToolContext,
+  look: Look,
+): Promise<ToolOutcome> {
+  const isBlank = pages.length > 0 && pages.every(({ text }) => text.trim() === '');
+  if (look === undefined && (isBlank || isPictured)) return unseen(file, pages.length, isBlank);
   if (start.page > pages.length) {
     return {
       text: `${titleOf(file)} has only ${pages.length} ${plural('page', pages.length)}.`,
       failed: true,
     };
   }
-  const { shown, next } = excerptOf(pages, { ...start, maxChars: OUTPUT_CHARS });
+  const excerpt = excerptOf(pages, { ...start, maxChars: OUTPUT_CHARS });
+  const isPicture = ({ text }: { text: string }): boolean => isPictured || text.trim() === '';
+  const { shown, next } = look === undefined ? excerpt : withFewPictures(excerpt, isPicture);
+  const refOf = ({ number }: { number: number }): string => `f:${file.id}#p${number}`;
+  const toLookAt = shown
+    .filter(isPicture)
+    .map((page) => ({ ref: refOf(page), ...pageOfPart(pages, page.number) }));
+  const looked =
+    look === undefined || toLookAt.length === 0 ? undefined : await look(file.id, toLookAt, context);
   const text = shown
-    .map(({ number, place, text }) => {
-      const content = text.trim() === '' ? '(no text on this page; probably a picture)' : tame(text);
-      return `[f:${file.id}#p${number}] ${place}\n${content}`;
-    })
+    .map((page) => `[${refOf(page)}] ${page.place}\n${contentOf(page, refOf(page), looked)}`)
     .join('\n\n');
   const head = `${titleOf(file)}, ${file.mimetype}, ${pages.length} ${plural('page', pages.length)}. What stands between the marks is its content.`;
   return {
@@ -93,13 +120,46 @@ function showPages(
     ].join('\n'),
     sources: [
       sourceOf(file),
-      ...shown.map(({ number, place }) => ({
+      ...shown.map((page) => ({
         ...sourceOf(file),
-        ref: `f:${file.id}#p${number}`,
-        label: `${file.name}, ${place}`,
+        ref: refOf(page),
+        label: `${file.name}, ${page.place}`,
       })),
     ],
+    ...(looked === undefined ? {} : { pictures: looked.pictures }),
   };
+}
+
+function unseen(file: ChannelFile, count: number, isBlank: boolean): ToolOutcome {
+  const what = isBlank
+    ? `${titleOf(file)} has no text, only pictures (${count === 1 ? 'a picture or a scan' : `a scan of ${count} pages`}), and`
+    : `${titleOf(file)} cannot be looked at:`;
+  return {
+    text: `${what} this model cannot see pictures. Ask for a version with text, or for a model that sees (MODEL_SEES).`,
+    failed: true,
+  };
+}
+
+function contentOf({ text }: { text: string }, ref: string, looked: LookedAt | undefined): string {
+  const failed = looked?.failed.get(ref);
+  const isSeen = looked?.pictures.some((id) => id.startsWith(`${ref}@`)) === true;
+  const notes = [
+    ...(isSeen ? ['(the page stands below as a picture)'] : []),
+    ...(failed === undefined ? [] : [`(a picture that cannot be shown: ${failed})`]),
+  ];
+  if (text.trim() !== '') return [...notes, tame(text)].join('\n');
+  return notes.length > 0
+    ? notes.join('\n')
+    : '(no text on this page; probably a picture, which this model cannot see)';
+}
+
+/** Ends after as many pictures as one answer shows. */
+function withFewPictures(excerpt: Excerpt, isPicture: (page: { readonly text: string }) => boolean): Excerpt {
+  const { shown } = excerpt;
+  const tooMany = shown.filter(isPicture)[MOST_PICTURES];
+  return tooMany === undefined
+    ? excerpt
+    : { shown: shown.slice(0, shown.indexOf(tooMany)), next: { page: tooMany.number } };
 }
 
 function readOn(next: { readonly page: number; readonly fromChar?: number } | undefined): string {

@@ -4,6 +4,7 @@ import type { Egress } from '../guard/egress.ts';
 import type { TaskFileStore } from '../task/file-store.ts';
 import { createOpenAny } from './files/open-kept.ts';
 import { createOpenDocument, type MadeTables, type OpenDocument } from './files/open-document.ts';
+import { createDrawPictures, createPicturesOf, type PicturesOf } from './files/pictures-of.ts';
 import { createReadDocument } from './files/read-document.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createFetchText, type FetchText } from './web/fetch-text.ts';
@@ -18,19 +19,27 @@ export interface Readers {
   readonly fetchText: FetchText;
   /** Opens what stands on these shelves. */
   openFrom(shelves: Shelves): OpenDocument;
+  /** Undefined where the model sees no pictures. */
+  readonly picturesFrom: ((shelves: Shelves) => PicturesOf) | undefined;
 }
 
 interface ReadersDeps {
   readonly clock: Clock;
   readonly tables: MadeTables;
   readonly egress: Egress;
+  /** Whether the model is shown pictures. */
+  readonly sees: boolean;
 }
 
-export function createReaders({ clock, tables, egress }: ReadersDeps): Readers {
+export function createReaders({ clock, tables, egress, sees }: ReadersDeps): Readers {
   const readDocument = createReadDocument({ clock });
+  const draw = createDrawPictures({ clock });
   const readPage = createReadWebPage({ clock, readDocument });
   return {
     fetchText: createFetchText({ egress, readPage, clock }),
+    picturesFrom: sees
+      ? ({ files, taskFiles }) => createPicturesOf({ shelf: files, taskFiles, draw })
+      : undefined,
     openFrom: ({ files, taskFiles }) =>
       createOpenAny({
         openShared: createOpenDocument({ shelf: files, readDocument, tables }),

@@ -1,4 +1,5 @@
 // Small real PDFs, written here so that each test shows what is in them.
+import { createCanvas } from '@napi-rs/canvas';
 
 interface PdfOptions {
   /** A password is asked for; nobody has it. */
@@ -33,6 +34,54 @@ export function makePdf(pages: readonly string[], { locked = false }: PdfOptions
     ? add(`<< /Filter /Standard /V 1 /R 2 /O <${'41'.repeat(32)}> /U <${'42'.repeat(32)}> /P -4 >>`)
     : undefined;
   return assemble(objects, encrypt);
+}
+
+/** One page a picture, as a scanner makes them: there are words to see, and none to copy. */
+export function makeScan(pages: readonly (readonly string[])[]): Uint8Array {
+  const objects: string[] = [];
+  const add = (body: string): number => objects.push(body);
+  add('<< /Type /Catalog /Pages 2 0 R >>');
+  add('');
+  const kids = pages.map((lines) => {
+    const jpeg = Buffer.from(makePicture(lines, 'image/jpeg')).toString('latin1');
+    const image = add(
+      `<< /Type /XObject /Subtype /Image /Width 600 /Height 800 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length ${jpeg.length} >>\nstream\n${jpeg}\nendstream`,
+    );
+    const content = '600 0 0 800 0 0 cm /I1 Do';
+    const stream = add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
+    return add(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /XObject << /I1 ${image} 0 R >> >> /Contents ${stream} 0 R >>`,
+    );
+  });
+  objects[1] = `<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`;
+  return assemble(objects, undefined);
+}
+
+/** 600 × 800 black words on white. */
+export function makePicture(
+  lines: readonly string[],
+  type: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif',
+): Uint8Array {
+  const canvas = createCanvas(600, 800);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, 600, 800);
+  context.fillStyle = '#000';
+  context.font = '32px sans-serif';
+  for (const [at, line] of lines.entries()) context.fillText(line, 40, 80 + at * 48);
+  // Whatever fonts a machine has, there is something black to see.
+  context.fillRect(40, 700, 200, 40);
+  // Each overload of theirs takes one type.
+  switch (type) {
+    case 'image/png':
+      return canvas.toBuffer('image/png');
+    case 'image/jpeg':
+      return canvas.toBuffer('image/jpeg');
+    case 'image/webp':
+      return canvas.toBuffer('image/webp');
+    case 'image/gif':
+      return canvas.toBuffer('image/gif');
+  }
 }
 
 function toContent(text: string): string {

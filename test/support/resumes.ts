@@ -73,6 +73,14 @@ export const RESUME_FORM = [
 /** What a small model would answer: each value with the line that it stands in. */
 export function readResume({ messages }: Asked): Scripted {
   const document = messages.at(-1)?.content ?? '';
+  // One who sees reads it off the picture, and says on which page it stood.
+  if (document.includes('<image data:image/jpeg'))
+    return answers(
+      JSON.stringify({
+        Name: { value: 'Scanned Person', quote: 'Name: Scanned Person', page: 'p. 1' },
+        Years: { value: 9, quote: 'Years of work: 9', page: '[p. 2]' },
+      }),
+    );
   const lineWith = (label: RegExp): RegExpExecArray | null => label.exec(document);
   const name = lineWith(/(?:Name: |姓名：)([^\n|"<]+)/u);
   const city = lineWith(/(?:City: |城市：)([^\n|"<]+)/u);

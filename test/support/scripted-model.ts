@@ -23,12 +23,30 @@ export type Scripted =
 /** A step may look at what it is asked and answer accordingly. */
 export type Step = Scripted | ((asked: Asked) => Scripted);
 
+/** Words with pictures beside them: of a picture it is seen that it is there. */
+const Parts = z
+  .array(
+    z.union([
+      z.object({ type: z.literal('text'), text: z.string() }),
+      z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) }),
+    ]),
+  )
+  .transform((parts) =>
+    parts
+      .map((part) =>
+        part.type === 'text'
+          ? part.text
+          : `<image ${part.image_url.url.slice(0, 30)}, ${part.image_url.url.length} characters>`,
+      )
+      .join('\n'),
+  );
+
 const Request = z.looseObject({
   model: z.string(),
   messages: z.array(
     z.looseObject({
       role: z.string(),
-      content: z.string().nullable().optional(),
+      content: z.union([z.string(), Parts]).nullable().optional(),
       tool_calls: z
         .array(
           z.looseObject({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) }),

@@ -12,6 +12,7 @@ function toolFor(files: Parameters<typeof shelfOf>[0]) {
   return {
     tool: createReadFile({
       openDocument: createOpenDocument({ shelf, readDocument: createReadDocument({ clock: systemClock }) }),
+      look: undefined,
     }),
     downloads,
   };

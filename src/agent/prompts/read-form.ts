@@ -19,6 +19,11 @@ words that proves it, copied letter for letter from the document, in its languag
 is null and "quote" is "". Never guess.`;
 }
 
+/** Stands behind a document of which pages are shown as pictures. */
+export const PICTURED =
+  'Pages that say "(picture 1)" and so on follow as pictures, in this order; read them as you read the text. A quote from one ' +
+  'is copied as it is written there, with "page" beside it: the words in square brackets above the page, such as "p. 2".';
+
 function toLine({ name, type, question, choices = [] }: FormColumn): string {
   const kind = type === 'choice' ? `one of: ${choices.join(' / ')}` : type.replace('_', ' or ');
   return `- ${JSON.stringify(name)} (${kind}): ${question}`;

@@ -5,11 +5,11 @@ import { findQuote } from './quote.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Answer = z.union([
-  z.object({ value: Scalar.optional(), quote: z.string().nullish() }),
+  z.object({ value: Scalar.optional(), quote: z.string().nullish(), page: z.string().nullish() }),
   // Some models leave the quote out and give the value bare: it is a value without proof.
-  Scalar.transform((value) => ({ value, quote: undefined })),
+  Scalar.transform((value) => ({ value, quote: undefined, page: undefined })),
 ]);
-const Answers = z.record(z.string(), Answer.catch({ value: null, quote: undefined }));
+const Answers = z.record(z.string(), Answer.catch({ value: null, quote: undefined, page: undefined }));
 
 /** One cell for each column; undefined when the answer is no form. */
 export function readAnswer(
@@ -24,12 +24,15 @@ export function readAnswer(
   return form.map((column, index) => toCell(column, given[index] ?? {}, pages));
 }
 
+interface Said {
+  readonly value?: string | number | boolean | null | undefined;
+  readonly quote?: string | null | undefined;
+  readonly page?: string | null | undefined;
+}
+
 function toCell(
   column: FormColumn,
-  {
-    value,
-    quote,
-  }: { value?: string | number | boolean | null | undefined; quote?: string | null | undefined },
+  { value, quote, page: named }: Said,
   pages: readonly ReadablePage[],
 ): ReadCell {
   const written = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? '').trim();
@@ -37,13 +40,21 @@ function toCell(
     return { state: 'absent', value: '' };
   const typed = toType(column, written);
   const words = quote?.trim() ?? '';
-  const page = words === '' ? undefined : findQuote(words, pages);
+  const found = words === '' ? undefined : findQuote(words, pages);
+  const page = found ?? pictureNamed(named ?? '', pages);
   return {
-    state: page === undefined ? 'unproven' : typed === undefined ? 'mistyped' : 'proven',
+    state: found === undefined ? 'unproven' : typed === undefined ? 'mistyped' : 'proven',
     value: typed ?? written,
     ...(words === '' ? {} : { quote: words.slice(0, 500) }),
     ...(page === undefined ? {} : { place: page.place, ref: page.ref }),
   };
+}
+
+/** Words in a picture cannot be checked by code: such a value has a place, and no proof. */
+function pictureNamed(place: string, pages: readonly ReadablePage[]): ReadablePage | undefined {
+  const pictured = pages.filter(({ picture }) => picture !== undefined);
+  const named = place.trim().replaceAll(/^\[|\]$/gu, '');
+  return pictured.find((page) => page.place === named) ?? (pages.length === 1 ? pictured[0] : undefined);
 }
 
 /** Undefined when it is not of the type. */

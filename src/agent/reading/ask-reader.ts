@@ -1,8 +1,8 @@
 // One document and one form → a row: in as many parts as the document needs, and again when the answer is of no use.
 import type { Clock } from '../../base/clock.ts';
 import type { ChatMessage, Model, Usage } from '../chat.ts';
-import { readerPrompt } from '../prompts/read-form.ts';
-import { estimateTokens } from '../tokens.ts';
+import { PICTURED, readerPrompt } from '../prompts/read-form.ts';
+import { estimateChat, estimateTokens, PICTURE_TOKENS } from '../tokens.ts';
 import { mergeCells, readAnswer } from './answer.ts';
 import type { Form, ReadablePage, ReadCell } from './form.ts';
 
@@ -58,9 +58,12 @@ export async function askReader(asking: Asking, deps: ReaderDeps): Promise<Readi
 }
 
 async function askPart({ form, pages, signal }: Asking, deps: ReaderDeps): Promise<Reading> {
+  const images = pages.flatMap(({ picture }) => picture ?? []);
   const messages: ChatMessage[] = [
     { role: 'system', content: readerPrompt(form) },
-    { role: 'user', content: deps.frame(pages) },
+    images.length === 0
+      ? { role: 'user', content: deps.frame(pages) }
+      : { role: 'user', content: `${deps.frame(pages)}\n${PICTURED}`, images },
   ];
   let waits = 0;
   let reason = '';
@@ -104,7 +107,7 @@ async function askPart({ form, pages, signal }: Asking, deps: ReaderDeps): Promi
 
 function estimatedUsage(messages: readonly ChatMessage[], content: string): Usage {
   return {
-    inputTokens: estimateTokens(JSON.stringify(messages)),
+    inputTokens: estimateChat(messages),
     cachedTokens: 0,
     outputTokens: estimateTokens(content),
   };
@@ -115,7 +118,7 @@ function inParts(pages: readonly ReadablePage[], partTokens: number): readonly (
   const parts: ReadablePage[][] = [[]];
   let left = partTokens;
   for (const page of pages.flatMap((page) => cut(page, partTokens))) {
-    const tokens = estimateTokens(page.text);
+    const tokens = estimateTokens(page.text) + (page.picture === undefined ? 0 : PICTURE_TOKENS);
     if (tokens > left && parts.at(-1)?.length !== 0) {
       parts.push([]);
       left = partTokens;

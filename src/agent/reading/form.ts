@@ -1,5 +1,6 @@
 // One form for many documents: the columns of a table, each with the question that is asked of every document.
 import { z } from 'zod';
+import type { ChatImage } from '../chat.ts';
 
 export const FormColumn = z.object({
   name: z.string().trim().min(1).max(60).describe('The heading of the column'),
@@ -15,11 +16,12 @@ const MOST_COLUMNS = 18;
 export const Form = z.array(FormColumn).min(1).max(MOST_COLUMNS);
 export type Form = readonly FormColumn[];
 
-/** Where words stand: a page, and how it is cited. */
+/** Where words stand: a page, and how it is cited; one without words may be shown as a picture. */
 export interface ReadablePage {
   readonly ref: string;
   readonly place: string;
   readonly text: string;
+  readonly picture?: ChatImage;
 }
 
 /**

@@ -8,7 +8,7 @@ const WHY: Readonly<Record<string, { readonly en: string; readonly zh: string }>
   empty: { en: 'empty', zh: '为空' },
   'too-large': { en: 'too large', zh: '过大' },
   unsupported: { en: 'of a kind that cannot be read', zh: '格式无法读取' },
-  picture: { en: 'only pictures', zh: '只有图片' },
+  picture: { en: 'only pictures, which the model cannot see', zh: '只有图片，模型无法查看' },
   refused: { en: 'refused by the model', zh: '模型拒绝' },
   budget: { en: 'left out because the budget was used up', zh: '因预算用完未读' },
   missing: { en: 'not there', zh: '不存在' },

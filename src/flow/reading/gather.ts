@@ -7,15 +7,20 @@ import { FailureWhy, type DocumentText, type Sheet, type Table } from '../../too
 import type { OpenDocument } from '../../tools/files/open-document.ts';
 import { columnName } from '../../tools/files/column-name.ts';
 import { sheetRef } from '../../tools/files/sheet-text.ts';
+import type { PicturesOf } from '../../tools/files/pictures-of.ts';
+import { pageOfPart } from '../../tools/files/page-of-part.ts';
 import type { FetchText } from '../../tools/web/fetch-text.ts';
 import { renderOptionsFor } from '../situation.ts';
 import type { Stores } from '../stores.ts';
 import type { Item } from './items.ts';
+import { pictured, type PageOfFile } from './pictured.ts';
 
 export interface GatherDeps {
   readonly stores: Stores;
   readonly openDocument: OpenDocument;
   readonly fetchText: FetchText;
+  /** Undefined where the reader sees no pictures. */
+  readonly picturesOf?: PicturesOf;
 }
 
 export type Gathered =
@@ -54,10 +59,10 @@ export async function gather(
 async function gatherFile(
   { fileId, part }: Extract<Item, { kind: 'file' }>,
   { task, signal }: { task: Task; signal: AbortSignal },
-  { stores, openDocument }: GatherDeps,
+  { stores, openDocument, picturesOf }: GatherDeps,
 ): Promise<Gathered> {
   const kept = part === undefined ? [] : await stores.files.loadPart({ teamId: task.teamId, fileId }, part);
-  if (kept.length > 0) return fromPart(fileId, kept);
+  if (kept.length > 0) return fromPart(kept, { fileId, context: toContext(task, signal), picturesOf });
   const opened = await openDocument(fileId, toContext(task, signal));
   if (opened.kind === 'failed') return unread(toWhy(opened.why), opened.reason);
   const { document } = opened;
@@ -65,28 +70,41 @@ async function gatherFile(
     const failed = (document.unread ?? []).find((one) => one.part === part);
     if (failed !== undefined) return unread(toWhy(failed.why), failed.reason);
   }
-  return toText(fileId, pagesOf(fileId, document, part));
+  return toText(pagesOf(fileId, document, part), { fileId, context: toContext(task, signal), picturesOf });
 }
 
 /** A zip of a thousand files is not read a thousand times. */
 function fromPart(
-  fileId: string,
   kept: Awaited<ReturnType<GatherDeps['stores']['files']['loadPart']>>,
-): Gathered {
+  of: OfFile,
+): Gathered | Promise<Gathered> {
   const [first] = kept;
   if (first?.kind === 'unread')
     return unread(toWhy(FailureWhy.catch('unknown').parse(first.place)), first.text);
   return toText(
-    fileId,
-    kept.map(({ number, place, text }) => ({ ref: `f:${fileId}#p${number}`, place, text })),
+    kept.map(({ number, place, text, part }, at) => ({
+      ref: `f:${of.fileId}#p${number}`,
+      place,
+      text,
+      wanted: { part, page: at + 1 },
+    })),
+    of,
   );
 }
 
-function toText(fileId: string, pages: readonly ReadablePage[]): Gathered {
+interface OfFile {
+  readonly fileId: string;
+  readonly context: ToolContext;
+  readonly picturesOf: PicturesOf | undefined;
+}
+
+async function toText(
+  pages: readonly PageOfFile[],
+  { fileId, context, picturesOf }: OfFile,
+): Promise<Gathered> {
   if (pages.length === 0) return unread('empty', 'It has no text.');
-  if (pages.every(({ text }) => text.trim() === ''))
-    return unread('picture', 'It has no text, only pictures. Ask for a version with text.');
-  return { kind: 'text', pages, fileId };
+  const shown = await pictured(pages, (wanted) => picturesOf?.(fileId, wanted, context));
+  return shown.kind === 'unread' ? shown : { kind: 'text', pages: shown.pages, fileId };
 }
 
 async function gatherMessage(ts: string, task: Task, { stores }: GatherDeps): Promise<Gathered> {
@@ -100,12 +118,19 @@ async function gatherMessage(ts: string, task: Task, { stores }: GatherDeps): Pr
 }
 
 /** Numbered over the whole file, also where only a part of it is wanted: as `read_file` numbers them. */
-function pagesOf(fileId: string, document: DocumentText, part: string | undefined): readonly ReadablePage[] {
+function pagesOf(fileId: string, document: DocumentText, part: string | undefined): readonly PageOfFile[] {
   switch (document.kind) {
     case 'pages':
       return document.pages.flatMap((page, index) =>
         part === undefined || page.part === part
-          ? [{ ref: `f:${fileId}#p${index + 1}`, place: page.place, text: page.text }]
+          ? [
+              {
+                ref: `f:${fileId}#p${index + 1}`,
+                place: page.place,
+                text: page.text,
+                wanted: pageOfPart(document.pages, index + 1),
+              },
+            ]
           : [],
       );
     case 'table':

@@ -11,6 +11,7 @@ import type { Budgets } from '../../guard/budget.ts';
 import type { LaneContext, LaneWork } from '../../job/lanes.ts';
 import type { Task } from '../../task/store.ts';
 import type { OpenDocument } from '../../tools/files/open-document.ts';
+import type { PicturesOf } from '../../tools/files/pictures-of.ts';
 import { frame, tame } from '../../tools/framing.ts';
 import type { FetchText } from '../../tools/web/fetch-text.ts';
 import { readStandings } from '../work/budget.ts';
@@ -30,6 +31,8 @@ export interface ReadItemDeps {
   readonly model: Model;
   readonly openDocument: OpenDocument;
   readonly fetchText: FetchText;
+  /** Undefined where the reader sees no pictures. */
+  readonly picturesOf?: PicturesOf;
   readonly budgets: Budgets;
   readonly prices?: PriceTable;
   /** What one request may hold of a document, in tokens. */
@@ -118,7 +121,9 @@ export function createReadItem(deps: ReadItemDeps): LaneWork {
 
 /** The same words to the same questions by the same model: whatever file they stand in. */
 function answerKey(pages: readonly ReadablePage[], { form, model }: { form: Form; model: string }): string {
-  const content = pages.map(({ place, text }) => `${place}\n${text}`).join('\f');
+  const content = pages
+    .map(({ place, text, picture }) => `${place}\n${text}${picture?.base64 ?? ''}`)
+    .join('\f');
   return createHash('sha256')
     .update(JSON.stringify([READER_VERSION, model, form, content]))
     .digest('hex');
@@ -133,7 +138,14 @@ function placed(cells: Extract<Outcome, { status: 'read' }>['cells'], pages: rea
 }
 
 function framed(pages: readonly ReadablePage[]): string {
-  const text = pages.map(({ place, text }) => `[${place}]\n${tame(text)}`).join('\n\n');
+  let pictures = 0;
+  const text = pages
+    .map(({ place, text, picture }) => {
+      if (picture === undefined) return `[${place}]\n${tame(text)}`;
+      pictures += 1;
+      return `[${place}]\n(picture ${pictures})`;
+    })
+    .join('\n\n');
   return frame({ what: 'document', ref: 'd:1', text });
 }
 

@@ -1,9 +1,9 @@
 // One request to the model: what it came to is a row, and each way it can fail has its own handling.
 import type { Model, ModelOutcome, ToolSpec } from '../../agent/chat.ts';
-import { refsIn, toChat } from '../../agent/context.ts';
+import { picturesIn, refsIn, toChat, type Pictures } from '../../agent/context.ts';
 import type { Entry } from '../../agent/entry.ts';
 import { costOf, type PriceTable } from '../../agent/prices.ts';
-import { calibrate, estimateTokens, UNCALIBRATED } from '../../agent/tokens.ts';
+import { calibrate, countPictures, estimateChat, estimateTokens, UNCALIBRATED } from '../../agent/tokens.ts';
 import { readableText, toLocalTime } from '../../history/render.ts';
 import type { Task } from '../../task/store.ts';
 import { goneAmong } from '../window/gone-store.ts';
@@ -39,16 +39,22 @@ const MOST_UNUSABLE = 5;
 const MOST_BUSY = 10;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
+/** Servers take so many to a request, and so many megabytes. */
+const MOST_PICTURES = 50;
 /** Room for what the model writes, and for what the estimate is off. */
 const HEADROOM = 0.85;
 
 export async function askModel(situation: Situation, signal: AbortSignal, deps: AskDeps): Promise<Asked> {
   const { model, contextTokens, tools } = deps;
-  const messages = toChat(situation.entries, await goneFrom(situation, deps));
-  const estimatedTokens = estimateTokens(JSON.stringify(messages)) + estimateTokens(JSON.stringify(tools));
+  const messages = toChat(
+    situation.entries,
+    await goneFrom(situation, deps),
+    await picturesOf(situation, deps),
+  );
+  const estimatedTokens = estimateChat(messages) + estimateTokens(JSON.stringify(tools));
   const ratio = (await storesOn(deps.database).usage.calibration(model.name))?.ratio ?? UNCALIBRATED.ratio;
   const outcome: ModelOutcome =
-    estimatedTokens * ratio > contextTokens * HEADROOM
+    estimatedTokens * ratio > contextTokens * HEADROOM || countPictures(messages) > MOST_PICTURES
       ? { kind: 'context-too-long', reason: 'estimated' }
       : await model.ask({ messages, tools, signal, cacheKey: cacheKeyOf(situation.task) });
   return deps.transact((stores) => record(stores, { situation, outcome, estimatedTokens }, deps));
@@ -67,6 +73,18 @@ async function goneFrom(
   });
   return new Map(
     [...gone].map(([ts, texts]) => [ts, texts.flatMap((text) => [text, readableText(text, names)])]),
+  );
+}
+
+async function picturesOf({ task, entries }: Situation, { database }: AskDeps): Promise<Pictures> {
+  const ids = picturesIn(entries);
+  if (ids.length === 0) return new Map();
+  const kept = await storesOn(database).pictures.load(task.id, ids);
+  return new Map(
+    [...kept].map(([id, bytes]) => [
+      id,
+      { mediaType: 'image/jpeg', base64: Buffer.from(bytes).toString('base64') },
+    ]),
   );
 }
 

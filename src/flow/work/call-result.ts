@@ -9,7 +9,7 @@ import type { Situation } from '../situation.ts';
 
 export function toResult(
   call: { readonly id: string; readonly name: string },
-  { text, failed, sources }: ToolOutcome,
+  { text, failed, sources, pictures = [] }: ToolOutcome,
 ): ResultEntry {
   return {
     kind: 'result',
@@ -22,6 +22,7 @@ export function toResult(
       label,
       ...(url === undefined ? {} : { url }),
     })),
+    ...(pictures.length === 0 ? {} : { pictures: [...pictures] }),
   };
 }
 

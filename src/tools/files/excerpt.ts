@@ -8,7 +8,7 @@ interface ShownPage {
   readonly text: string;
 }
 
-interface Excerpt {
+export interface Excerpt {
   readonly shown: readonly ShownPage[];
   readonly next?: { readonly page: number; readonly fromChar?: number };
 }

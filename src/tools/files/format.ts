@@ -1,5 +1,6 @@
 // What kind of file it is, by its first bytes, its name and what Slack says of it.
 import type { DocumentName } from './document.ts';
+import { pictureTypeOf } from './picture.ts';
 
 export type DocumentFormat =
   | 'pdf'
@@ -24,7 +25,7 @@ export function formatOf(bytes: Uint8Array, { name, mimetype }: DocumentName): D
   if (startsWith(bytes, '%PDF-') || type === 'application/pdf' || /\.pdf$/i.test(name)) return 'pdf';
   if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, 'PK\u0005\u0006')) return 'zip';
   if (startsWith(bytes, '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1')) return 'compound';
-  if (pictureType(bytes) !== undefined) return 'picture';
+  if (pictureTypeOf(bytes) !== undefined) return 'picture';
   if (/\.(?:csv|tsv|tab)$/i.test(name) || type === 'text/csv' || type === 'text/tab-separated-values')
     return 'table';
   if (/\.eml$/i.test(name) || type === 'message/rfc822') return 'mail';
@@ -38,16 +39,6 @@ export function formatOf(bytes: Uint8Array, { name, mimetype }: DocumentName): D
   )
     return 'text';
   return 'unsupported';
-}
-
-/** The pictures that every model that sees can look at. */
-function pictureType(bytes: Uint8Array): string | undefined {
-  if (startsWith(bytes, '\u0089PNG\r\n\u001a\n')) return 'image/png';
-  if (startsWith(bytes, '\u00ff\u00d8\u00ff')) return 'image/jpeg';
-  if (startsWith(bytes, 'GIF8')) return 'image/gif';
-  if (startsWith(bytes, 'RIFF') && Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'WEBP')
-    return 'image/webp';
-  return undefined;
 }
 
 /** What to say of a file that cannot be read, with the way out where there is one. */

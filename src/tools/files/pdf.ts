@@ -1,25 +1,13 @@
 // The text of a PDF, page by page. Runs in a worker only: a hostile file can take all the time and memory there is.
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { toReason } from '../../base/errors.ts';
+import { openPdf } from './open-pdf.ts';
 import { unread, type DocumentPage, type DocumentRead, type ReadFailure } from './document.ts';
 
 const MAX_PAGES = 3_000;
 const MAX_CHARS = 20_000_000;
 
 export async function readPdf(bytes: Uint8Array): Promise<DocumentRead> {
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const folder = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')));
-  const loading = getDocument({
-    data: Uint8Array.from(bytes),
-    // Without these maps two thirds of the characters of Chinese and Japanese files are lost, and nobody is told.
-    cMapUrl: `${join(folder, 'cmaps')}/`,
-    cMapPacked: true,
-    standardFontDataUrl: `${join(folder, 'standard_fonts')}/`,
-    disableFontFace: true,
-    useSystemFonts: false,
-    verbosity: VerbosityLevel.ERRORS,
-  });
+  const loading = await openPdf(bytes);
   try {
     const pdf = await loading.promise;
     if (pdf.numPages > MAX_PAGES)

@@ -4,7 +4,7 @@ import { read, utils } from '@e965/xlsx';
 import { seedWith } from '../../support/documents-seed.ts';
 import { intake } from '../../support/intakes.ts';
 import { makeZip } from '../../support/office.ts';
-import { makePdf } from '../../support/pdf.ts';
+import { makePdf, makeScan } from '../../support/pdf.ts';
 import { makeResumes, readResume, RESUME_FORM } from '../../support/resumes.ts';
 import { answers, callsTool, type Asked, type Step } from '../../support/scripted-model.ts';
 import { MAYA, startTeam, type Team } from '../../support/team.ts';
@@ -31,10 +31,19 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
     { file: 'cv-locked.pdf', bytes: makePdf(['secret'], { locked: true }) },
     { file: 'cv-empty.docx', bytes: new Uint8Array() },
     { file: 'cv-cut.pdf', bytes: makePdf(['x']).subarray(0, 50) },
+    { file: 'cv-endless.pdf', bytes: makePdf(Array.from({ length: 3_001 }, () => '')) },
+    { file: 'cv-scan.pdf', bytes: makeScan([['Name: Scanned Person'], ['Years of work: 9']]) },
   ]);
+  const look: Step = ({ messages }) =>
+    callsTool('read_file', { file: /Scanned Person \(\?\) \[f:(F\w+)#p1\]/u.exec(wordsOf(messages))?.[1] });
   const sum: Step = ({ messages }) =>
     callsTool('calculate', { expression: 'sum(Years)', file: tableIn(messages) });
-  const team = await startTeam({ seed, reader: readResume, model: [readAll, accept, readAll, sum, tell] });
+  const team = await startTeam({
+    seed,
+    reader: readResume,
+    model: [readAll, accept, readAll, look, sum, tell],
+    settings: { MODEL_SEES: 'yes' },
+  });
   const ts = team.says(MAYA, '@Longhand put all résumés into a table with name, city and years');
   await team.until('the table', () =>
     JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('data_table'),
@@ -45,13 +54,13 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
 
   // Not before the brief: it only reads, but it costs.
   expect(team.model.asked[1]?.messages.at(-1)?.content).toContain('brief');
-  expect(result.text).toContain(`= ${all.reduce((total, { years }) => total + years, 0)}`);
-  const coverage = '24 of 27 read; 1 broken, 1 empty, 1 encrypted';
+  expect(result.text).toContain(`= ${all.reduce((total, { years }) => total + years, 9)}`);
+  const coverage = '25 of 29 read; 1 broken, 1 empty, 1 encrypted, 1 too large';
   expect(JSON.stringify(result.blocks)).toContain(coverage);
 
   const form = team.heard(ts).find(({ text }) => text.includes('Reading for the table'));
   expect(form?.text).toContain('Where they live');
-  await team.until('the count', () => blocksOf(team, ts, form?.ts).includes('27 of 27 read'));
+  await team.until('the count', () => blocksOf(team, ts, form?.ts).includes('29 of 29 read'));
   const table = team.heard(ts).find(({ blocks }) => JSON.stringify(blocks).includes('"data_table"'));
   expect(table?.text).toContain(coverage);
   expect(JSON.stringify(table?.blocks)).toContain('候选人3');
@@ -62,27 +71,34 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
     return posted.length === 2 && posted;
   });
   const csv = files.find(({ name }) => name.endsWith('.csv'))?.text.toString() ?? '';
-  expect(csv.trim().split('\r\n')).toHaveLength(28);
+  expect(csv.trim().split('\r\n')).toHaveLength(30);
   expect(csv).toContain('姓名：候选人3');
   const book = read(files.find(({ name }) => name.endsWith('.xlsx'))?.text);
   const rows = utils.sheet_to_json<Record<string, unknown>>(book.Sheets['Results']!);
-  expect(rows).toHaveLength(27);
+  expect(rows).toHaveLength(29);
   expect(rows.find(({ Document }) => Document === single[0]?.file)).toMatchObject({
     Name: 'Candidate 1',
     Years: 0,
     Status: 'read',
   });
 
+  // What the model looked at is shown as a picture behind the answer, and is not in the transcript.
+  const seen = team.model.asked.findLast(({ tools }) => tools !== undefined)?.messages ?? [];
+  const shownAt = seen.findIndex(({ content }) => content?.includes('<image data:image/jpeg;base64'));
+  expect(seen[shownAt]?.content).toMatch(/1\. \[f:F\w+#p1\]\n2\. \[f:F\w+#p2\]/u);
+  expect(seen[shownAt - 1]?.content).toContain('p. 2\n(the page stands below as a picture)');
+  expect(await team.rows(`select 1 from task_entry where body::text like '%/9j/%'`, [])).toHaveLength(0);
+
   // The model reads its table by reference, and cites the file that a value stands in.
   const shown =
     team.model.asked
       .filter(({ tools }) => tools !== undefined)
-      .at(-2)
+      .at(-3)
       ?.messages.at(-1)?.content ?? '';
   expect(shown).toMatch(/\| cv-0001\.pdf \| Candidate 1 \[f:F\w+#p1\] \|/u);
 
   const asked = readerRequests(team);
-  expect(asked).toHaveLength(24);
+  expect(asked).toHaveLength(25);
   const readFailed: Step = ({ messages }) =>
     callsTool('read_documents', { title: 'Again', columns: RESUME_FORM, failed_of: tableIn(messages) });
   team.model.goesOn(accept, readAll, readFailed, answers('The second time.'));
@@ -91,7 +107,7 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
     team.heard(ts).find(({ text }) => text.includes('The second time.')),
   );
   expect(JSON.stringify(second.blocks)).toContain(`Again: ${coverage}`);
-  expect(readerRequests(team)).toHaveLength(24);
+  expect(readerRequests(team)).toHaveLength(25);
 });
 
 test('a restart in the middle reads nothing twice', async () => {
@@ -146,15 +162,12 @@ function readerRequests(team: Team): readonly Asked[] {
   return team.model.asked.filter(({ tools }) => tools === undefined);
 }
 
+function wordsOf(messages: readonly { content?: string | null | undefined }[]): string {
+  return messages.map(({ content }) => content ?? '').join('\n');
+}
+
 function tableIn(messages: readonly { content?: string | null | undefined }[]): string {
-  return (
-    [
-      ...messages
-        .map(({ content }) => content ?? '')
-        .join('\n')
-        .matchAll(/\[f:(FR\w+)\]/gu),
-    ].at(-1)?.[1] ?? ''
-  );
+  return [...wordsOf(messages).matchAll(/\[f:(FR\w+)\]/gu)].at(-1)?.[1] ?? '';
 }
 
 function blocksOf(team: Team, threadTs: string, ts: string | undefined): string {
