@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/pool.ts';
 import { createAttendHandoffs } from './flow/handoff/attend-handoffs.ts';
 import type { HandoffTell } from './flow/handoff/handoff-tell.ts';
+import type { Polls } from './flow/poll/polls.ts';
 import { createSummaries } from './flow/window/page-summaries.ts';
 import type { Recur } from './flow/schedule/recur.ts';
 import { createRemind } from './flow/intake/remind.ts';
@@ -23,6 +24,7 @@ interface ChoreSettings {
   readonly database: Database;
   readonly transact: Transact;
   readonly recur: Recur;
+  readonly polls: Pick<Polls, 'tick'>;
   readonly tell: Tell;
   readonly tellHandoff: HandoffTell;
   readonly model: ModelSettings;
@@ -72,11 +74,13 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
     await startAnnounced();
     await remind();
     await attend();
+    await settings.polls.tick();
     if (config.SUMMARY_TOKENS_A_DAY > 0) await summaries.tick(stopping.signal);
   }, log);
   const stopSweeping = clock.every(DAY_MS, () => attempt('retention', sweep));
   // What was missed while nobody was there; the ticks go on from here.
   attempt('schedules', () => recur.tick());
+  attempt('polls', () => settings.polls.tick());
   attempt('retention', sweep);
   attempt('search', () => catchUpSearch(database));
 

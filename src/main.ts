@@ -20,6 +20,7 @@ import { createHandoffMaker } from './flow/handoff/make-handoff.ts';
 import { createHandoffs } from './flow/handoff/handoffs.ts';
 import { createChartPort } from './flow/work/chart-port.ts';
 import { WATCH_CHECK, watchTaker } from './flow/steer/keep-watch.ts';
+import { createPolls } from './flow/poll/polls.ts';
 import { createReceive } from './flow/receive.ts';
 import { createSealing } from './flow/window/seal-search.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
@@ -136,6 +137,7 @@ async function startParts({
     memberships,
   };
   const handoffs = createHandoffs({ ...handing, voice, permalink });
+  const polls = createPolls({ transact, voice, clock, memberships, selfId: botUserId });
   const sentTs = (key: string): Promise<string | undefined> => createOutboxStore(database).sentTs(key);
   const hear = createReceive({
     transact,
@@ -164,6 +166,7 @@ async function startParts({
       ...createGapStore(database),
     },
     schedules: desk,
+    polls,
     home: [createStandingSection({ transact, now, permalink }), createScheduleSection(desk)],
     onSent: createOnSent({ transact, trouble, clock }),
   });
@@ -196,6 +199,7 @@ async function startParts({
     permalink,
     charts: createChartPort({ transact, voice, now }),
     handoffs: createHandoffMaker(handing),
+    polls,
     sandboxes: await sandboxes,
   });
   const tools = [...toolsAt(), ...served.tools];
@@ -257,6 +261,7 @@ async function startParts({
       database,
       transact,
       recur,
+      polls,
       tell,
       tellHandoff: handing.tell,
       model: modelSettings,

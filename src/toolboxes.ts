@@ -26,6 +26,7 @@ interface ToolSettings {
   readonly readers: ToolDeps['readers'];
   readonly readings: ToolDeps['readings'];
   readonly handoffs: ToolDeps['handoffs'];
+  readonly polls: ToolDeps['polls'];
   permalink(channelId: string, ts: string): string | undefined;
 }
 
@@ -41,6 +42,7 @@ export function createToolsAt({
   readers,
   readings,
   handoffs,
+  polls,
   permalink,
 }: ToolSettings): (asOf?: Date) => readonly Tool[] {
   const { poster } = edge.files;
@@ -50,6 +52,7 @@ export function createToolsAt({
     charts,
     readers,
     handoffs,
+    polls,
     webSearch: webSearchOf(config),
     acts: edge.acts,
     poster: {

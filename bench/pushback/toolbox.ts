@@ -89,6 +89,11 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
   return createTools({
     ...ports,
     acts,
+    polls: {
+      open: async () => ({ asked: undefined }),
+      look: async () => undefined,
+      withdraw: async () => undefined,
+    },
     clock,
     readers: createReaders({
       sees: false,

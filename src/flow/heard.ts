@@ -43,6 +43,18 @@ export interface UndoRequest {
   readonly key: string;
 }
 
+export interface PollVote {
+  readonly pollId: string;
+  readonly personId: string;
+  /** From 0. */
+  readonly option: number;
+}
+
+export interface PollClosing {
+  readonly pollId: string;
+  readonly personId: string;
+}
+
 export interface Ended {
   readonly teamId: string;
   readonly what:

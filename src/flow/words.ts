@@ -5,6 +5,7 @@ import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
 import type { NativeChart } from '../tools/chart/native.ts';
+import type { PollWords } from './poll/poll-words.ts';
 import type { ReadingWords } from './reading/reading-words.ts';
 import type { ShareWords } from './standing/share.ts';
 
@@ -226,6 +227,7 @@ export type Words =
       readonly taskNumber: number;
     }
   | ReadingWords
+  | PollWords
   | {
       readonly kind: 'notice';
       readonly tone: 'info' | 'warning' | 'error';

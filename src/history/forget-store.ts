@@ -45,6 +45,8 @@ const WHOLE: Readonly<Record<string, { readonly table: string; readonly key: str
     task_file: { table: 'task', key: 'id', by: 'task_id' },
     picture: { table: 'task', key: 'id', by: 'task_id' },
     handoff_event: { table: 'handoff', key: 'id', by: 'handoff_id' },
+    poll: { table: 'task', key: 'id', by: 'task_id' },
+    poll_vote: { table: 'poll', key: 'id', by: 'poll_id' },
     reading: { table: 'task', key: 'id', by: 'task_id' },
     occurrence: { table: 'schedule', key: 'id', by: 'schedule_id' },
     schedule_version: { table: 'schedule', key: 'id', by: 'schedule_id' },
@@ -248,6 +250,11 @@ async function eraseDirectory({ sql, what, erased, now }: Run): Promise<void> {
       erased,
       'reaction',
       await sql.run('delete from reaction where team_id = $1 and person_id = $2', key),
+    );
+    note(
+      erased,
+      'poll_vote',
+      await sql.run('delete from poll_vote where team_id = $1 and person_id = $2', key),
     );
     note(erased, 'person', await sql.run('delete from person where team_id = $1 and person_id = $2', key));
     return;

@@ -28,6 +28,7 @@ import { listenForHandoffs } from './listeners/handoff.ts';
 import { listenForHome } from './listeners/home.ts';
 import { listenForMessages } from './listeners/message.ts';
 import { listenForPlaces } from './listeners/place.ts';
+import { listenForPolls, type PollClicks } from './listeners/poll.ts';
 import { listenForReactions } from './listeners/reaction.ts';
 import { listenForSchedules } from './listeners/schedule.ts';
 import { listenForUndoes } from './listeners/undo.ts';
@@ -52,6 +53,7 @@ export interface SlackEdgeDeps {
   readonly subscribe: Subscribe;
   readonly directory: DirectoryPort;
   readonly history: HistoryPort & Pick<HomelessDeps, 'placeOf'>;
+  readonly polls: PollClicks;
   readonly schedules: { clicked(click: ScheduleClick): Promise<void> };
   /** The parts of App Home, in order. */
   readonly home: readonly HomeSection[];
@@ -112,6 +114,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForCards(app, { self: identity, hear });
   listenForHandedIn(app, { self: identity, hear, directory });
   listenForReactions(app, { self: identity, hear, directory });
+  listenForPolls(app, deps.polls);
   listenForUndoes(app, { self: identity, hear });
   const home = createHome({ client, teamId: identity.teamId, sections: deps.home, clock, log });
   listenForHome(app, { home });

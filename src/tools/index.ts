@@ -23,6 +23,9 @@ import type { SlackActs } from './slack-acts.ts';
 import { createPostFile } from './post-file.ts';
 import { createFindPeople, type PeopleBook } from './find-people.ts';
 import { createPostMessage, type Speech } from './post-message.ts';
+import { createOpenPoll } from './open-poll.ts';
+import type { PollDesk } from './poll-desk.ts';
+import { createReadPoll } from './read-poll.ts';
 import { createReadDocuments, type BulkReadings } from './read-documents.ts';
 import { createReadFile } from './read-file.ts';
 import type { Readers } from './readers.ts';
@@ -49,6 +52,7 @@ export interface ToolDeps {
   readonly speech: Speech;
   readonly book: PeopleBook;
   readonly acts: SlackActs;
+  readonly polls: PollDesk;
   readonly markable: MarkableMessages;
   readonly posted: PostedFiles;
   readonly charts: ChartTeller;
@@ -106,6 +110,8 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createPostMessage({ speech }),
     createMarkMessage({ acts, speech, messages: deps.markable, handles: posted }),
     createCreateCanvas({ acts, speech, handles: posted, clock }),
+    createOpenPoll({ polls: deps.polls, speech, book: deps.book, clock }),
+    createReadPoll({ polls: deps.polls }),
     createListSchedules({ schedules }),
     createScheduleTool({ schedules, clock }),
     createChangeSchedule({ schedules, clock }),

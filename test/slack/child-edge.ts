@@ -29,6 +29,7 @@ const edge = await createSlackEdge({
     ended: async () => undefined,
   },
   schedules: { clicked: async () => undefined },
+  polls: { voted: async () => undefined, closeWished: async () => undefined },
   home: [],
   onSent: async () => undefined,
   directory,

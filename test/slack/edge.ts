@@ -106,6 +106,7 @@ export async function startBench({
         log: silentLog,
         subscribe: subscribeOn(database),
         schedules: { clicked: async () => undefined },
+        polls: { voted: async () => undefined, closeWished: async () => undefined },
         home: [],
         onSent: async () => undefined,
         directory,

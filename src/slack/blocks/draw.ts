@@ -11,6 +11,7 @@ import { context, pack, type Drawn, type Piece } from './pieces.ts';
 import { drawPlate } from './plate.ts';
 import { drawShare } from './share.ts';
 import { drawPlan } from './plan.ts';
+import { drawPoll } from './poll.ts';
 import { drawReading, drawTable } from './reading.ts';
 import { drawEffects } from './effects.ts';
 import { drawReport } from './report.ts';
@@ -86,6 +87,8 @@ function drawPieces(words: Exclude<Words, { kind: 'file' }>, language: Language)
       return drawReading(words, language);
     case 'table':
       return drawTable(words, language);
+    case 'poll':
+      return drawPoll(words, language);
     case 'notice':
       return drawNotice(words, fixed);
   }
