@@ -127,7 +127,11 @@ async function startParts({
       edge.memberships.fullMembers(people),
   };
   const speaking = { transact, voice, clock, log, permalink };
-  const { desk, recur, trouble, heard } = createSchedules({ ...speaking, memberships, selfId: botUserId });
+  const { desk, recur, trouble, heard, forms } = createSchedules({
+    ...speaking,
+    memberships,
+    selfId: botUserId,
+  });
   const handing = {
     transact,
     tell: createHandoffTell({ voice, now, permalink }),
@@ -165,9 +169,9 @@ async function startParts({
       saveBackfill: stores.directory.saveBackfill,
       ...createGapStore(database),
     },
-    schedules: desk,
     polls,
     home: [createStandingSection({ transact, now, permalink }), createScheduleSection(desk)],
+    schedules: { clicked: desk.clicked, forms },
     onSent: createOnSent({ transact, trouble, clock }),
   });
   const telling = {

@@ -87,6 +87,9 @@ export type ScheduleAct =
   | 'to-me'
   | 'take-over'
   | 'keep'
+  | 'replay'
+  | 'pause-until'
+  | 'hand-over'
   | 'delete';
 
 export interface ScheduleLine {
@@ -104,6 +107,8 @@ export interface ScheduleView {
   /** In the language of the post; `<#C…>` names a channel. */
   readonly lines: readonly ScheduleLine[];
   readonly acts: readonly ScheduleAct[];
+  /** What is rarer, behind three dots. */
+  readonly more?: readonly ScheduleAct[];
   /** The post that shows it, when that is to change with what is chosen. */
   readonly card?: string;
 }

@@ -13,6 +13,17 @@ export interface Memberships {
   fullMembers(people: { channelId: string; personIds: readonly string[] }): Promise<ReadonlySet<string>>;
 }
 
+/** Whether this person reads there themselves: a member, or a full member where it is public. */
+export async function mayReadIn(
+  memberships: Memberships,
+  { channelId, personId }: { channelId: string; personId: string },
+): Promise<boolean> {
+  const channel = await memberships.conversation(channelId);
+  if (channel?.members.has(personId) === true) return true;
+  if (channel?.kind !== 'channel') return false;
+  return (await memberships.fullMembers({ channelId, personIds: [personId] })).has(personId);
+}
+
 export interface Bringing {
   readonly fromChannelId: string;
   /** Where what is found will be told. */

@@ -15,7 +15,6 @@ import { createBackfill, type Backfill } from './backfill.ts';
 import { createDirectory, type DirectoryPort } from './directory.ts';
 import { createDownload, createFilePoster, type FilePoster } from './files.ts';
 import { createFindPerson } from './find-person.ts';
-import type { ScheduleClick } from '../flow/schedule/schedule-desk.ts';
 import { createHome, type HomeSection } from './home.ts';
 import { createHomeless, type HomelessDeps } from './homeless.ts';
 import { identify, type Identity } from './identity.ts';
@@ -30,7 +29,7 @@ import { listenForMessages } from './listeners/message.ts';
 import { listenForPlaces } from './listeners/place.ts';
 import { listenForPolls, type PollClicks } from './listeners/poll.ts';
 import { listenForReactions } from './listeners/reaction.ts';
-import { listenForSchedules } from './listeners/schedule.ts';
+import { listenForSchedules, type ScheduleDeps } from './listeners/schedule.ts';
 import { listenForUndoes } from './listeners/undo.ts';
 import { listenForSteering } from './listeners/steer.ts';
 import { createOutbox, type Subscribe } from './outbox.ts';
@@ -54,7 +53,7 @@ export interface SlackEdgeDeps {
   readonly directory: DirectoryPort;
   readonly history: HistoryPort & Pick<HomelessDeps, 'placeOf'>;
   readonly polls: PollClicks;
-  readonly schedules: { clicked(click: ScheduleClick): Promise<void> };
+  readonly schedules: Pick<ScheduleDeps, 'clicked' | 'forms'>;
   /** The parts of App Home, in order. */
   readonly home: readonly HomeSection[];
   /** Told after a post is with Slack. */
@@ -120,7 +119,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForHome(app, { home });
   listenForHandoffs(app, { client, hear, home });
   listenForSteering(app, { self: identity, hear, home });
-  listenForSchedules(app, { self: identity, home, clicked: deps.schedules.clicked });
+  listenForSchedules(app, { self: identity, home, client, log, ...deps.schedules });
   listenForPlaces(app, { self: identity, hear, directory, backfill, log });
 
   let token: SlackState['token'] = 'good';

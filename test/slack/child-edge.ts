@@ -28,8 +28,11 @@ const edge = await createSlackEdge({
     steered: async () => undefined,
     ended: async () => undefined,
   },
-  schedules: { clicked: async () => undefined },
   polls: { voted: async () => undefined, closeWished: async () => undefined },
+  schedules: {
+    clicked: async () => undefined,
+    forms: { shown: async () => undefined, sent: async () => undefined },
+  },
   home: [],
   onSent: async () => undefined,
   directory,

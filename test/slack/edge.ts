@@ -105,8 +105,11 @@ export async function startBench({
         clock,
         log: silentLog,
         subscribe: subscribeOn(database),
-        schedules: { clicked: async () => undefined },
         polls: { voted: async () => undefined, closeWished: async () => undefined },
+        schedules: {
+          clicked: async () => undefined,
+          forms: { shown: async () => undefined, sent: async () => undefined },
+        },
         home: [],
         onSent: async () => undefined,
         directory,

@@ -8,7 +8,7 @@ import { openRun } from './run.ts';
 import type { Stores } from '../stores.ts';
 import type { ScheduleAct } from '../words.ts';
 
-type PlainAct = Exclude<ScheduleAct, 'pause' | 'change'>;
+type PlainAct = Exclude<ScheduleAct, 'pause' | 'pause-until' | 'change' | 'hand-over' | 'replay'>;
 
 export type Act =
   | { [Kind in PlainAct]: { readonly kind: Kind } }[PlainAct]
@@ -37,7 +37,14 @@ export type Acted =
   | { readonly kind: 'suggested'; readonly schedule: Schedule }
   | { readonly kind: 'unknown' };
 
-export type NothingBecause = 'ended' | 'outdated' | 'same' | 'not-on' | 'no-due-time';
+export type NothingBecause = 'ended' | 'outdated' | 'same' | 'not-on' | 'no-due-time' | 'no-reader';
+
+/** What such an act tells goes to somebody: to whoever asks for it, or to whom it is handed. */
+export function readerOf(act: Act, by: string): string | undefined {
+  if (act.kind === 'hand-over') return act.to;
+  const isTold = ['to-me', 'take-over', 'trial', 'replay'].includes(act.kind);
+  return isTold ? by : undefined;
+}
 
 /** Runs inside the caller's transaction, with the schedule kept from everybody else. */
 export async function perform(stores: Stores, request: ActRequest): Promise<Acted> {

@@ -76,6 +76,8 @@ const NOTHING: Record<Language, Record<NothingBecause, (report: string) => strin
     same: (report) => `${report} is so already: nothing was changed.`,
     'not-on': (report) => `${report} is not switched on yet.`,
     'no-due-time': (report) => `${report} has no such time.`,
+    'no-reader': (report) =>
+      `${report} is made from a channel that this person cannot read: nothing was changed.`,
   },
   zh: {
     ended: (report) => `${report} 已经结束。`,
@@ -83,6 +85,7 @@ const NOTHING: Record<Language, Record<NothingBecause, (report: string) => strin
     same: (report) => `${report} 已经是这样，未作修改。`,
     'not-on': (report) => `${report} 尚未启用。`,
     'no-due-time': (report) => `${report} 没有这样的时间。`,
+    'no-reader': (report) => `${report} 的来源频道对此人不可见，未作修改。`,
   },
 };
 

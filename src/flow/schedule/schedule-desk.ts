@@ -1,7 +1,7 @@
 // The one place where schedules are proposed, shown and changed: tools, buttons, App Home and plain words come here.
 import type { Clock } from '../../base/clock.ts';
 import type { NewSchedule, Schedule } from '../../schedule/store.ts';
-import { perform, type Act, type Acted, type ActRequest } from './schedule-acts.ts';
+import { perform, readerOf, type Act, type Acted, type ActRequest } from './schedule-acts.ts';
 import { actedInWords } from './schedule-answers.ts';
 import { scheduleWords } from './schedule-sentences.ts';
 import { fullView, proposalView, shortView } from './schedule-view.ts';
@@ -14,11 +14,13 @@ export interface DeskDeps {
   readonly voice: Voice;
   readonly clock: Clock;
   permalink(channelId: string, ts: string): string | undefined;
+  /** Whether a person reads in a channel themselves, as Slack says now. */
+  mayRead?(place: { channelId: string; personId: string }): Promise<boolean>;
   /** Begins what is due: nobody who asks for a run waits for the next minute. */
   begin?(): Promise<void>;
 }
 
-/** A button that somebody pressed, and where it stands. */
+/** A button that somebody pressed or a form that they sent, and where it stands. */
 export interface ScheduleClick {
   readonly teamId: string;
   readonly personId: string;
@@ -26,7 +28,8 @@ export interface ScheduleClick {
   readonly key: string;
   readonly scheduleId: string;
   readonly version: number;
-  readonly act: ScheduleAct;
+  /** Of a change without its terms people are told how to say it: the form for it could not be opened. */
+  readonly act: Act;
   readonly card: string | undefined;
   /** Absent in App Home, which shows by itself what came of it. */
   readonly place: { readonly channelId: string; readonly threadTs: string } | undefined;
@@ -70,14 +73,15 @@ const PROPOSED: readonly ScheduleAct[] = ['switch-on', 'trial', 'change', 'drop'
 /** What a list offers fits into a row; the rest goes by words. */
 const MOST_LISTED = 12;
 
-export function createDesk({ transact, voice, clock, permalink, begin }: DeskDeps): Desk {
+export function createDesk({ transact, voice, clock, permalink, mayRead, begin }: DeskDeps): Desk {
   const now = (): Date => clock.now();
 
   async function sayCard(stores: Stores, schedule: Schedule, settled?: string): Promise<void> {
     const { id, version, channelId, threadTs, terms } = schedule;
     const { language } = terms;
-    const acts = settled === undefined ? PROPOSED : [];
-    const view = await proposalView(stores, schedule, { language, now: now(), acts, permalink });
+    const isOn = (await stores.schedules.find(id))?.state === 'on';
+    const at = settled === undefined ? { acts: PROPOSED } : isOn ? actsFor('on') : { acts: [] };
+    const view = await proposalView(stores, schedule, { language, now: now(), ...at, permalink });
     const card = cardKey(id, version);
     await voice.say(stores.sql, {
       key: card,
@@ -87,18 +91,29 @@ export function createDesk({ transact, voice, clock, permalink, begin }: DeskDep
       words: {
         kind: 'schedule',
         title: scheduleWords(language).proposal,
-        view: { ...view, card },
-        ...(settled === undefined ? {} : { settled }),
+        ...(settled === undefined ? { view: { ...view, card } } : { view, settled }),
       },
     });
   }
 
+  /** Asked of Slack before the transaction: what is private is told to nobody who could not read it. */
+  async function hasReader({ scheduleId, by, act }: Pick<ActRequest, 'scheduleId' | 'by' | 'act'>) {
+    const personId = readerOf(act, by);
+    const schedule = await transact(({ schedules }) => schedules.find(scheduleId));
+    if (mayRead === undefined || schedule === undefined || personId === undefined) return true;
+    if (personId === schedule.terms.ownerId) return true;
+    return mayRead({ channelId: schedule.channelId, personId });
+  }
+
   async function performIn(
     stores: Stores,
-    asked: Omit<ActRequest, 'now'>,
+    { isReadable, ...asked }: Omit<ActRequest, 'now'> & { isReadable: boolean },
   ): Promise<{ acted: Acted; said: string; language: Language }> {
     const before = await stores.schedules.find(asked.scheduleId);
-    const acted = await perform(stores, { ...asked, now: now() });
+    const acted: Acted =
+      !isReadable && before !== undefined
+        ? { kind: 'nothing', schedule: before, because: 'no-reader' }
+        : await perform(stores, { ...asked, now: now() });
     if (acted.kind === 'unknown' || before === undefined)
       return { acted, language: 'en', said: actedInWords('en').unknown };
     const { language } = acted.schedule.terms;
@@ -143,32 +158,27 @@ export function createDesk({ transact, voice, clock, permalink, begin }: DeskDep
       }),
 
     act: async ({ task: { channelId, threadTs }, ...asked }) => {
+      const isReadable = await hasReader(asked);
       const came = await transact((stores) =>
-        performIn(stores, { ...asked, place: { channelId, threadTs } }),
+        performIn(stores, { ...asked, isReadable, place: { channelId, threadTs } }),
       );
       await begin?.();
       return came;
     },
 
     clicked: async (click) => {
+      const isReadable = await hasReader({ ...click, by: click.personId });
       await transact(async (stores) => {
         const { scheduleId, personId: by, version, act, place, card } = click;
         const isNew = await stores.runs.noteClick(click.key, now());
         if (!isNew) return;
-        if (act === 'change') return hint(stores, click);
-        const { said, language, acted } = await performIn(stores, {
-          scheduleId,
-          by,
-          version,
-          act: { kind: act },
-        });
+        if (act.kind === 'change' && Object.keys(act.terms).length === 0) return hint(stores, click);
+        const asked = { scheduleId, by, version, act, ...(place === undefined ? {} : { place }) };
+        const { said, language, acted } = await performIn(stores, { ...asked, isReadable });
         if (card !== undefined && !card.startsWith('schedule:') && acted.kind === 'done')
           await settleCard(stores, { card, acted, said });
-        if (
-          place === undefined ||
-          (card?.startsWith('schedule:') === true && acted.kind === 'done' && act !== 'trial')
-        )
-          return;
+        const isOnCard = card?.startsWith('schedule:') === true && acted.kind === 'done';
+        if (place === undefined || (isOnCard && act.kind !== 'trial')) return;
         await notice(stores, { key: click.key, place, language, text: said });
       });
       await begin?.();
@@ -210,7 +220,7 @@ export function createDesk({ transact, voice, clock, permalink, begin }: DeskDep
   ): Promise<readonly ScheduleView[]> {
     const views: ScheduleView[] = [];
     for (const schedule of schedules) {
-      const request = { language, now: now(), acts: actsFor(schedule), permalink };
+      const request = { language, now: now(), ...actsFor(schedule.state), permalink };
       views.push(await shortView(stores, schedule, request));
     }
     return views;
@@ -260,16 +270,19 @@ function cardKey(id: string, version: number): string {
   return `schedule:${id}:${version}`;
 }
 
-/** What can be done with it as it stands. */
-function actsFor({ state }: Schedule): readonly ScheduleAct[] {
+/** What can be done with it as it stands: the first at hand, the rest behind three dots. */
+function actsFor(state: Schedule['state']): Pick<ScheduleView, 'acts' | 'more'> {
   switch (state) {
     case 'proposed':
-      return ['switch-on', 'trial', 'drop'];
+      return { acts: ['switch-on', 'trial', 'change'], more: ['drop'] };
     case 'on':
-      return ['run-now', 'skip-next', 'pause', 'delete'];
+      return {
+        acts: ['run-now', 'change'],
+        more: ['skip-next', 'pause-until', 'replay', 'hand-over', 'delete'],
+      };
     case 'paused':
-      return ['resume', 'run-now', 'delete'];
+      return { acts: ['resume', 'change'], more: ['run-now', 'replay', 'hand-over', 'delete'] };
     case 'ended':
-      return [];
+      return { acts: [] };
   }
 }

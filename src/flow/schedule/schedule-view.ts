@@ -14,6 +14,7 @@ export interface ViewRequest {
   readonly language: Language;
   readonly now: Date;
   readonly acts: readonly ScheduleAct[];
+  readonly more?: readonly ScheduleAct[];
   permalink(channelId: string, ts: string): string | undefined;
 }
 
@@ -83,9 +84,17 @@ async function toViewing(stores: Stores, schedule: Schedule, request: ViewReques
   return { ...request, stores, schedule, names, say: scheduleWords(request.language) };
 }
 
-function toView({ schedule, acts }: Viewing, lines: readonly ScheduleLine[]): ScheduleView {
+function toView({ schedule, acts, more }: Viewing, lines: readonly ScheduleLine[]): ScheduleView {
   const { id: scheduleId, number, version, terms } = schedule;
-  return { scheduleId, number, version, goal: terms.goal, lines, acts };
+  return {
+    scheduleId,
+    number,
+    version,
+    goal: terms.goal,
+    lines,
+    acts,
+    ...(more === undefined ? {} : { more }),
+  };
 }
 
 function line(name: string, ...texts: readonly string[]): ScheduleLine {

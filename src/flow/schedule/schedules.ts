@@ -1,6 +1,7 @@
 // What comes by itself as one part: proposed and changed at the desk, begun when due, paused in trouble, gone on with.
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { mayReadIn } from '../../guard/audience.ts';
 import type { Message } from '../../history/message.ts';
 import type { Task } from '../../task/store.ts';
 import type { Ended } from '../heard.ts';
@@ -10,6 +11,7 @@ import { answeredRun, lookForCopy, type ContinueDeps, type CopyLook } from './co
 import { pauseEnded } from './place-ended.ts';
 import { createRecur, type Recur } from './recur.ts';
 import { createDesk, type Desk } from './schedule-desk.ts';
+import { createScheduleForms, type ScheduleForms } from './schedule-forms.ts';
 import { createTrouble, type Trouble } from './schedule-trouble.ts';
 
 interface SchedulesDeps extends ContinueDeps {
@@ -33,17 +35,23 @@ export interface Schedules {
   readonly recur: Recur;
   readonly trouble: Trouble;
   readonly heard: HeardSchedules;
+  readonly forms: ScheduleForms;
 }
 
 export function createSchedules(deps: SchedulesDeps): Schedules {
   const { clock } = deps;
   const trouble = createTrouble(deps);
   const recur = createRecur({ ...deps, trouble });
-  const desk = createDesk({ ...deps, begin: () => recur.tick() });
+  const desk = createDesk({
+    ...deps,
+    mayRead: (place) => mayReadIn(deps.memberships, place),
+    begin: () => recur.tick(),
+  });
   return {
     desk,
     recur,
     trouble,
+    forms: createScheduleForms({ ...deps, desk }),
     heard: {
       list: desk.list,
       look: (message) => lookForCopy(message, deps),

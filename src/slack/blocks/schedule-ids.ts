@@ -15,6 +15,9 @@ const ACTS = [
   'to-me',
   'take-over',
   'keep',
+  'replay',
+  'pause-until',
+  'hand-over',
   'delete',
 ] as const satisfies readonly ScheduleAct[];
 
@@ -41,5 +44,40 @@ export function fromScheduleValue(text: string): z.infer<typeof Value> | undefin
     return Value.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined; // Not one of ours: a value that somebody else made.
+  }
+}
+
+/** The three dots: their choices carry what a button carries beside its name. */
+export const MORE_ACTION = `${PREFIX}more`;
+
+export function toMoreValue(act: ScheduleAct, { scheduleId, version }: ScheduleView): string {
+  return [act, scheduleId, version].join('|');
+}
+
+export function fromMoreValue(text: string): { act: ScheduleAct; id: string; version: number } | undefined {
+  const [named, id, version] = text.split('|');
+  const act = ACTS.find((one) => one === named);
+  const value = Value.safeParse({ id, version: Number(version) }).data;
+  return act === undefined || value === undefined ? undefined : { act, id: value.id, version: value.version };
+}
+
+/** What a form is about, and the thread where it was opened; in App Home there is none. */
+const FormPlace = z.object({
+  scheduleId: z.uuid(),
+  version: z.number(),
+  language: z.enum(['en', 'zh']),
+  place: z.object({ channelId: z.string(), threadTs: z.string() }).optional(),
+});
+export type FormPlace = z.infer<typeof FormPlace>;
+
+export function toFormPlace(place: FormPlace): string {
+  return JSON.stringify(place);
+}
+
+export function fromFormPlace(text: string): FormPlace | undefined {
+  try {
+    return FormPlace.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined; // Not one of ours.
   }
 }

@@ -1,9 +1,9 @@
 // Draws a schedule: what is agreed, its next times, how the last ones ended, and the buttons that change it.
-import type { Button } from '@slack/types';
+import type { Button, Overflow } from '@slack/types';
 import type { ScheduleAct, ScheduleLine, ScheduleView, Words } from '../../flow/words.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { bullets, clip, context, escaped, LIMIT, link, sections, type Piece } from './pieces.ts';
-import { scheduleAction, toScheduleValue } from './schedule-ids.ts';
+import { MORE_ACTION, scheduleAction, toMoreValue, toScheduleValue } from './schedule-ids.ts';
 
 export function drawSchedule(words: Extract<Words, { kind: 'schedule' }>, fixed: FixedWords): Piece[] {
   const { view, title, settled } = words;
@@ -11,7 +11,8 @@ export function drawSchedule(words: Extract<Words, { kind: 'schedule' }>, fixed:
     ...sections(`*${escaped(settled === undefined ? title : fixed.report(view.number))}*`),
     ...sections(quoted(view.goal)),
     ...lines(view.lines),
-    ...(settled === undefined ? buttons(view, fixed) : context(`:white_check_mark:  ${escaped(settled)}`)),
+    ...(settled === undefined ? [] : context(`:white_check_mark:  ${escaped(settled)}`)),
+    ...buttons(view, fixed),
     ...context(`${fixed.report(view.number)} · ${fixed.version(view.version)}`),
   ];
 }
@@ -106,8 +107,27 @@ function buttons(view: ScheduleView, fixed: FixedWords): Piece[] {
         : {}),
     };
   });
-  const plain = elements.map(({ text }) => text.text).join(' / ');
+  const { more = [] } = view;
+  const plain = [...view.acts, ...more].map((act) => fixed.acts[act]).join(' / ');
+  const all = more.length === 0 ? elements : [...elements, dots(view, more, fixed)];
   return [
-    { block: { type: 'actions', block_id: `schedule-${view.scheduleId}-${view.version}`, elements }, plain },
+    {
+      block: { type: 'actions', block_id: `schedule-${view.scheduleId}-${view.version}`, elements: all },
+      plain,
+    },
   ];
+}
+
+function dots(view: ScheduleView, more: readonly ScheduleAct[], fixed: FixedWords): Overflow {
+  return {
+    type: 'overflow',
+    action_id: MORE_ACTION,
+    options: more.map((act) => ({
+      text: {
+        type: 'plain_text',
+        text: clip(act === 'delete' ? `${fixed.acts[act]} …` : fixed.acts[act], LIMIT.buttonChars),
+      },
+      value: toMoreValue(act, view),
+    })),
+  };
 }

@@ -1,58 +1,141 @@
-// A click on a schedule, in a message or in App Home: what is wanted, by whom; whether they may is decided in flow/.
+// A click on a schedule or a form about one: what is wanted, by whom; whether they may is decided in flow/.
 import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { toReason } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { Act } from '../../flow/schedule/schedule-acts.ts';
 import type { ScheduleClick } from '../../flow/schedule/schedule-desk.ts';
-import { actOf, fromScheduleValue, SCHEDULE_ACTION } from '../blocks/schedule-ids.ts';
+import type { FormKind, ScheduleForms } from '../../flow/schedule/schedule-forms.ts';
+import type { ScheduleAct } from '../../flow/words.ts';
+import { drawScheduleForm } from '../blocks/schedule-form.ts';
+import { actOf, fromMoreValue, fromScheduleValue, SCHEDULE_ACTION } from '../blocks/schedule-ids.ts';
 import type { Home } from '../home.ts';
 import type { Identity } from '../identity.ts';
+import { listenForScheduleForms } from './schedule-form.ts';
 
 const Click = z.object({
   user: z.object({ id: z.string() }),
+  trigger_id: z.string(),
   channel: z.object({ id: z.string() }).optional(),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   container: z.object({ message_ts: z.string().optional(), view_id: z.string().optional() }).optional(),
   actions: z.tuple(
-    [z.object({ action_id: z.string(), action_ts: z.string(), value: z.string() })],
+    [
+      z.object({
+        action_id: z.string(),
+        action_ts: z.string(),
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    ],
     z.unknown(),
   ),
 });
 
-interface ScheduleDeps {
+export interface ScheduleDeps {
   readonly self: Identity;
   readonly home: Home;
+  readonly client: WebClient;
+  readonly log: Log;
+  readonly forms: ScheduleForms;
   clicked(click: ScheduleClick): Promise<void>;
 }
 
-export function listenForSchedules(app: App, { self, home, clicked }: ScheduleDeps): void {
+/** As many as a report has in two working weeks. */
+const REPLAYED_DUES = 10;
+
+export function listenForSchedules(app: App, deps: ScheduleDeps): void {
+  const { self, home, clicked } = deps;
   app.action({ type: 'block_actions', action_id: SCHEDULE_ACTION }, async ({ body, ack }) => {
-    const click = toClick(body, self);
+    const wanted = toWanted(body, self);
+    if (wanted === undefined) return ack();
+    const { form, triggerId, ...click } = wanted;
+    if (form !== undefined && (await openForm(deps, { form, triggerId, click }))) return ack();
     // Kept before it is acknowledged: when it cannot be kept, Slack shows the person that the click failed.
-    if (click !== undefined) await clicked(click);
+    await clicked(click);
     await ack();
-    if (click?.place === undefined && click !== undefined) await home.show(click.personId);
+    if (click.place === undefined) await home.show(click.personId);
   });
+  listenForScheduleForms(app, deps);
 }
 
-function toClick(body: unknown, self: Identity): ScheduleClick | undefined {
+interface Wanted extends ScheduleClick {
+  /** What is asked first; undefined for what is done at once. */
+  readonly form: FormKind | undefined;
+  readonly triggerId: string;
+}
+
+/** False when it could not be opened, or is about what is no more: then the click itself is answered. */
+async function openForm(
+  { forms, client, log }: ScheduleDeps,
+  { form, triggerId, click }: { form: FormKind; triggerId: string; click: ScheduleClick },
+): Promise<boolean> {
+  const schedule = await forms.shown(click.scheduleId);
+  if (schedule === undefined) return false;
+  const { id: scheduleId, version, terms } = schedule;
+  const view = drawScheduleForm(form, schedule, {
+    scheduleId,
+    version,
+    language: terms.language,
+    ...(click.place === undefined ? {} : { place: click.place }),
+  });
+  try {
+    await client.views.open({ trigger_id: triggerId, view });
+    return true;
+  } catch (error) {
+    log.warn({ scheduleId, form, reason: toReason(error) }, 'the form for a schedule could not be opened');
+    return false;
+  }
+}
+
+function toWanted(body: unknown, self: Identity): Wanted | undefined {
   const parsed = Click.safeParse(body);
   if (!parsed.success) return undefined;
-  const { user, channel, message, container, actions } = parsed.data;
+  const { user, channel, message, container, actions, trigger_id: triggerId } = parsed.data;
   const [action] = actions;
-  const act = actOf(action.action_id);
-  const value = fromScheduleValue(action.value);
-  if (act === undefined || value === undefined) return undefined;
+  const pressed = actOf(action.action_id);
+  const value = fromScheduleValue(action.value ?? '');
+  const more = fromMoreValue(action.selected_option?.value ?? '');
+  const act = more?.act ?? pressed;
+  const about = more ?? value;
+  if (act === undefined || about === undefined) return undefined;
   const where = container?.message_ts ?? container?.view_id ?? '';
   return {
     teamId: self.teamId,
     personId: user.id,
     key: ['click', where, action.action_ts, user.id].join(':'),
-    scheduleId: value.id,
-    version: value.version,
-    act,
-    card: value.card,
+    scheduleId: about.id,
+    version: about.version,
+    act: toAct(act),
+    form: formOf(act, more !== undefined),
+    triggerId,
+    card: value?.card,
     place:
       channel === undefined || message === undefined
         ? undefined
         : { channelId: channel.id, threadTs: message.thread_ts ?? message.ts },
   };
+}
+
+/** A button asks by itself whether somebody is sure; a choice behind the three dots cannot. */
+function formOf(act: ScheduleAct, isBehindDots: boolean): FormKind | undefined {
+  if (act === 'change' || act === 'pause-until' || act === 'hand-over') return act;
+  return act === 'delete' && isBehindDots ? act : undefined;
+}
+
+/** What a button wants when no form could be asked. */
+function toAct(act: ScheduleAct): Act {
+  switch (act) {
+    case 'replay':
+      return { kind: 'replay', dues: REPLAYED_DUES };
+    case 'change':
+    case 'hand-over':
+      return { kind: 'change', terms: {} };
+    case 'pause':
+    case 'pause-until':
+      return { kind: 'pause' };
+    default:
+      return { kind: act };
+  }
 }

@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createDesk } from '../../../src/flow/schedule/schedule-desk.ts';
+import type { ChangeForm } from '../../../src/flow/schedule/schedule-form.ts';
+import { createScheduleForms } from '../../../src/flow/schedule/schedule-forms.ts';
 import { createSchedulePorts } from '../../../src/flow/schedule/schedule-ports.ts';
 import { createTransact, storesOn } from '../../../src/flow/stores.ts';
-import type { ScheduleAct } from '../../../src/flow/words.ts';
 import type { GivenTerms } from '../../../src/schedule/terms.ts';
 import { createVoice } from '../../../src/slack/outbox-store.ts';
 import { createChangeSchedule } from '../../../src/tools/change-schedule.ts';
@@ -17,13 +18,15 @@ import { call } from '../../tools/support/context.ts';
 
 const Post = z.object({ key: z.string(), channel_id: z.string(), text: z.string() });
 
-async function start(terms: Partial<GivenTerms> = {}) {
+async function start(terms: Partial<GivenTerms> = {}, readers: readonly string[] = ['U1', 'U2', 'U3']) {
   const database = await testDatabase();
   const clock = testClock('2026-03-02T12:00Z'); // A Monday.
   const transact = createTransact(database);
   const stores = storesOn(database);
   const permalink = () => undefined;
-  const desk = createDesk({ transact, voice: createVoice(clock), clock, permalink });
+  const mayRead = async ({ personId }: { personId: string }) => readers.includes(personId);
+  const desk = createDesk({ transact, voice: createVoice(clock), clock, permalink, mayRead });
+  const forms = createScheduleForms({ transact, clock, desk });
   const ports = createSchedulePorts({ stores, desk, clock, permalink });
   const person = { teamId: 'T1', timeZone: 'UTC', isBot: false, isGuest: false, isDeactivated: false };
   for (const [personId, name] of [
@@ -63,14 +66,32 @@ async function start(terms: Partial<GivenTerms> = {}) {
     change: (requesterId: string, input: object) => call(change, { schedule: 1, ...input }, by(requesterId)),
     manage: (requesterId: string, input: object) => call(manage, { schedule: 1, ...input }, by(requesterId)),
     list: (requesterId: string) => call(list, { schedule: 1 }, by(requesterId)),
-    press: (personId: string, act: ScheduleAct, changes: { key?: string; version?: number } = {}) =>
+    /** Sends the form for a change as it stands, but for some fields. */
+    sends: async (personId: string, fields: Partial<ChangeForm>) => {
+      const standing = await stores.schedules.find(id);
+      if (standing === undefined) throw new Error('there is no schedule');
+      const { terms: now, version } = standing;
+      const form: ChangeForm = {
+        ...{ ...now, days: undefined, time: undefined, at: undefined, channels: ['C1'], people: [] },
+        onlyIfMovedPercent: now.onlyIfMovedPercent,
+        deputyId: now.deputyId,
+        ...fields,
+      };
+      const click = { teamId: 'T1', personId, scheduleId: id, version, place: undefined };
+      return forms.sent({ ...click, key: crypto.randomUUID(), what: { kind: 'change', form } });
+    },
+    press: (
+      personId: string,
+      act: 'pause' | 'resume' | 'delete' | 'to-me' | 'trial',
+      changes: { key?: string; version?: number } = {},
+    ) =>
       desk.clicked({
         teamId: 'T1',
         personId,
         key: `click:${(clicks.count += 1)}`,
         scheduleId: id,
         version: 1,
-        act,
+        act: { kind: act },
         card: undefined,
         place: { channelId: 'C1', threadTs: '1772452800.000100' },
         ...changes,
@@ -157,7 +178,7 @@ test('a button does what its words do, once however often it is delivered, and a
   const listed = (await posts()).at(-1)?.text;
   expect(listed).toContain('定时任务');
   expect(listed).toContain('在09:00');
-  expect(listed).toContain('立即运行 / 跳过下一次 / 暂停 / 删除');
+  expect(listed).toContain('立即运行 / 修改 / 跳过下一次 / 暂停… / 重放最近十次 / 移交… / 删除');
   expect((await desk.ofPerson({ teamId: 'T1', personId: 'U2' })).views).toHaveLength(1);
   expect((await desk.ofPerson({ teamId: 'T1', personId: 'U3' })).views).toHaveLength(0);
 });
@@ -171,7 +192,7 @@ test('a card of an older version is not switched on by, and a dropped one says s
     teamId: 'T1',
     personId: 'U1',
     scheduleId: proposed.id,
-    act: 'switch-on' as const,
+    act: { kind: 'switch-on' as const },
     card: `schedule:${proposed.id}:1`,
     place: { channelId: 'C1', threadTs: '1.0' },
   };
@@ -183,4 +204,31 @@ test('a card of an older version is not switched on by, and a dropped one says s
   const cards = (await posts()).filter(({ key }) => key.startsWith(`schedule:${proposed.id}`));
   expect(cards[0]?.text).toContain('the card below has the new version');
   expect(cards[1]?.text).toContain('is switched on, by Maya');
+});
+
+test('what is private is told to nobody who could not read it, by no button and by no form', async () => {
+  const { press, sends, manage, schedule, stores } = await start({}, ['U1']);
+  const channel = { teamId: 'T1', channelId: 'C1', name: 'board', kind: 'group' as const, isArchived: false };
+  await stores.directory.saveChannel(channel, new Date('2026-03-02T12:00Z'));
+  // The deputy is not in that channel: nothing made from it goes to them.
+  await press('U2', 'to-me');
+  await press('U2', 'trial');
+  expect((await manage('U1', { action: 'hand_over', to: 'Sofia' })).text).toContain('cannot read');
+  expect(await stores.tasks.wantingJob()).toEqual([]);
+  expect(await schedule()).toMatchObject({ version: 1, terms: { ownerId: 'U1', places: [] } });
+
+  expect(await sends('U1', { channels: ['C1', 'C2'] })).toEqual({ channels: 'private' });
+  expect(await sends('U1', { people: ['U3'] })).toEqual({ people: 'private' });
+  expect(await sends('U1', { channels: ['C404'] })).toEqual({ channels: 'unknown-place' });
+  expect(await sends('U1', { channels: [] })).toEqual({ channels: 'no-place' });
+  expect(await sends('U1', { people: ['U1'], time: '07:45' })).toBeUndefined();
+  expect(await schedule()).toMatchObject({
+    version: 2,
+    terms: {
+      when: { expression: '45 7 * * *' },
+      places: [{ channelId: 'C1' }, { channelId: 'U1' }],
+    },
+  });
+  expect(await sends('U1', { people: ['U1'] })).toBeUndefined(); // As it stands: no version is made.
+  expect(await schedule()).toMatchObject({ version: 2 });
 });

@@ -1,59 +1,10 @@
 // A schedule from the words that ask for it to a reply under its third report, in the workspace.
 import { expect, test } from 'vitest';
-import { z } from 'zod';
-import { intake } from '../../support/intakes.ts';
 import { answers, callsTool, type Scripted, type Step } from '../../support/scripted-model.ts';
 import { KENJI, MAYA, startTeam, type Team } from '../../support/team.ts';
+import { agrees, choose, fill, posted, press, reports, useHome } from './talk.ts';
 
 const WISH = 'say what changed in this channel';
-
-function agrees(goal: string, tool: string, title: string): Scripted {
-  return callsTool('submit_intake', intake({ outcome: goal, steps: [{ title, tool, arguments: [] }] }));
-}
-
-/** A run: its own intake, then its report. */
-const reports = (text: string): readonly Scripted[] => [
-  callsTool(
-    'submit_intake',
-    intake({ outcome: WISH, steps: [{ title: 'Look', tool: null, arguments: [] }] }),
-  ),
-  answers(text),
-];
-
-const Button = z.looseObject({
-  action_id: z.string(),
-  value: z.string(),
-  text: z.object({ text: z.string() }),
-});
-const Actions = z.looseObject({ block_id: z.string(), elements: z.array(z.unknown()) });
-
-/** Presses a button in any message of a channel or of a direct message with Longhand. */
-async function press(team: Team, as: string, { channel, text }: { channel: string; text: string }) {
-  for (const message of team.workspace.state.messagesIn(channel).toReversed()) {
-    for (const block of message.blocks) {
-      const actions = Actions.safeParse(block).data;
-      for (const element of actions?.elements ?? []) {
-        const button = Button.safeParse(element).data;
-        if (actions === undefined || button?.text.text !== text) continue;
-        await team.workspace.act.click({
-          as,
-          channel,
-          ts: message.ts,
-          blockId: actions.block_id,
-          actionId: button.action_id,
-          value: button.value,
-        });
-        return message.ts;
-      }
-    }
-  }
-  throw new Error(`no button "${text}" in ${channel}`);
-}
-
-const posted = (team: Team, channel: string, words: string) =>
-  team.until(words, () =>
-    team.workspace.state.messagesIn(channel).find(({ isBot, text }) => isBot && text.includes(words)),
-  );
 
 async function proposed(team: Team, input: Record<string, unknown> = {}): Promise<string> {
   team.model.goesOn(
@@ -123,6 +74,42 @@ test('proposed, tried, switched on, run, answered, changed, listed and deleted',
   expect(seen).toContain('This is a run of a schedule');
   expect(seen).toContain('On which day again?');
   expect(await team.count('task')).toBe(3); // The setting up, the trial, the run.
+
+  // The card stays a handle: a form that shows how it stands, and what cannot be is said at its field.
+  await press(team, MAYA, { channel: '#ops', text: 'Change' });
+  expect(await fill(team, MAYA, { timeZone: { value: 'Mars/Olympus' } })).toMatchObject({
+    timeZone: expect.stringContaining('no such time zone'),
+  });
+  await fill(team, MAYA, {
+    days: { value: '* * 5L' },
+    time: { selected_time: '08:30' },
+    onlyIfMovedPercent: { value: '10' },
+    people: { selected_users: [KENJI] },
+  });
+  const changed = await posted(team, '#ops', 'and is now version 2');
+  expect(changed.text).toContain('At 08:30, on the last Friday of the month (Europe/Berlin)');
+  const [terms] = await team.rows('select terms from schedule_version where version = 2', []);
+  expect(terms).toMatchObject({
+    terms: { places: [{ channelId: 'C0OPS' }, { channelId: KENJI }], onlyIfMovedPercent: 10, goal: WISH },
+  });
+
+  // The rest is behind three dots.
+  const pick = (as: string, text: string) => choose(team, as, { channel: '#ops', text });
+  await pick(MAYA, 'Skip next');
+  await posted(team, '#ops', 'Report 1 leaves out');
+  await pick(MAYA, 'Pause …');
+  const until = Math.floor(team.clock.now().getTime() / 1000) + 86_400;
+  await fill(team, MAYA, { until: { selected_date_time: until } });
+  await posted(team, '#ops', 'Report 1 is paused, by Maya Lindqvist, until');
+  await pick(KENJI, 'Delete …');
+  await fill(team, KENJI, {});
+  await posted(team, '#ops', 'Kenji Mori suggests for report 1: delete it');
+  await pick(MAYA, 'Hand over …');
+  await fill(team, MAYA, { 'new-owner': { selected_user: KENJI } });
+  await posted(team, '#ops', 'Report 1 is handed by Maya Lindqvist to');
+  await pick(KENJI, 'Delete …');
+  await fill(team, KENJI, {});
+  await posted(team, '#ops', 'Report 1 is deleted, by Kenji Mori');
 });
 
 test('在中文里：拟好、启用、列出、重放过去的时间点，并在主页上管理', async () => {
@@ -172,4 +159,16 @@ test('在中文里：拟好、启用、列出、重放过去的时间点，并�
   team.workspace.act.openHome({ as: MAYA });
   const home = await team.until('App Home', () => team.workspace.state.home(MAYA));
   expect(JSON.stringify(home)).toContain('汇总本频道昨天以来的变化');
+  const at = () => JSON.stringify(team.workspace.state.home(MAYA));
+  await useHome(team, MAYA, '修改');
+  await fill(team, MAYA, { days: { value: '* * *' }, time: { selected_time: '10:15' } });
+  await team.until('the new time', () => at().includes('10:15'));
+  await useHome(team, MAYA, '暂停…');
+  await fill(team, MAYA, {});
+  await team.until('it to be paused', () => at().includes('已暂停'));
+  await useHome(team, MAYA, '恢复');
+  await team.until('it to be on', () => at().includes('已启用'));
+  await useHome(team, MAYA, '删除 …');
+  await fill(team, MAYA, {});
+  await team.until('it to be gone', () => !at().includes('汇总本频道昨天以来的变化'));
 });
