@@ -17,7 +17,7 @@ export interface DeskDeps {
   /** Whether a person reads in a channel themselves, as Slack says now. */
   mayRead?(place: { channelId: string; personId: string }): Promise<boolean>;
   /** Begins what is due: nobody who asks for a run waits for the next minute. */
-  begin?(): Promise<void>;
+  begin?(): void;
 }
 
 /** A button that somebody pressed or a form that they sent, and where it stands. */
@@ -162,7 +162,7 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
       const came = await transact((stores) =>
         performIn(stores, { ...asked, isReadable, place: { channelId, threadTs } }),
       );
-      await begin?.();
+      begin?.();
       return came;
     },
 
@@ -181,7 +181,7 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
         if (place === undefined || (isOnCard && act.kind !== 'trial')) return;
         await notice(stores, { key: click.key, place, language, text: said });
       });
-      await begin?.();
+      begin?.();
     },
 
     list: async (stores, { teamId, channelId, threadTs, ts, personId, isDirect, language }) => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { answers, callsTool } from '../../support/scripted-model.ts';
 import { KENJI, MAYA, smallSeed, startTeam } from '../../support/team.ts';
-import { agrees, directOf, posted, press, reports } from './talk.ts';
+import { agrees, choose, directOf, fill, posted, press, reports } from './talk.ts';
 
 const LANGUAGES = [
   {
@@ -21,7 +21,7 @@ const LANGUAGES = [
     removed: 'Longhand is not in <#C0OPS> any more',
     resume: 'Resume',
     goesOn: 'Report 1 goes on',
-    delete: 'Delete',
+    delete: 'Delete …',
     deleted: 'Report 1 is deleted',
   },
   {
@@ -121,7 +121,8 @@ test('a report in a channel, in another and in a direct message is answered in e
     await press(team, MAYA, { channel: direct, text: words.resume });
     await posted(team, direct, words.goesOn);
     if (words.delete === undefined) continue;
-    await press(team, MAYA, { channel: '#ops', text: words.delete });
+    await choose(team, MAYA, { channel: '#ops', text: words.delete });
+    await fill(team, MAYA, {});
     await posted(team, '#ops', words.deleted);
   }
 

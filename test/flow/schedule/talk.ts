@@ -86,5 +86,13 @@ const Home = z.looseObject({ id: z.string(), blocks: z.array(z.unknown()) });
 export async function fill(team: Team, as: string, values: Readonly<Record<string, object>>) {
   const view = Home.parse(await team.until('the form', () => team.workspace.state.modals(as).at(-1)));
   const sent = Object.entries(values).map(([name, value]) => [name, { [name]: value }]);
-  return team.workspace.act.submitView({ as, viewId: view.id, values: Object.fromEntries(sent) });
+  const form = { as, viewId: view.id, values: Object.fromEntries(sent) };
+  // Slack waits three seconds for the app; time runs fast here, and whoever is told so presses again.
+  for (;;) {
+    try {
+      return await team.workspace.act.submitView(form);
+    } catch (error) {
+      if (!String(error).includes('app_did_not_respond')) throw error;
+    }
+  }
 }
