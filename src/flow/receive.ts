@@ -20,6 +20,7 @@ import type { HeardSchedules } from './schedule/schedules.ts';
 import type { CopyLook } from './schedule/continue-run.ts';
 import type { Sealing } from './window/seal-search.ts';
 import { STEERED } from './steer/steer-sentences.ts';
+import { changeOf, deletionsOf } from './steer/hear-change.ts';
 import { sayAtOnce } from './steer/take-signals.ts';
 import { createTell } from './tell.ts';
 import { toSteering, wishIn } from './steer/wish.ts';
@@ -162,20 +163,14 @@ export function createReceive(deps: ReceiveDeps): Hear {
       if (mentions(message, botUserId())) await open(stores, message);
       return;
     }
-    if (task.goalTs !== message.ts) return;
-    await signal(stores, task, {
-      key: `goal-edited:${message.ts}:${clock.now().getTime()}`,
-      signal: { kind: 'goal-edited', ts: message.ts, personId: personOf(message) },
-    });
+    const change = await changeOf(stores, { task, message, at: now() });
+    if (change === 'not-taken')
+      return mentions(message, botUserId()) ? posted(stores, message, undefined) : undefined;
+    if (change !== undefined) await signal(stores, task, change);
   }
 
   async function deleted(stores: Stores, ref: MessageRef): Promise<void> {
-    const task = await stores.tasks.ofGoal(ref);
-    if (task === undefined || isClosed(task.state)) return;
-    await signal(stores, task, {
-      key: `goal-deleted:${ref.ts}`,
-      signal: { kind: 'stop', by: 'goal-deleted' },
-    });
+    for (const gone of await deletionsOf(stores, ref)) await signal(stores, gone.task, gone.waiting);
   }
 
   async function open(stores: Stores, message: Message): Promise<void> {

@@ -49,6 +49,13 @@ const every = (following: Following, closed: Following = following): Row => ({
 const OF_OWNER: Table = {
   message: { intake: 'read', asking: 'answer', working: 'read', paused: 'queue', closed: 'reopen' },
   'goal-edited': every('replan', 'say-late-edit'),
+  'message-changed': {
+    intake: 'read',
+    asking: 'answer',
+    working: 'read',
+    paused: 'queue',
+    closed: 'say-late-edit',
+  },
   answer: { ...every('say-settled'), asking: 'answer' },
   stop: every('stop', 'say-at-rest'),
   pause: {
@@ -89,6 +96,7 @@ const OF_OWNER: Table = {
 const OF_OTHERS: Table = {
   message: every('suggest', 'reopen'),
   'goal-edited': every('suggest', 'say-late-edit'),
+  'message-changed': every('suggest', 'say-late-edit'),
   answer: { ...every('say-settled'), asking: 'suggest' },
   stop: { intake: 'hold', asking: 'suggest', working: 'hold', paused: 'suggest', closed: 'say-at-rest' },
   pause: every('suggest', 'say-at-rest'),

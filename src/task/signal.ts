@@ -20,6 +20,8 @@ export const Signal = z.discriminatedUnion('kind', [
   }),
   /** The message that is the goal was changed. */
   z.object({ kind: z.literal('goal-edited'), ts: z.string(), personId: z.string() }),
+  /** A message that the task has taken was edited or deleted. */
+  z.object({ kind: z.literal('message-changed'), ts: z.string(), personId: z.string() }),
   z.object({
     kind: z.literal('answer'),
     cardId: z.string(),

@@ -56,6 +56,8 @@ export interface TaskStore {
   /** A run of a schedule gets the thread in which people answer it. */
   setThread(id: string, threadTs: string): Promise<void>;
   acceptBrief(id: string, brief: Brief, accepted: { at: Date; by: string }): Promise<number>;
+  /** Puts other words in place of a version that nothing was done under yet; resolves to the one before it. */
+  amendBrief(id: string, version: number, brief: Brief): Promise<Brief | undefined>;
   brief(id: string): Promise<{ version: number; brief: Brief } | undefined>;
   /** False when this very signal was there already. */
   signal(id: string, signal: WaitingSignal & { at: Date }): Promise<boolean>;
@@ -193,6 +195,20 @@ export function createTaskStore(sql: Sql): TaskStore {
         [id, storableJson(brief), at, by],
       );
       return row?.version ?? 1;
+    },
+
+    amendBrief: async (id, version, brief) => {
+      await sql.run('update brief set body = $3 where task_id = $1 and version = $2', [
+        id,
+        version,
+        storableJson(brief),
+      ]);
+      const [before] = await sql.rows(
+        BriefRow,
+        'select version, body from brief where task_id = $1 and version < $2 order by version desc limit 1',
+        [id, version],
+      );
+      return before?.body;
     },
 
     brief: async (id) => {

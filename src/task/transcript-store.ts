@@ -17,6 +17,8 @@ export interface TranscriptStore<Entry> {
    * nothing of the transaction stands. So two processes that both believe in a task cannot both go on with it.
    */
   append(taskId: string, added: { afterSeq: number; entries: readonly Entry[]; at: Date }): Promise<void>;
+  /** The open tasks that have taken this message. */
+  taking(message: { teamId: string; channelId: string; ts: string }): Promise<readonly string[]>;
 }
 
 /** `schema` reads what was kept; a transcript of an older version must stay readable for ever. */
@@ -45,6 +47,16 @@ export function createTranscriptStore<Entry extends { kind: string }>(
           at,
         ]);
       }
+    },
+
+    taking: async ({ teamId, channelId, ts }) => {
+      const rows = await sql.rows(
+        z.object({ id: z.string() }),
+        `select id from task where team_id = $1 and channel_id = $2 and closed_at is null and exists (
+           select from task_entry where task_id = id and kind = 'said' and body ->> 'message' = $3)`,
+        [teamId, channelId, ts],
+      );
+      return rows.map(({ id }) => id);
     },
   };
 }

@@ -15,6 +15,7 @@ import type { StoredMessage } from '../../history/store.ts';
 import { createAskingStore, type AskingLevel } from '../../task/asking-store.ts';
 import type { KeptEntry } from '../../task/transcript-store.ts';
 import { answersOfThisGoal } from './answered-goal.ts';
+import { saidBefore } from './said-before.ts';
 import { shownText, sinceLastSaid } from '../work/plan.ts';
 import { findSaid } from '../schedule/run.ts';
 import { renderOptionsFor, type Situation } from '../situation.ts';
@@ -28,7 +29,7 @@ export interface KnownDeps {
   readonly tools: readonly ToolSpec[];
 }
 
-/** So much of what was said last is held against an approval; older ones are brought by whoever has them. */
+/** So much of what was said last is held against an approval; of what was said before, what the index finds. */
 const NEWEST_SAID = 500;
 const MOST_RULES = 60;
 /** On the scale of the effect classes (0, 1, 3, 10). As usual, what can be taken back is not asked about, and what others see is. */
@@ -69,7 +70,7 @@ export async function gatherKnown(
     wasShown: (words) => shown.includes(words.toLowerCase()),
     tools: effects,
     needs: neededBy(tools),
-    record: await readRecord(stores, { situation, options }),
+    record: await readRecord(stores, { situation, options, about: goal?.text ?? '' }),
     askingCost: ASKING_COST[(await createAskingStore(stores.sql).of(task)).level],
     notes: await createNoteStore(stores.sql).of(task),
     rejections: sinceLastSaid(entries).filter(
@@ -116,11 +117,15 @@ async function findQuoted(
 
 async function readRecord(
   stores: Stores,
-  { situation: { task }, options }: { situation: Situation; options: RenderOptions },
+  { situation: { task }, options, about }: { situation: Situation; options: RenderOptions; about: string },
 ): Promise<OnRecord> {
   const people = await stores.directory.people(task.teamId);
   const rules = await createRuleStore(stores.sql).active(task, MOST_RULES);
-  const said = await stores.history.newest(task, { limit: NEWEST_SAID });
+  const newest = await stores.history.newest(task, { limit: NEWEST_SAID });
+  const said =
+    newest.length < NEWEST_SAID
+      ? newest
+      : [...(await saidBefore(stores, { task, about, newest })), ...newest];
   return {
     rules: rules.map(({ kind, words, ts, saidBy }): StandingRule => ({
       kind,

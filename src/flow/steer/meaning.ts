@@ -46,7 +46,7 @@ export async function carryOutMeaning(deps: MeaningDeps, means: Means): Promise<
     case 'retraction':
       return takeBack(deps, means);
     case 'revision':
-      return revise(deps);
+      return planAnew(deps);
     case 'question':
       if (means.reply !== undefined && means.reply !== null && means.reply.trim() !== '') {
         const key = `reply:${message.ts}`;
@@ -64,7 +64,7 @@ export async function carryOutMeaning(deps: MeaningDeps, means: Means): Promise<
 async function join(deps: MeaningDeps, message: StoredMessage): Promise<Told> {
   const { situation, options, stores } = deps;
   const { task, accepted } = situation;
-  if (accepted === undefined) return revise(deps);
+  if (accepted === undefined) return planAnew(deps);
   const { brief } = accepted;
   const line = { message: message.ts, words: readableText(message.text, options.names).trim() };
   const isConstraint = isBound(message.text);
@@ -87,7 +87,7 @@ async function join(deps: MeaningDeps, message: StoredMessage): Promise<Told> {
 async function takeBack(deps: MeaningDeps, { message, takesBack = [] }: Means): Promise<Told> {
   const { situation } = deps;
   const { task, accepted } = situation;
-  if (accepted === undefined) return revise(deps);
+  if (accepted === undefined) return planAnew(deps);
   const { brief } = accepted;
   const joined = [...brief.constraints, ...(brief.additions ?? [])].filter(
     (line) => line.message !== task.goalTs,
@@ -100,7 +100,7 @@ async function takeBack(deps: MeaningDeps, { message, takesBack = [] }: Means): 
   const gone = new Set(named.filter((ts) => ts !== task.goalTs && ts !== message.ts));
   const without = withoutMessages(brief, gone);
   // Nothing that joined later: what is taken back is part of the goal itself.
-  if (changesBetween(brief, without).length === 0) return revise(deps);
+  if (changesBetween(brief, without).length === 0) return planAnew(deps);
   const version = await bump(deps, without);
   return {
     text: `What it takes back is no part of the brief any more (version ${version}). ${GO_ON}`,
@@ -108,12 +108,43 @@ async function takeBack(deps: MeaningDeps, { message, takesBack = [] }: Means): 
   };
 }
 
-/** Approvals that are open are for the version before, and die with it. */
+/** A message that joined the brief says something else now, or is gone: its line goes with it, in one change. */
+export async function rejoin(
+  deps: MeaningDeps,
+  message: Pick<StoredMessage, 'ts'>,
+  now: StoredMessage | undefined,
+): Promise<Told> {
+  const { situation, options } = deps;
+  const { accepted } = situation;
+  if (accepted === undefined) return planAnew(deps);
+  const without = withoutMessages(accepted.brief, new Set([message.ts]));
+  const line =
+    now === undefined ? undefined : { message: now.ts, words: readableText(now.text, options.names).trim() };
+  const isBoundNow = now !== undefined && isBound(now.text);
+  const version = await bump(deps, {
+    ...without,
+    constraints: [...without.constraints, ...(line !== undefined && isBoundNow ? [line] : [])],
+    additions: [...(without.additions ?? []), ...(line !== undefined && !isBoundNow ? [line] : [])],
+  });
+  const became = line === undefined ? 'is no part of the brief any more' : `says now: "${line.words}"`;
+  return { text: `What it said before ${became} (version ${version}). ${GO_ON}`, isRevision: false };
+}
+
+/**
+ * Approvals that are open are for the version before, and die with it. What is said in one breath, before the model is
+ * asked again, is one version: nothing was done under the one that it changes.
+ */
 async function bump({ stores, situation, tell, now }: MeaningDeps, brief: Brief): Promise<number> {
-  const { task, accepted } = situation;
-  const version = await stores.tasks.acceptBrief(task.id, brief, { at: now, by: task.ownerId });
-  await tell.plan(stores, situation, { state: 'replaced' });
-  const changes = accepted === undefined ? undefined : changesBetween(accepted.brief, brief);
+  const { task, accepted, entries } = situation;
+  const isSameBreath = accepted !== undefined && hasJoinedSinceTurn(entries);
+  const before = isSameBreath
+    ? await stores.tasks.amendBrief(task.id, accepted.version, brief)
+    : accepted?.brief;
+  const version = isSameBreath
+    ? accepted.version
+    : await stores.tasks.acceptBrief(task.id, brief, { at: now, by: task.ownerId });
+  if (!isSameBreath) await tell.plan(stores, situation, { state: 'replaced' });
+  const changes = before === undefined ? undefined : changesBetween(before, brief);
   await tell.brief(stores, { task, version, brief, changes });
   const isPaused = task.state === 'paused';
   await tell.plan(
@@ -124,7 +155,16 @@ async function bump({ stores, situation, tell, now }: MeaningDeps, brief: Brief)
   return version;
 }
 
-async function revise({ stores, situation, tell }: MeaningDeps): Promise<Told> {
+/** Whether the newest version came from words that the model has not answered yet. */
+function hasJoinedSinceTurn(entries: Situation['entries']): boolean {
+  const turn = entries.findLastIndex(({ entry }) => entry.kind === 'response');
+  return entries
+    .slice(turn + 1)
+    .some(({ entry }) => entry.kind === 'meant' && (entry.as === 'addition' || entry.as === 'retraction'));
+}
+
+/** Nothing that was planned holds any more. */
+export async function planAnew({ stores, situation, tell }: MeaningDeps): Promise<Told> {
   const { task, accepted, entries } = situation;
   const steps = accepted === undefined ? [] : planSteps(accepted.brief, entries);
   const finished = steps.filter(({ status }) => status === 'complete');

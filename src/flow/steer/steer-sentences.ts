@@ -14,6 +14,14 @@ export const STEERED = {
     en: () => 'The message with the goal was deleted, so I stopped. A message here opens the task again.',
     zh: () => '目标消息已被删除，我已停止。在此回复即可重新开始。',
   },
+  messageEdited: {
+    en: () => 'I saw that your message was edited, and go by what it says now.',
+    zh: () => '看到你修改了消息，我会按现在的内容来做。',
+  },
+  messageDeleted: {
+    en: () => 'A message that this rests on was deleted; I plan anew without it.',
+    zh: () => '此任务所依据的一条消息已被删除，我会在没有它的情况下重新规划。',
+  },
   goalEdited: {
     en: () => 'I saw the edit of the goal, and go by it from here on.',
     zh: () => '我看到目标已修改，接下来按新的内容进行。',
@@ -123,8 +131,8 @@ export const WHY: Record<Why, Record<Language, string>> = {
     zh: '没有这一步：请使用计划中的步骤编号。',
   },
   'say-late-edit': {
-    en: 'The goal was edited after the end of this task. Say "go on" here, and I do it as it stands now.',
-    zh: '任务结束后目标被修改。在此说“继续”，我会按新的内容重做。',
+    en: 'What is wanted was edited after the end of this task. Say "go on" here, and I do it as it stands now.',
+    zh: '任务结束后，要求被修改。在此说“继续”，我会按新的内容重做。',
   },
   'say-owners': {
     en: 'That is for the owner of this task to say.',

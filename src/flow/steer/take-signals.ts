@@ -20,6 +20,7 @@ import type { Stores } from '../stores.ts';
 import { takeAnswer } from '../intake/take-answer.ts';
 import { goOn, saidByPerson, type Taking } from './taking.ts';
 import { unansweredCalls } from './unanswered.ts';
+import { takeChange } from './take-change.ts';
 import { takeHandoff } from '../handoff/take-handoff.ts';
 import type { Tell } from '../tell.ts';
 
@@ -92,6 +93,8 @@ async function carryOut(taking: Taking, signal: Signal, follows: Following): Pro
     case 'message':
     case 'take':
       return takeMessage(taking, signal, follows);
+    case 'message-changed':
+      return takeChanged(taking, signal, follows);
     case 'goal-edited':
       return takeEdit(taking, signal, follows);
     case 'answer':
@@ -133,6 +136,18 @@ async function takeMessage(
   const isQueued = follows === 'queue';
   await tell.sign(stores, { task, ts, sign: isQueued ? 'queued' : 'taken', instead: 'seen' });
   return read(taking, message, { namesUs: signal.kind === 'message' && signal.namesUs === true });
+}
+
+async function takeChanged(
+  taking: Taking,
+  signal: Extract<Signal, { kind: 'message-changed' }>,
+  follows: Following,
+): Promise<void> {
+  if (follows !== 'suggest' && !TAKES.has(follows)) return steer.sayWhy(taking, follows);
+  if (await takeChange(taking, signal, follows)) return;
+  const { task } = taking.situation;
+  const message = await taking.stores.history.find({ ...task, ts: signal.ts });
+  if (message !== undefined) await read(taking, message, { namesUs: false });
 }
 
 const TAKES: ReadonlySet<Following> = new Set(['read', 'answer', 'take', 'queue']);

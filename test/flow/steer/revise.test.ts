@@ -70,7 +70,7 @@ test('a correction replans: the diff of the brief stands in the thread, the old 
   expect(await team.rows('select version from brief order by version', [])).toHaveLength(2);
 });
 
-test('what is added joins the brief word for word, a bound as a constraint, and can be taken back, in both languages', async () => {
+test('what is added joins the brief word for word, in one breath as one version; what is edited or deleted goes with it', async () => {
   const team = await startTeam({ model: [...begins, HANGS] });
   const ts = await pausedTask(team, '@Longhand 把费用加起来');
   team.says(MAYA, '另外，注明货币', { threadTs: ts });
@@ -78,12 +78,31 @@ test('what is added joins the brief word for word, a bound as a constraint, and 
   team.says(MAYA, '不要发给客户', { threadTs: ts });
   await team.until('the bound', () => drawn(team, ts).includes('`+`  必须遵守: 不要发给客户'));
   team.says(MAYA, '刚才那句不算', { threadTs: ts });
-  await team.until('taken back', () => drawn(team, ts).includes('`−`  必须遵守: ~不要发给客户~'));
-  const [last] = await team.rows('select body from brief order by version desc limit 1', []);
-  expect(last?.['body']).toMatchObject({ constraints: [], additions: [{ words: '另外，注明货币' }] });
+  await team.until('taken back', () => !drawn(team, ts).includes('不要发给客户'));
+  const lunch = team.says(MAYA, '还有椅子', { threadTs: ts });
+  await team.until('one more', () => drawn(team, ts).includes('还有椅子'));
+  team.workspace.act.edit({ as: MAYA, channel: '#ops', ts: lunch, text: '还有桌子' });
+  await team.until('as it says now', () => drawn(team, ts).includes('还有桌子'));
+  expect(await team.rows('select version from brief order by version', [])).toHaveLength(2);
+  const [both] = await team.rows('select body from brief order by version desc limit 1', []);
+  expect(both?.['body']).toMatchObject({
+    constraints: [],
+    additions: [{ words: '另外，注明货币' }, { words: '还有桌子' }],
+  });
+
+  team.model.goesOn(callsTool('update_step', { step: 1, status: 'in_progress', note: null }), HANGS);
+  team.says(MAYA, '继续', { threadTs: ts });
+  await team.model.untilAsked(4);
   team.model.goesOn(answers('共 4,600 欧元。'));
+  team.says(MAYA, '暂停', { threadTs: ts });
+  while ((await team.rows(`select 1 from task where state = 'paused'`, [])).length === 0)
+    await team.clock.sleep(100);
+  team.workspace.act.remove({ as: MAYA, channel: '#ops', ts: lunch });
+  await team.until('gone from the brief', () => drawn(team, ts).includes('`−`  另外要求: ~还有桌子~'));
   team.says(MAYA, '继续', { threadTs: ts });
   await hears(team, ts, '共 4,600 欧元。');
+  const [last] = await team.rows('select version, body from brief order by version desc limit 1', []);
+  expect(last).toMatchObject({ version: 3, body: { additions: [{ words: '另外，注明货币' }] } });
 });
 
 test('what words do not type the model types, with its next calls; what it leaves out is an addition', async () => {
