@@ -37,6 +37,9 @@ const LIVE = 3_000;
 
 const WAYS = [segments, tsvector];
 
+/** As `npm start` and `longhand` start Node: little room for what is young, which is most of what a search makes. */
+const AS_STARTED = ['--max-semi-space-size=8'];
+
 const NAMES = [
   'messages',
   'characters',
@@ -217,7 +220,7 @@ async function hashOf(database: Database): Promise<string> {
 }
 
 async function searchElsewhere(task: z.input<typeof Task>): Promise<Searched> {
-  const child = fork(fileURLToPath(import.meta.url), { stdio: 'inherit' });
+  const child = fork(fileURLToPath(import.meta.url), { stdio: 'inherit', execArgv: AS_STARTED });
   const answered = onceEmitted(child, 'message');
   child.send(Task.parse(task));
   const [searched] = await answered;

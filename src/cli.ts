@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning --max-semi-space-size=8
 // argv → one of a table of commands. What a command says goes to standard output, the log to a file.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -18,17 +18,19 @@ const ENDLESS = Number.MAX_SAFE_INTEGER;
 
 export async function makeExport(
   folder: string,
-  {
-    bytes,
-    channels,
-    onProgress,
-  }: { bytes: number; channels: number; onProgress: (bytes: number) => void },
+  { bytes, channels, onProgress }: { bytes: number; channels: number; onProgress: (bytes: number) => void },
 ): Promise<MadeExport> {
   await mkdir(folder, { recursive: true });
   const names = Array.from({ length: channels }, (_, at) => `made-${at}`);
   const made = { bytes: 0, chars: 0, messages: 0 };
-  await write('users.json', Array.from({ length: PEOPLE }, (_, at) => personOf(at)));
-  await write('channels.json', names.map((name, at) => ({ id: `C0MADE${at}`, name, created: 1_600_000_000 })));
+  await write(
+    'users.json',
+    Array.from({ length: PEOPLE }, (_, at) => personOf(at)),
+  );
+  await write(
+    'channels.json',
+    names.map((name, at) => ({ id: `C0MADE${at}`, name, created: 1_600_000_000 })),
+  );
   for (const [at, name] of names.entries()) {
     await mkdir(join(folder, name));
     const end = (bytes / channels) * (at + 1);

@@ -41,6 +41,21 @@ test('recording is timed beside bare inserts, in both languages', { timeout: LON
   expect(Object.keys(ratios)).toEqual([...durable, ...durable.map((name) => `${name}NoDisk`)]);
 });
 
+test(
+  'an import keeps every message of an export once, and is timed beside bare inserts',
+  { timeout: LONGEST_MS },
+  async () => {
+    const { figures } = await quickly('import');
+    const { messages, ...rest } = z.looseObject({ messages: z.number().positive() }).parse(figures);
+    expect(rest).toMatchObject({
+      kept: messages,
+      first: { messages },
+      again: { messages: 0 },
+      bare: { messages },
+    });
+  },
+);
+
 test('at rest the memory is known, and the model is not asked', { timeout: LONGEST_MS }, async () => {
   const { ratios, figures } = await quickly('at-rest');
   expect(Object.keys(ratios)).toEqual(['alone', 'whole']);

@@ -3,7 +3,7 @@ import type { Author, MessageRef } from '../message.ts';
 import { storable } from '../../db/storable.ts';
 import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } from './bytes.ts';
 import { gramsOf } from './grams.ts';
-import { markOfAuthor, marksOfTs } from './marks.ts';
+import { askingMark, markOfAuthor, marksOfTs } from './marks.ts';
 import { createTermHasher } from './terms.ts';
 
 /** What of a message is searched. */
@@ -64,12 +64,15 @@ export function createRecorder(): (message: SearchableMessage) => MessageRecord 
       const words = index === 0 ? [passage, ...message.fileNames].join('\n') : passage;
       const hashes = hashesOf(unescaped(words));
       const length = hashes.length;
-      hashes.push(...marks);
+      hashes.push(...marks, ...(ASKS.test(passage) ? [askingMark()] : []));
       return { length, hashes };
     });
     return { ts: message.ts, threadTs: message.threadTs, passages, grams: gramsOf(text) };
   };
 }
+
+/** A question, in any script; one in an address is none. */
+const ASKS = /[?？](?:\s|$)|[吗呢]\s*$/mu;
 
 /** Cut between words where there are any. */
 function passagesOf(text: string): string[] {

@@ -49,6 +49,8 @@ async function findAsTyped(sql: Sql, query: ExactQuery, text: string): Promise<r
       await readShelves(sql, query, { kind: 'grams', hashes: grams }),
       grams,
     );
+    const first = await readHolders(sql, query, { text, newest, sealed: sealed.slice(-READ) });
+    if (first.length >= query.limit || sealed.length <= READ) return first;
     const likely = await likeliest(sql, query, { text, sealed });
     const found = await readHolders(sql, query, { text, newest, sealed: likely });
     // Of a message of ten thousand characters, the words may stand further on than they were looked for.

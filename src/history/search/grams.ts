@@ -1,10 +1,11 @@
 // Finds exact text without an index of every letter: a few pieces are chosen by the text itself, in a way that any
 // stretch long enough to be asked for holds at least one that was chosen. (These are called minimizers.)
+// Those of rare letters are preferred, since ` of the t` would name half of the channel.
 
 /** Letters in a piece. */
 const GRAM = 8;
-/** Of so many pieces in a row the one with the smallest hash is chosen: any 27 letters hold a chosen one. */
-const WINDOW = 20;
+/** Of so many pieces in a row the most telling is chosen: any 28 letters hold a chosen one. */
+const WINDOW = 21;
 
 const BASE = 0x01_00_01_93;
 
@@ -21,18 +22,19 @@ export function gramsOf(text: string): number[] {
   const hashes = hashPieces(text, pieces);
   const isOfPath = piecesOfPaths(text, pieces);
   const isChosen = Uint8Array.from(isOfPath);
+  const tells = weighPieces(text, { hashes, isOfPath });
   const isBefore = (one: number, other: number) =>
-    (isOfPath[one] ?? 0) < (isOfPath[other] ?? 0) ||
-    (isOfPath[one] === isOfPath[other] && (hashes[one] ?? 0) < (hashes[other] ?? 0));
-  let smallestAt = -1;
+    (tells[one] ?? 0) > (tells[other] ?? 0) ||
+    (tells[one] === tells[other] && (hashes[one] ?? 0) < (hashes[other] ?? 0));
+  let bestAt = -1;
   for (let end = WINDOW - 1; end < pieces; end += 1) {
     const start = end - WINDOW + 1;
-    if (smallestAt >= start && !isBefore(end, smallestAt)) continue;
-    if (smallestAt < start) {
-      smallestAt = start;
-      for (let at = start + 1; at <= end; at += 1) if (isBefore(at, smallestAt)) smallestAt = at;
-    } else smallestAt = end;
-    isChosen[smallestAt] = 1;
+    if (bestAt >= start && !isBefore(end, bestAt)) continue;
+    if (bestAt < start) {
+      bestAt = start;
+      for (let at = start + 1; at <= end; at += 1) if (isBefore(at, bestAt)) bestAt = at;
+    } else bestAt = end;
+    isChosen[bestAt] = 1;
   }
   const chosen: number[] = [];
   for (let at = 0; at < pieces; at += 1) if (isChosen[at] === 1) chosen.push(hashes[at] ?? 0);
@@ -40,18 +42,68 @@ export function gramsOf(text: string): number[] {
 }
 
 /**
- * Which of the pieces hold a slash, or a dot between two letters: of a path or an address. By the piece alone, so that a
- * quote and what it was cut from agree.
+ * Which of the pieces hold a slash, or a dot with nothing but letters beside it: of a path or an address. By the piece
+ * alone, so that a quote and what it was cut from agree; beyond the edge of a piece there may have been a letter.
  */
 function piecesOfPaths(text: string, pieces: number): Uint8Array {
   const isOf = new Uint8Array(pieces);
-  for (const { 0: found, index } of text.matchAll(/\/|(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])/g)) {
-    // With the letters on both sides of a dot.
-    const beside = found === '/' ? 0 : 1;
-    const last = Math.min(pieces - 1, index - beside);
-    for (let at = Math.max(0, index + beside - GRAM + 1); at <= last; at += 1) isOf[at] = 1;
+  for (const { 0: found, index } of text.matchAll(/[/.]/g)) {
+    const isAfterLetter = found === '/' || isLetter(text.charCodeAt(index - 1));
+    const isBeforeLetter = found === '/' || isLetter(text.charCodeAt(index + 1));
+    const endsWithIt = index - GRAM + 1;
+    for (let at = Math.max(0, endsWithIt); at <= Math.min(pieces - 1, index); at += 1) {
+      if ((isAfterLetter || at === index) && (isBeforeLetter || at === endsWithIt)) isOf[at] = 1;
+    }
   }
   return isOf;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+/**
+ * How much a letter tells, in bits: how rare it is in English, which is what most text is made of; a sign of a script
+ * with thousands of them tells more than any. The rarest are capped, since `question` is no rare word for its q.
+ */
+const BITS = new Map<string, number>([
+  [' etaoin_', 3],
+  ['srhld', 4],
+  ['cumwfgypq', 5],
+  ['bvk', 6],
+  ['jx0123456789', 7],
+  ['z', 8],
+]);
+const ASCII_BITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code).toLowerCase();
+  return [...BITS].findLast(([letters]) => letters.includes(letter))?.[1] ?? 0;
+});
+const OTHER_BITS = 12;
+/**
+ * A little chance in the order: without it the best of each stretch moves along with the sum of its letters, and half
+ * as many more are chosen.
+ */
+const CHANCE_BITS = 4;
+
+/** Pieces of paths come last where one is chosen: they stand in the index anyway. */
+function weighPieces(
+  text: string,
+  { hashes, isOfPath }: { hashes: Uint32Array; isOfPath: Uint8Array },
+): Uint8Array {
+  const tells = new Uint8Array(hashes.length);
+  let bits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    bits += bitsOf(text.charCodeAt(at));
+    const start = at - GRAM + 1;
+    if (start < 0) continue;
+    if (isOfPath[start] !== 1) tells[start] = 1 + bits + ((hashes[start] ?? 0) >>> (32 - CHANCE_BITS));
+    bits -= bitsOf(text.charCodeAt(start));
+  }
+  return tells;
+}
+
+function bitsOf(code: number): number {
+  return code < 128 ? (ASCII_BITS[code] ?? 0) : OTHER_BITS;
 }
 
 function hashPieces(text: string, pieces: number): Uint32Array {

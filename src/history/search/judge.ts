@@ -1,4 +1,5 @@
 // The last word on the best candidates: likeness of spelling, and who has all that was asked.
+import { toTerms } from './terms.ts';
 
 export interface Candidate {
   readonly ts: string;
@@ -19,6 +20,12 @@ const LIKENESS_CHARS = 1_000;
 /** Who holds nearly all of what was asked, by its weight, is what was asked for, whatever stands around others. */
 const ALL_ASKED = 0.8;
 const NEAR = 0.5;
+/** Of all their terms two messages have so many in common when one repeats the other. */
+const ALIKE = 0.5;
+const ALIKE_CHARS = 300;
+const LEAST_TERMS = 3;
+const REPEATED = 0.7;
+const MOST_REPEATS = 4;
 
 export function judge(candidates: readonly Candidate[], words: string): readonly Judged[] {
   const best = Math.max(...candidates.map(({ composed }) => composed), Number.MIN_VALUE);
@@ -29,9 +36,32 @@ export function judge(candidates: readonly Candidate[], words: string): readonly
       composed / best + LIKENESS_WEIGHT * likeness(asked, text) + (holds >= ALL_ASKED ? holds : 0);
     judged.set(ts, Math.max(score, judged.get(ts) ?? 0));
   }
-  return [...judged]
-    .map(([ts, score]) => ({ ts, score }))
-    .toSorted((one, other) => other.score - one.score || (one.ts < other.ts ? 1 : -1));
+  const sorted = [...judged].map(([ts, score]) => ({ ts, score })).toSorted(byScore);
+  return lowerRepeated(sorted, new Map(candidates.map(({ ts, text }) => [ts, text])));
+}
+
+/** What says again what a better one says makes room for others: a reminder of each week, a bot's form of words. */
+function lowerRepeated(sorted: readonly Judged[], texts: ReadonlyMap<string, string>): readonly Judged[] {
+  const said: ReadonlySet<string>[] = [];
+  const lowered = sorted.map(({ ts, score }) => {
+    const terms = new Set(toTerms((texts.get(ts) ?? '').slice(0, ALIKE_CHARS)));
+    // Two words in common say little.
+    if (terms.size < LEAST_TERMS) return { ts, score };
+    const repeats = said.filter((other) => isAlike(terms, other)).length;
+    said.push(terms);
+    return { ts, score: score * REPEATED ** Math.min(repeats, MOST_REPEATS) };
+  });
+  return lowered.toSorted(byScore);
+}
+
+function isAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  let common = 0;
+  for (const term of one) if (other.has(term)) common += 1;
+  return common / (one.size + other.size - common) >= ALIKE;
+}
+
+function byScore(one: Judged, other: Judged): number {
+  return other.score - one.score || (one.ts < other.ts ? 1 : -1);
 }
 
 /** Where no word was found: what is spelled most like it, for slips of the pen and parts of words. */
@@ -47,7 +77,7 @@ export function nearest(
       score: part !== '' && text.toLowerCase().includes(part) ? 1 : likeness(asked, text),
     }))
     .filter(({ score }) => score >= NEAR)
-    .toSorted((one, other) => other.score - one.score || (one.ts < other.ts ? 1 : -1));
+    .toSorted(byScore);
 }
 
 /** Share of the question's trigrams that the text has. */

@@ -5,6 +5,7 @@ import { hashTerm } from './terms.ts';
 // No word begins like this, so that no question meets a mark by chance.
 const AUTHOR = '\u0001';
 const DAY = '\u0002';
+const ASKING = '\u0003';
 
 export function authorMark(personId: string): number {
   return hashTerm(`${AUTHOR}${personId}`);
@@ -13,6 +14,11 @@ export function authorMark(personId: string): number {
 /** Longhand's own messages: it mostly repeats what others said first. */
 export function ownMark(): number {
   return hashTerm(`${AUTHOR}longhand`);
+}
+
+/** Of a message that asks something. */
+export function askingMark(): number {
+  return hashTerm(ASKING);
 }
 
 export function markOfAuthor(author: Author): number {

@@ -24,6 +24,8 @@ export interface Cues {
   readonly speakers: readonly Uint32Array[];
   /** Longhand's own. */
   readonly own: Uint32Array;
+  /** Those that ask something. */
+  readonly asking: Uint32Array;
 }
 
 export interface Range {
@@ -50,22 +52,30 @@ const GOOD_SESSION = 0.4;
 const SPEAKER_WEIGHT = 1.4;
 const OWN_WEIGHT = 0.45;
 
+/** What a message gets of those around it. */
 interface Neighbours {
-  readonly previous: number;
-  readonly next: number;
-  readonly second: number;
+  /** Of the one before it, of the one before that, and so on. */
+  readonly before: readonly [number, number, number, number];
+  /** Of the one behind it, and of the next. */
+  readonly behind: readonly [number, number];
 }
 
-const CALM: Neighbours = { previous: 0.65, next: 0.5, second: 0.2 };
+const CALM: Neighbours = { before: [0.65, 0.2, 0.1, 0], behind: [0.5, 0.2] };
 /** Where people write in scraps, several at once, the next message is often somebody else's. */
-const HASTY: Neighbours = { previous: 0.3, next: 0.25, second: 0.1 };
+const HASTY: Neighbours = { before: [0.3, 0.2, 0.1, 0], behind: [0.25, 0.1] };
+/** So much more of one that asks: its answer mostly stands within the next few, in words of its own. */
+const OF_ASKING: Neighbours['before'] = [0.5, 0.5, 0.4, 0.2];
 /** Mean words of a message, stop words apart, up to which a channel is hasty, and from which it is calm. */
 const HASTY_WORDS = 2;
 const CALM_WORDS = 5;
 
 export function rank(corpus: Corpus, words: readonly WeighedPostings[], cues: Cues): Scores {
   const { own, bySession, meanLength } = scoreWords(corpus, words);
-  const { composed, found } = compose(corpus, { own, bySession }, neighboursFor(meanLength));
+  const { composed, found } = compose(
+    corpus,
+    { own, bySession, asking: cues.asking },
+    neighboursFor(meanLength),
+  );
   for (const documents of cues.speakers) weigh(composed, documents, SPEAKER_WEIGHT);
   weigh(composed, cues.own, OWN_WEIGHT);
   return { own, composed, found };
@@ -143,10 +153,16 @@ function dampingOf(length: number, mean: number): number {
 
 function neighboursFor(meanLength: number): Neighbours {
   const calm = Math.max(0, Math.min(1, (meanLength - HASTY_WORDS) / (CALM_WORDS - HASTY_WORDS)));
+  const between = (one: number, other: number): number => one + calm * (other - one);
+  const [first, second, third, fourth] = HASTY.before;
   return {
-    previous: HASTY.previous + calm * (CALM.previous - HASTY.previous),
-    next: HASTY.next + calm * (CALM.next - HASTY.next),
-    second: HASTY.second + calm * (CALM.second - HASTY.second),
+    before: [
+      between(first, CALM.before[0]),
+      between(second, CALM.before[1]),
+      between(third, CALM.before[2]),
+      between(fourth, CALM.before[3]),
+    ],
+    behind: [between(HASTY.behind[0], CALM.behind[0]), between(HASTY.behind[1], CALM.behind[1])],
   };
 }
 
@@ -156,11 +172,13 @@ function neighboursFor(meanLength: number): Neighbours {
  */
 function compose(
   { starts }: Corpus,
-  { own, bySession }: { own: Float32Array; bySession: Float32Array },
-  { previous, next, second }: Neighbours,
+  { own, bySession, asking }: { own: Float32Array; bySession: Float32Array; asking: Uint32Array },
+  { before, behind }: Neighbours,
 ): { composed: Float32Array; found: readonly Range[] } {
   const composed = new Float32Array(own.length);
   const found: Range[] = [];
+  const asks = new Uint8Array(own.length);
+  for (const document of asking) asks[document] = 1;
   let best = 0;
   for (const score of bySession) if (score > best) best = score;
   for (let session = 0; session < bySession.length; session += 1) {
@@ -174,10 +192,14 @@ function compose(
     const lift = 1 + SESSION_WEIGHT * share;
     for (let at = from; at < to; at += 1) {
       let score = base + (own[at] ?? 0);
-      if (at > from) score += previous * (own[at - 1] ?? 0);
-      if (at > from + 1) score += second * (own[at - 2] ?? 0);
-      if (at + 1 < to) score += next * (own[at + 1] ?? 0);
-      if (at + 2 < to) score += second * (own[at + 2] ?? 0);
+      const farthest = Math.min(before.length, at - from);
+      for (let back = 1; back <= farthest; back += 1) {
+        const its = own[at - back] ?? 0;
+        if (its === 0) continue;
+        score += its * ((before[back - 1] ?? 0) + (asks[at - back] === 1 ? (OF_ASKING[back - 1] ?? 0) : 0));
+      }
+      if (at + 1 < to) score += behind[0] * (own[at + 1] ?? 0);
+      if (at + 2 < to) score += behind[1] * (own[at + 2] ?? 0);
       composed[at] = score * lift;
     }
   }

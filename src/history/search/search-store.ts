@@ -5,7 +5,7 @@ import { storable } from '../../db/storable.ts';
 import type { ChannelRef } from '../store.ts';
 import { placeOf, postingsOf, toStack, type PlacedShelf, type Stack } from './corpus.ts';
 import { judge, nearest } from './judge.ts';
-import { authorMark, ownMark } from './marks.ts';
+import { askingMark, authorMark, ownMark } from './marks.ts';
 import { toAskedTerms } from './plan.ts';
 import { bestOf, rank, rarityOf, type WeighedPostings } from './rank.ts';
 import { readAllTs, readShelves, readTs } from './shelf-store.ts';
@@ -46,6 +46,7 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
       ...terms.map(({ hash }) => hash),
       ...speakers.map(authorMark),
       ownMark(),
+      askingMark(),
       ...authorOf(query),
     ]),
   ];
@@ -57,6 +58,7 @@ export async function searchMessages(sql: Sql, query: SearchQuery): Promise<read
   const scores = rank(stack.corpus, words, {
     speakers: speakers.map((id) => holding(authorMark(id)).documents),
     own: holding(ownMark()).documents,
+    asking: holding(askingMark()).documents,
   });
   const isAllowed = await filterFor(sql, query, {
     stack,

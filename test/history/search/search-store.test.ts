@@ -34,6 +34,28 @@ test.each([
   expect((await find({ channelId, words: part }))[0]?.ts).toBe('500.000500');
 });
 
+test('an answer in words of its own is found some messages behind its question, and what repeats itself makes room', async () => {
+  const channelId = 'C-answer';
+  const texts = [
+    'any news from Halden on the price of the chairs for the big meeting room?',
+    'they called back this morning',
+    'the heating is on again',
+    '214 a piece if we take forty',
+    ...Array.from({ length: 12 }, (_, week) => `reminder ${week}: chairs back into the meeting room`),
+  ];
+  for (const [at, text] of texts.entries()) {
+    // Of the reminders each stands by itself.
+    const seconds = at < 4 ? 1_000_000 + at * 60 : 1_000_000 + at * 90_000;
+    await say([channelId, `${seconds}.000001`], text);
+  }
+  const found = await find({
+    channelId,
+    words: 'How much does Halden want for the meeting room chairs?',
+    limit: 5,
+  });
+  expect(found.map(({ ts }) => ts)).toContain(`${1_000_000 + 3 * 60}.000001`);
+});
+
 test('a rare word is found behind more common ones than are ranked', async () => {
   const channelId = 'C-full';
   await database.run(
