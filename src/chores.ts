@@ -81,6 +81,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
   // What was missed while nobody was there; the ticks go on from here.
   attempt('schedules', () => recur.tick());
   attempt('polls', () => settings.polls.tick());
+  attempt('handoffs', attend);
   attempt('retention', sweep);
   attempt('search', () => catchUpSearch(database));
 

@@ -251,6 +251,7 @@ export function createReceive(deps: ReceiveDeps): Hear {
       transact(async (stores) => {
         const { teamId, what } = ended;
         await schedules?.ended(stores, ended);
+        await handoffs.ended(stores, ended);
         if (what.kind === 'left') return; // What is at work there says where it cannot speak.
         for (const task of await stores.tasks.openOf(teamId, what)) {
           const by = what.kind === 'person' ? what.personId : 'channel-archived';

@@ -99,8 +99,10 @@ export const SENTENCES = {
     zh: (reason: string) => `我这边多次出错：${reason}。进度已保存，日志中有详情。说“继续”可重试。`,
   },
   refused: {
-    en: (reason: string) => `I cannot do this: ${reason}.`,
-    zh: (reason: string) => `这件事我做不了：${reason}。`,
+    en: (reason: string) =>
+      `I cannot do this: ${reason}.\nIf somebody here can, say “hand this to @…”: I pass it on with what was said, and keep after it.`,
+    zh: (reason: string) =>
+      `这件事我做不了：${reason}。\n如果这里有人能做，请说“把这个交给 @…”：我会连同已有的说明一起转交，并持续跟进。`,
   },
   answeredInWords: { en: () => 'Answered in the thread.', zh: () => '已在话题中回答。' },
   goalChanged: {

@@ -121,6 +121,10 @@ export interface HandoffStore {
     personId: string;
     as: 'receiver' | 'giver';
   }): Promise<readonly Handoff[]>;
+  /** Open ones that come from this channel, or were handed to it. */
+  ofChannel(channel: { teamId: string; channelId: string }): Promise<readonly Handoff[]>;
+  /** Somebody else decides on it from now on. */
+  setGiver(id: string, giverId: string): Promise<void>;
   /** Those that somebody has to be reminded of by now. */
   toAttend(now: Date): Promise<readonly string[]>;
   /** Where the card of a handoff stands that is shown somewhere else: found by the thread that people answer in. */
@@ -226,6 +230,18 @@ export function createHandoffStore(sql: Sql): HandoffStore {
                and ${OPEN} and state <> 'proposed' order by given_at, number`,
         [teamId, personId],
       ),
+
+    ofChannel: ({ teamId, channelId }) =>
+      sql.rows(
+        Row,
+        `select * from handoff where team_id = $1 and ${OPEN}
+           and (channel_id = $2 or (receiver_kind = 'channel' and receiver_id = $2)) order by number`,
+        [teamId, channelId],
+      ),
+
+    setGiver: async (id, giverId) => {
+      await sql.run('update handoff set giver_id = $2 where id = $1', [id, giverId]);
+    },
 
     toAttend: async (now) => {
       const rows = await sql.rows(

@@ -45,10 +45,12 @@ const CAME_TO = `
          case
            when t.closed_at is null then 'open'
            when t.state in ('stopped', 'failed') then t.state
+           -- What no tool could do is proposed to somebody in the same thread, without a task that waits for it.
+           when exists (select from handoff h
+                        where h.team_id = t.team_id and h.channel_id = t.channel_id and h.thread_ts = t.thread_ts
+                          and h.receiver_kind <> 'longhand' and h.state = 'returned') then 'handed'
            when (select d.kind from decision d where d.task_id = t.id order by d.at desc, d.id desc limit 1) = 'refused'
              then 'declined'
-           when exists (select from handoff h
-                        where h.task_id = t.id and h.task_role = 'waits' and h.state = 'returned') then 'handed'
            when exists (select from task_entry e where e.task_id = t.id and e.kind = 'card') then 'with_question'
            else 'alone'
          end as came_to

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { readConfig } from '../../src/config.ts';
 import { startLonghand, type Longhand } from '../../src/main.ts';
@@ -13,7 +12,7 @@ import type { SeenMessage } from '../../src/workspace/readonly-state.ts';
 import { createWorkspace, type Workspace } from '../../src/workspace/server.ts';
 import { findButton } from './buttons.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { hurriedClock } from './hurried-clock.ts';
+import { hurriedClock, type HurriedClock } from './hurried-clock.ts';
 import { scriptedModel, type Asked, type Scripted, type ScriptedModel, type Step } from './scripted-model.ts';
 
 export const MAYA = 'U0MAYA';
@@ -64,7 +63,7 @@ export interface Team {
   readonly workspace: Workspace;
   readonly model: ScriptedModel;
   readonly database: TestDatabase;
-  readonly clock: Clock;
+  readonly clock: HurriedClock;
   /** Somebody writes; resolves to the ts. */
   says(as: string, text: string, where?: { channel?: string; threadTs?: string }): string;
   /** Longhand's messages in a thread, oldest first. */

@@ -1,4 +1,5 @@
 // An answer to a handoff, by a button or in words: what it comes to, and who is told.
+import { sentAtOf } from '../../history/message.ts';
 import { settleEvent, type HandoffEvent, type HandoffRole, type HandoffState } from '../../task/handoff.ts';
 import { hashOf, withoutQuotes } from '../../task/handoff-brief.ts';
 import type { Handoff, HandoffSaid } from '../../task/handoff-store.ts';
@@ -17,9 +18,12 @@ export interface HandoffAnswer {
   /** A reason, other terms, or the evidence. */
   readonly words: string;
   readonly dueAt?: Date | undefined;
-  readonly evidence?: { readonly files: readonly { id: string; name: string }[]; readonly message: string };
+  /** The message that brings it back, where that can be read from the task's channel. */
+  readonly message?: string;
   /** Looked up just now: its receiver has come into the channel that it was given in. */
   readonly isInside?: boolean;
+  /** Nobody said it: the account of that side has ended. */
+  readonly isGone?: boolean;
   /** What was on the card that was clicked; words answer what stands now. */
   readonly stamp?: string | undefined;
 }
@@ -42,7 +46,8 @@ export async function answerHandoff(
   const noted = { key: answer.key, event, by: personId, words: answer.words, at };
   if (!(await stores.handoffs.note(handoff.id, noted))) return;
 
-  const changed = toChanged(handoff, answer, { to: outcome.to, at });
+  const files = event === 'returned' ? await filesOf(stores, handoff, personId) : [];
+  const changed = toChanged(handoff, answer, { to: outcome.to, at, files });
   const attention = nextAttention(changed, {
     giver: await zoneOfPerson(stores, { teamId: changed.teamId, personId: changed.giverId }),
     receiver: await zoneOf(stores, changed),
@@ -52,6 +57,23 @@ export async function answerHandoff(
   await tellSides(stores, { handoff: changed, answer, before: handoff.state }, deps);
   if (changed.state === 'returned' || changed.state === 'declined' || changed.state === 'withdrawn')
     await signalTask(stores, changed, { event: changed.state, at });
+}
+
+interface NamedFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What they put into its thread since it was given to them: with their last word, or before it. */
+async function filesOf(
+  { history }: Stores,
+  { teamId, channelId, threadTs, givenAt }: Handoff,
+  personId: string,
+): Promise<NamedFile[]> {
+  const thread = await history.thread({ teamId, channelId }, threadTs);
+  return thread
+    .filter(({ author, ts }) => author.kind === 'person' && author.id === personId && sentAtOf(ts) >= givenAt)
+    .flatMap(({ files }) => files.map(({ id, name }) => ({ id, name })));
 }
 
 export function rolesOf({ giverId, receiver, takerId }: Handoff, personId: string): ReadonlySet<HandoffRole> {
@@ -69,9 +91,9 @@ export function rolesOf({ giverId, receiver, takerId }: Handoff, personId: strin
 function toChanged(
   handoff: Handoff,
   answer: HandoffAnswer,
-  { to, at }: { to: Handoff['state']; at: Date },
+  { to, at, files }: { to: Handoff['state']; at: Date; files: NamedFile[] },
 ): Handoff {
-  const { event, words, dueAt: otherDue, evidence, personId } = answer;
+  const { event, words, dueAt: otherDue, message, personId } = answer;
   const { counter, doubts, ...said } = handoff.said;
   const kept: HandoffSaid = doubts === undefined ? said : { ...said, doubts };
   const next = { ...handoff, state: to, said: kept, changedAt: at };
@@ -103,11 +125,7 @@ function toChanged(
         takerId: handoff.takerId ?? personId,
         said: {
           ...kept,
-          evidence: {
-            words,
-            files: [...(evidence?.files ?? [])],
-            ...(evidence === undefined ? {} : { message: evidence.message }),
-          },
+          evidence: { words, files, ...(message === undefined ? {} : { message }) },
         },
       };
     case 'insisted':
@@ -161,7 +179,7 @@ async function tellSides(
   const giver = `<@${giverId}>`;
   const zone = await zoneOf(stores, handoff);
   const due = dueAt === undefined ? '' : momentOf(dueAt, { zone, language });
-  const files = (answer.evidence?.files ?? []).map(({ name }) => name).join(', ');
+  const files = (handoff.said.evidence?.files ?? []).map(({ name }) => name).join(', ');
   const evidence = [answer.words, files].filter((part) => part !== '').join(' · ');
   const about = (words: string): About => ({ n: number, who, giver, due, words });
   const toGiver = (text: string): Promise<void> => tell.notice(stores, handoff, { key: answer.key, text });
@@ -174,7 +192,9 @@ async function tellSides(
     case 'accepted':
       return toGiver(SAY.accepted[language](about('')));
     case 'declined':
-      return toGiver(SAY.declined[language](about(answer.words)));
+      return toGiver(
+        (answer.isGone === true ? SAY.receiverGone : SAY.declined)[language](about(answer.words)),
+      );
     case 'countered':
       return toGiver(SAY.countered[language](about(withDate(handoff, zone))));
     case 'returned':
@@ -182,6 +202,7 @@ async function tellSides(
     case 'agreed':
       return toReceiver(SAY.agreed[language](about('')));
     case 'insisted':
+      if (answer.isGone === true) return; // Told with why.
       return toReceiver(SAY.insisted[language](number, who, giver));
     case 'taken-back':
       if (before === 'proposed') return; // Nobody was asked.

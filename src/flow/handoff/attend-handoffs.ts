@@ -2,7 +2,7 @@
 import type { Attention, Handoff } from '../../task/handoff-store.ts';
 import { takerOf } from './answer-handoff.ts';
 import { zoneOfPerson, type HandOverDeps } from './hand-over.ts';
-import { nextAttention } from './handoff-attention.ts';
+import { nextAttention, type NextAttention } from './handoff-attention.ts';
 import { HANDOFF_SENTENCES as SAY } from './handoff-sentences.ts';
 import { momentOf, zoneOf } from './handoff-tell.ts';
 import { storesOn, type Stores, type Transact } from '../stores.ts';
@@ -31,15 +31,29 @@ async function attendOne(stores: Stores, id: string, { tell, now }: HandOverDeps
     receiver: await zoneOf(stores, handoff),
   };
   const at = now();
-  const due = nextAttention(handoff, zones);
-  const isDue = due !== undefined && due.at <= at;
-  const attended = isDue ? [...handoff.attended, due.kind] : handoff.attended;
+  const { due, attended } = dueBy(at, handoff, zones);
   const changed = { ...handoff, attended };
   await stores.handoffs.change(id, { ...changed, attendAt: nextAttention(changed, zones)?.at });
-  if (!isDue) return;
+  if (due === undefined) return;
   const key = `${due.kind}:${handoff.changedAt.getTime()}:${handoff.dueAt?.getTime() ?? 0}`;
   await stores.handoffs.note(id, { key, event: due.kind, by: 'longhand', words: '', at });
   await remind(stores, { handoff: changed, kind: due.kind, key, zone: zones.receiver }, { tell, now });
+}
+
+/** The last of what is due by now: who comes late is told where it stands, and not how it came there. */
+function dueBy(
+  at: Date,
+  handoff: Handoff,
+  zones: { giver: string; receiver: string },
+): { due: NextAttention | undefined; attended: Handoff['attended'] } {
+  let due: NextAttention | undefined;
+  const attended = [...handoff.attended];
+  for (;;) {
+    const next = nextAttention({ ...handoff, attended }, zones);
+    if (next === undefined || next.at > at) return { due, attended };
+    due = next;
+    attended.push(next.kind);
+  }
 }
 
 interface Reminding {

@@ -73,6 +73,36 @@ export const HANDOFF_SENTENCES = {
       `${who}, ${giver} took handoff ${n} back. There is nothing more to do.`,
     zh: (n: number, who: string, giver: string) => `${who}，${giver} 收回了交接 ${n}，无需再处理。`,
   },
+  accountEnded: {
+    en: () => 'the account has ended',
+    zh: () => '账号已停用',
+  },
+  receiverGone: {
+    en: ({ n, who, giver }: About) =>
+      `${giver}, the account of ${who} has ended, so nobody has handoff ${n}. Hand it to somebody else: “hand this to @…”.`,
+    zh: ({ n, who, giver }: About) =>
+      `${giver}，${who} 的账号已停用，交接 ${n} 现在无人负责。可改交他人：“把这个交给 @…”。`,
+  },
+  giverGone: {
+    en: (n: number, who: string, giver: string) =>
+      `${who}, the account of ${giver} has ended. Handoff ${n} stays with you as it was: return it here when it is done, or decline it.`,
+    zh: (n: number, who: string, giver: string) =>
+      `${who}，${giver} 的账号已停用。交接 ${n} 仍按原样由你负责：完成后在此交回，或婉拒。`,
+  },
+  yoursNow: {
+    en: (n: number, heir: string, giver: string) =>
+      `${heir}, the account of ${giver} has ended. They named you for handoff ${n}, so it is yours to decide on now.`,
+    zh: (n: number, heir: string, giver: string) =>
+      `${heir}，${giver} 的账号已停用。对方曾为交接 ${n} 指定你，现在由你决定。`,
+  },
+  placeArchived: {
+    en: (channel: string) => `${channel} was archived`,
+    zh: (channel: string) => `${channel} 已归档`,
+  },
+  endedWithPlace: {
+    en: (n: number, why: string) => `Handoff ${n} has ended: ${why}. Nobody need do anything more for it.`,
+    zh: (n: number, why: string) => `交接 ${n} 已结束：${why}，无需再处理。`,
+  },
   handedOver: {
     en: (n: number) => `Handed over (handoff ${n}).`,
     zh: (n: number) => `已交接（交接 ${n}）。`,

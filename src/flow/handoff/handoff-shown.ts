@@ -34,7 +34,12 @@ export interface HandoffCard {
   readonly changes: readonly string[];
   readonly withheld: number;
   readonly due?: string;
-  readonly doubts?: { readonly absence?: string; readonly isOutside: boolean; readonly isOwnIdea: boolean };
+  readonly doubts?: {
+    readonly absence?: string;
+    readonly isOutside: boolean;
+    readonly isOwnIdea: boolean;
+    readonly isForLack: boolean;
+  };
   readonly counter?: { readonly words: string; readonly due?: string };
   readonly reason?: string;
   readonly evidence?: { readonly words: string; readonly files: readonly Linked[] };

@@ -74,6 +74,8 @@ export function createHandoffTell({ voice, now, permalink }: HandoffTellDeps): H
             doubts: {
               isOutside: doubts.isOutside,
               isOwnIdea: doubts.isOwnIdea,
+              // Of a task that goes on it is a step, whose reason its plan shows.
+              isForLack: handoff.task === undefined,
               ...(doubts.absence === undefined ? {} : { absence: doubts.absence }),
             },
           }),

@@ -89,6 +89,9 @@ const RETURN = [
   withRest(String.raw`done|finished|it(?:'|’)?s done|it is done|completed?|returned?|here (?:it is|you go)`),
   han('已完成|完成|做完|搞定|办好|交回|已交付|结果'),
 ];
+/** With a file it is what they were asked for; without one it may be anything. */
+const WITH_FILES =
+  /^(?:here(?:(?:'|’)?s| is| are| you)\b|attached\b|(?:please )?(?:find|see) (?:it |the )?attach|(?:已|请)?(?:见|看|查收|查看)?附件|这是|请查收|已上传)/iu;
 const AGREE = only(
   String.raw`agreed?|i agree|ok(?:ay)?|yes|fine(?: with me)?|deal|sounds good|同意|我同意|好的?|可以|行|没问题`,
 );
@@ -105,7 +108,7 @@ const CONFIRM = only(
 /** How the words answer a handoff in this state, from this side; undefined when they are only talk. */
 export function readReply(
   text: string,
-  { side, state }: { side: 'giver' | 'receiver'; state: string },
+  { side, state, hasFiles = false }: { side: 'giver' | 'receiver'; state: string; hasFiles?: boolean },
 ): SpokenReply | undefined {
   const words = text.trim();
   if (side === 'giver') {
@@ -127,6 +130,7 @@ export function readReply(
   if (declined !== undefined) return { kind: 'decline', words: declined };
   const returned = rest(RETURN);
   if (returned !== undefined) return { kind: 'return', words: returned };
+  if (hasFiles && state === 'accepted' && WITH_FILES.test(words)) return { kind: 'return', words };
   // What they would rather do is wanted whole: "I can only do the first half".
   return rest(COUNTER) === undefined ? undefined : { kind: 'counter', words };
 }

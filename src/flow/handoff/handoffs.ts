@@ -6,6 +6,7 @@ import { isOver } from '../../task/handoff.ts';
 import type { Handoff } from '../../task/handoff-store.ts';
 import { isClosed } from '../../task/state.ts';
 import { answerHandoff, rolesOf, type HandoffAnswer } from './answer-handoff.ts';
+import { endHandoffs } from './end-handoffs.ts';
 import { handOver, zoneOfPerson, type HandOverDeps } from './hand-over.ts';
 import { readDue } from './handoff-due.ts';
 import { briefFromRecord } from './handoff-from-record.ts';
@@ -18,6 +19,7 @@ import {
   type SpokenHandover,
   type SpokenReply,
 } from './handoff-words.ts';
+import type { Ended } from '../heard.ts';
 import { isDirect, languageOf, mentions } from '../meant.ts';
 import { plateOf } from './plate.ts';
 import { readSituation, renderOptionsFor } from '../situation.ts';
@@ -43,6 +45,8 @@ export interface Handoffs {
   look(message: Message): Promise<Look | undefined>;
   /** True when the message was about a handoff and has its answer. */
   hear(stores: Stores, message: Message, look: Look | undefined): Promise<boolean>;
+  /** An account ended, or a channel. */
+  ended(stores: Stores, ended: Ended): Promise<void>;
   /** A button was pressed, or a form sent. */
   answered(answer: HandoffAnswer): Promise<void>;
 }
@@ -143,7 +147,11 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
       .filter((handoff) => number === undefined || handoff.number === Number(number))
       .flatMap((handoff) => {
         const side = handoff.giverId === personId ? 'giver' : 'receiver';
-        const spoken = readReply(words, { side, state: handoff.state });
+        const spoken = readReply(words, {
+          side,
+          state: handoff.state,
+          hasFiles: message.files.length > 0,
+        });
         return spoken === undefined ? [] : [{ handoff, spoken }];
       });
     const [first, ...others] = replies;
@@ -173,7 +181,6 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
       spoken.kind === 'counter'
         ? readDue(words, { now: now(), writerZone: zone, workerZone: zone })?.at
         : undefined;
-    const files = message.files.map(({ id, name }) => ({ id, name }));
     return {
       handoffId: handoff.id,
       personId,
@@ -182,9 +189,7 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
       words,
       dueAt,
       // Said somewhere else it has no name in the channel of the task.
-      ...(spoken.kind === 'return' && message.channelId === handoff.channelId
-        ? { evidence: { files, message: message.ts } }
-        : {}),
+      ...(spoken.kind === 'return' && message.channelId === handoff.channelId ? { message: message.ts } : {}),
     };
   }
 
@@ -219,6 +224,8 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
       }
       return reply(stores, message);
     },
+
+    ended: (stores, ended) => endHandoffs(stores, ended, deps),
 
     answered: async (answer) => {
       const looked = await lookAgain(answer);

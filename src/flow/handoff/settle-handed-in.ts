@@ -8,20 +8,22 @@ import { isClosed } from '../../task/state.ts';
 import type { KeptEntry } from '../../task/transcript-store.ts';
 import { answerHandoff } from './answer-handoff.ts';
 import { cite } from '../window/cite.ts';
-import type { HandOverDeps } from './hand-over.ts';
+import type { MakeHandoffDeps } from './make-handoff.ts';
+import { createProposeHandoff } from './propose-handoff.ts';
 import { HANDED_IN as SAY } from './handed-in-sentences.ts';
 import type { Situation } from '../situation.ts';
-import type { Stores, Transact } from '../stores.ts';
+import type { Stores } from '../stores.ts';
 import type { Voice } from '../words.ts';
 
-export interface SettleHandedInDeps extends HandOverDeps {
-  readonly transact: Transact;
+export interface SettleHandedInDeps extends MakeHandoffDeps {
   readonly voice: Voice;
   permalink(channelId: string, ts: string): string | undefined;
 }
 
 /** Called when a task rests, as often as it likes: what is settled is settled. */
 export function createSettleHandedIn(deps: SettleHandedInDeps): (situation: Situation) => Promise<void> {
+  const propose = createProposeHandoff(deps);
+
   return async function settle(situation) {
     const { task } = situation;
     if (!isClosed(task.state)) return;
@@ -40,6 +42,7 @@ export function createSettleHandedIn(deps: SettleHandedInDeps): (situation: Situ
         }
       }
     });
+    await propose(situation);
   };
 }
 

@@ -16,6 +16,7 @@ import { cardWords } from './card.ts';
 import { evidenceText, optionsOf, questionText } from './card-text.ts';
 import { askOthers } from './ask-others.ts';
 import { cite, refsOf } from '../window/cite.ts';
+import { IMPOSSIBLE } from '../handoff/propose-handoff.ts';
 import { gatherKnown, type KnownDeps } from './gather-known.ts';
 import { moveTask } from '../move-task.ts';
 import { overridesIn } from './overrides.ts';
@@ -102,7 +103,8 @@ async function refuse(settling: Settling, refused: Extract<Decision, { kind: 're
   if (why !== 'impossible' && mayLift.length > 0)
     return putCard(settling, { purpose: 'stop', barrier: why, evidence: [{ text }], mayLift });
   await tell.notice(stores, { task, key: `refused:${situation.lastSeq}`, tone: 'warning', text });
-  return end(settling, { decision: 'refused', text: 'REFUSED', reason });
+  const told = why === 'impossible' ? IMPOSSIBLE : 'REFUSED';
+  return end(settling, { decision: 'refused', text: told, reason });
 }
 
 async function aboutOf(

@@ -44,6 +44,8 @@ export interface StandingDeps extends PlateDeps {
 }
 
 const MOST_TASKS = 8;
+/** The mention that a goal begins with is who it is for, and not what is wanted. */
+const CALL = /^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,，:：]*/u;
 const DAY_MS = 24 * 60 * 60_000;
 
 export function createStanding(
@@ -99,5 +101,5 @@ export function createStanding(
 async function goalOf(stores: Stores, task: Task): Promise<string> {
   const { names } = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const goal = await stores.history.find({ ...task, ts: task.goalTs });
-  return goal === undefined ? '' : readableText(goal.text, names);
+  return goal === undefined ? '' : readableText(goal.text.replace(CALL, ''), names);
 }

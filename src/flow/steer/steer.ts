@@ -204,6 +204,8 @@ async function takeOver(taking: Taking, by: string): Promise<void> {
   const { stores, situation, tell } = taking;
   const { task } = situation;
   await stores.tasks.setGoal(task.id, { goalTs: task.goalTs, ownerId: by, openedAt: task.openedAt });
+  // What was given away for it is theirs to decide on as well.
+  for (const { id } of await stores.handoffs.ofTask(task.id)) await stores.handoffs.setGiver(id, by);
   const who = nameOf(taking, by);
   const text = STEERED.takenOver[task.language](who);
   await tell.notice(stores, { task, key: `orphan:${task.ownerId}`, tone: 'info', text });

@@ -20,6 +20,7 @@ export interface HandoffFixedWords {
   readonly away: (who: string, status: string) => string;
   readonly outside: (who: string) => string;
   readonly ownIdea: (who: string) => string;
+  readonly noTool: (who: string) => string;
   readonly chooseAnother: string;
   readonly counter: (who: string) => string;
   readonly reason: string;
@@ -82,6 +83,7 @@ const english: HandoffFixedWords = {
   outside: (who) =>
     `${who} cannot read this channel, so nothing that was said here goes out by itself. Invite them and check again, or hand it over with your own words alone.`,
   ownIdea: (who) => `Nobody named ${who}: I would hand this over, if you agree.`,
+  noTool: (who) => `I have no tool for this. ${who} may be the one to do it: shall I hand it over?`,
   chooseAnother: 'To choose somebody else, leave it, and say “hand this to @…”.',
   counter: (who) => `${who} suggests`,
   reason: 'Reason',
@@ -154,6 +156,7 @@ const chinese: HandoffFixedWords = {
   outside: (who) =>
     `${who} 无法阅读此频道，因此这里的内容不会自动转出。请先邀请对方再交接，或只用你自己的话交接。`,
   ownIdea: (who) => `没有人指定 ${who}：如果你同意，我会把这件事交给对方。`,
+  noTool: (who) => `我没有做这件事的工具。也许 ${who} 可以处理：要我转交吗？`,
   chooseAnother: '如需换人，请先搁置，再说“把这个交给 @…”。',
   counter: (who) => `${who} 的提议`,
   reason: '原因',

@@ -101,7 +101,7 @@ function said(
 function doubts({ doubts: raised, receiver }: HandoffCard, fixed: HandoffFixedWords): Piece[] {
   if (raised === undefined) return [];
   const lines = [
-    ...(raised.isOwnIdea ? [fixed.ownIdea(receiver)] : []),
+    ...(raised.isOwnIdea ? [raised.isForLack ? fixed.noTool(receiver) : fixed.ownIdea(receiver)] : []),
     ...(raised.absence === undefined ? [] : [fixed.away(receiver, escaped(raised.absence))]),
     ...(raised.isOutside ? [fixed.outside(receiver)] : []),
   ];

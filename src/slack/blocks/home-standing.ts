@@ -2,6 +2,7 @@
 import type { Plate, PlateItem } from '../../flow/handoff/handoff-shown.ts';
 import type { OpenTask, Standing } from '../../flow/standing/standing.ts';
 import type { Language, Offer } from '../../flow/words.ts';
+import { carriedOf } from '../../task/share.ts';
 import { fixedWords } from './fixed-words.ts';
 import { drawHandoffButtons } from './handoff.ts';
 import { handoffWords } from './handoff-words.ts';
@@ -41,13 +42,14 @@ const MOST_HANDOFFS = 8;
 
 export function drawStanding({ language, tasks, moreTasks, mine, given, share }: Standing): Piece[] {
   const fixed = WORDS[language];
-  const hasAsked = Object.values(share.share).some((count) => count > 0);
+  const hasEnded = carriedOf(share.share).ended > 0;
   return [
-    ...(hasAsked ? [...drawShare(share, language), divider()] : []),
+    ...(hasEnded ? [...drawShare(share, language), divider()] : []),
+    // What waits for this person comes before what waits for Longhand.
+    ...drawHandoffs(mine, language),
     header(fixed.tasks),
     ...(tasks.length === 0 ? sections(fixed.noTasks) : tasks.flatMap((task) => drawTask(task, language))),
     ...(moreTasks > 0 ? context(fixed.moreTasks(moreTasks)) : []),
-    ...drawHandoffs(mine, language),
     ...drawHandoffs(given, language),
   ];
 }
@@ -87,12 +89,13 @@ function drawHandoffs({ side, items, more }: Plate, language: Language): Piece[]
   const fixed = handoffWords(language);
   const left = Math.max(0, items.length - MOST_HANDOFFS) + more;
   return [
-    divider(),
+    ...(side === 'giver' ? [divider()] : []),
     header(fixed.plate[side].title),
     ...items
       .slice(0, MOST_HANDOFFS)
       .flatMap((item) => [...sections(lineOf(item, side, fixed)), ...buttonsOn(item, side, language)]),
     ...(left === 0 ? [] : context(fixed.more(left))),
+    ...(side === 'receiver' ? [divider()] : []),
   ];
 }
 

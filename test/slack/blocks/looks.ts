@@ -9,7 +9,7 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
   'a handoff that nobody has been asked for yet': [
     handoff({
       state: 'proposed',
-      doubts: { absence: 'On vacation', isOutside: true, isOwnIdea: true },
+      doubts: { absence: 'On vacation', isOutside: true, isOwnIdea: true, isForLack: false },
     }),
     'en',
   ],
