@@ -13,6 +13,7 @@ import { setRetention, sweepRetention } from '../../src/history/retention-store.
 import { searchMessages } from '../../src/history/search/search-store.ts';
 import { createHistoryStore } from '../../src/history/store.ts';
 import { testDatabase } from '../support/database.ts';
+import { plantElsewhere, WORDLESS } from './planted.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
 const OPS = { teamId: 'T1', channelId: 'C1' };
@@ -28,8 +29,12 @@ test.for<[string, Forget]>([
 ])('after %s is forgotten no table holds a trace of it', async ([, what]) => {
   const database = await testDatabase();
   await fill(database);
-  for (const [secret, places] of await placesOf(database, SECRETS))
-    expect({ [secret]: places }).not.toEqual({ [secret]: [] });
+  const planted = await placesOf(database, SECRETS);
+  for (const [secret, places] of planted) expect({ [secret]: places }).not.toEqual({ [secret]: [] });
+  // A table that is new has to be planted here, or named as one that holds no words.
+  const held = new Set([...planted.values()].flat().map((place) => place.split('.')[0]));
+  const worded = await wordedTables(database);
+  expect(worded.filter((table) => !held.has(table) && !WORDLESS.has(table))).toEqual([]);
 
   const erased = await forget(database, what, { now: NOW });
   const words = what.kind === 'person' ? [...SECRETS, 'U0MAYA', 'Lindqvist'] : SECRETS;
@@ -162,7 +167,7 @@ async function fill(database: Database): Promise<void> {
   });
   await createFileStore(database).savePages(
     { teamId: 'T1', fileId: 'F1' },
-    { sha256: 'a', pages: [{ kind: 'page', place: 'p. 1', text: 'vermilion' }] },
+    { sha256: 'vermilion hashed', pages: [{ kind: 'page', place: 'p. 1', text: 'vermilion' }] },
   );
   await history.record({ kind: 'posted', message: said('1763800001.000100', KENJI, 'We ship on Fridays') });
   await history.record({
@@ -170,6 +175,14 @@ async function fill(database: Database): Promise<void> {
     ref: said('1763800001.000100', KENJI, ''),
     name: 'eyes',
     personId: 'U0MAYA',
+    change: 'added',
+    at: NOW,
+  });
+  await history.record({
+    kind: 'reacted',
+    ref: secret,
+    name: 'zeppelin',
+    personId: 'U0KENJI',
     change: 'added',
     at: NOW,
   });
@@ -245,6 +258,7 @@ async function fill(database: Database): Promise<void> {
   );
   await run(`insert into page (team_id, channel_id, level, from_ts, to_ts, messages, sentences, model, tokens, made_at)
              values ('T1', 'C1', 'page', '1763800000.000000', '1763800009.000000', 3, '[{"text": "A zeppelin."}]', 'm', 1, now())`);
+  await plantElsewhere(database, quoting);
   // A table that nobody has thought of yet.
   await run(`create table later_idea (id integer primary key, words text[])`);
   await run(`insert into later_idea values (1, '{Zeppelin, other}'), (2, '{marmalade}')`);
@@ -262,6 +276,16 @@ async function task(
     [id, channelId, threadTs, ownerId],
   );
   return id;
+}
+
+async function wordedTables(database: Database): Promise<string[]> {
+  const rows = await database.rows(
+    z.object({ name: z.string() }),
+    `select distinct table_name::text as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
+       and data_type in ('text', 'character varying', 'json', 'jsonb', 'ARRAY') order by 1`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** `table.column` of wherever it stands, in whatever capitals, inside of whatever. */
