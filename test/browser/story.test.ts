@@ -22,6 +22,7 @@ async function openPage(): Promise<Page> {
       LONGHAND_PORT: '0',
       LONGHAND_DATA: await mkdtemp(join(tmpdir(), 'longhand-page-')),
       LOG_LEVEL: 'silent',
+      LOOK_SECONDS: '900',
     }),
     clock: hurriedClock({ speed: 4, start: new Date() }),
     log: silentLog,
@@ -32,6 +33,7 @@ async function openPage(): Promise<Page> {
     await longhand.stop();
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  page.setDefaultTimeout(60_000);
   await page.goto(longhand.page ?? '');
   return page;
 }
@@ -52,7 +54,7 @@ async function openThread(page: Page, text: string): Promise<void> {
 
 story(
   `an unclear goal: a question, a click on an option, a plan that ticks, a result with its source${note}`,
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async () => {
     const page = await openPage();
     await say(page, 'finance', '@Longhand compute the sum per category');
@@ -75,7 +77,7 @@ story(
 
 story(
   `the goal of the README: three offers compared, one recommended, nothing asked${note}`,
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async () => {
     const page = await openPage();
     await say(

@@ -92,5 +92,5 @@ test('nothing of a private channel is said where others read, to guests, or wher
     expect.stringContaining('guest'),
     expect.stringContaining('neither a channel nor a person'),
   ]);
-  expect(results[7]).toContain('Nobody and no channel'); // Private channels are not named.
+  expect(results[7]).toContain('Nobody, no group and no channel'); // Private channels are not named.
 });

@@ -107,11 +107,25 @@ async function callForPlaces({ call }: Stage): Promise<void> {
   await call('conversations.open', { users: MAYA, return_im: true });
 }
 
+async function callForMarks({ call, web }: Stage): Promise<void> {
+  const { ts = '' } = await say(web, { channel: OPS, text: 'to be pinned' });
+  await call('pins.add', { channel: OPS, timestamp: ts });
+  await call('pins.list', { channel: OPS });
+  await call('pins.remove', { channel: OPS, timestamp: ts });
+  const page = { title: 'Plan', document_content: { type: 'markdown', markdown: '# Plan' } };
+  const made = z.object({ canvas_id: z.string() }).parse(await call('canvases.create', page));
+  await call('conversations.canvases.create', { ...page, channel_id: OPS });
+  const changes = [{ operation: 'insert_at_end', document_content: page.document_content }];
+  await call('canvases.edit', { ...made, changes });
+  await call('canvases.delete', made);
+}
+
 async function callForFiles({ call }: Stage): Promise<void> {
   const upload = Upload.parse(await call('files.getUploadURLExternal', { filename: 'a.csv', length: 3 }));
   await fetch(upload.upload_url, { method: 'POST', body: 'a,b' });
   await call('files.completeUploadExternal', { files: [{ id: upload.file_id }], channel_id: OPS });
   await call('files.info', { file: upload.file_id });
+  await call('files.list', { channel: OPS });
   await call('files.delete', { file: upload.file_id });
 }
 
@@ -200,6 +214,7 @@ test('every method answers in the shape of the type that the client declares for
   const ts = await callForReading(stage);
   await callForSaying(stage, ts);
   await callForPlaces(stage);
+  await callForMarks(stage);
   await callForFiles(stage);
   await callForViews(stage);
 

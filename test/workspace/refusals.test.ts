@@ -55,9 +55,11 @@ const WITHOUT_ARGUMENTS = new Set([
   'auth.test',
   'blocks.validate',
   'bots.info',
+  'canvases.create',
   'chat.scheduledMessages.list',
   'conversations.list',
   'conversations.open',
+  'files.list',
   'team.info',
   'usergroups.list',
   'users.conversations',
@@ -89,12 +91,15 @@ const WITHIN: Readonly<Record<string, object>> = {
   'chat.stopStream': { channel: '', ts: '1.1' },
   'chat.update': { channel: '', ts: '1.1', text: 'x' },
   'conversations.archive': { channel: '' },
+  'conversations.canvases.create': { channel_id: '' },
   'conversations.history': { channel: '' },
   'conversations.invite': { channel: '', users: MAYA },
   'conversations.rename': { channel: '', name: 'x' },
   'conversations.replies': { channel: '', ts: '1.1' },
   'conversations.setPurpose': { channel: '', purpose: 'x' },
   'conversations.setTopic': { channel: '', topic: 'x' },
+  'pins.add': { channel: '', timestamp: '1.000001' },
+  'pins.remove': { channel: '', timestamp: '1.000001' },
 };
 
 test('what is only for members is refused to others, and a private channel does not exist for them', async () => {
