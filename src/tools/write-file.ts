@@ -11,7 +11,7 @@ export function createWriteFile({ keepFile }: { readonly keepFile: KeepFile }): 
     name: 'write_file',
     description:
       'Write a file that stays with this task, for run_code, draw_chart or post_file; nobody sees it before it is posted. Word ' +
-      'documents are written as Markdown, workbooks from CSV. Example: {"name": "report.docx", "content": "# Findings\\n\\n' +
+      'documents and PDFs are written as Markdown, workbooks from CSV. Example: {"name": "report.docx", "content": "# Findings\\n\\n' +
       '![By month](by-month.png)"} or {"name": "numbers.xlsx", "from": ["rows.csv", "totals.csv"]}.',
     // It changes the task's own files alone, which nobody sees until one is posted.
     effect: 'read',

@@ -31,6 +31,55 @@ async function start() {
   return { tool, files, bytesOf };
 }
 
+test('Markdown becomes a PDF: Chinese and English as text, links that lead out, tables over pages, nothing fetched', async () => {
+  const { tool, bytesOf } = await start();
+  const rows = Array.from(
+    { length: 60 },
+    (_, row) => `| ${row} | ${'a-very-long-word-without-any-space'.repeat(3)} |`,
+  );
+  const content = `# 结论 Findings
+
+Take **offer B**, 总价 <b> 12,400 元 &amp; more: [the page](https://example.com/a), [this](javascript:alert(1)).
+
+- [x] done
+- 一项
+
+${'这是一段没有空格的中文，会在行末折行。'.repeat(30)}
+
+| No | Link |
+| --- | --- |
+${rows.join('\n')}
+
+\`\`\`
+if (a < b) return "x";
+\`\`\`
+
+![By month](plot.png) ![away](http://127.0.0.1:9/x.png)
+`;
+  const outcome = await call(tool, { name: 'report.pdf', content });
+  expect(outcome.text).toMatch(/^Kept with the task: "report\.pdf"/u);
+  const bytes = await bytesOf('report.pdf');
+  expect(bytes.byteLength).toBeLessThan(200_000);
+  const raw = Buffer.from(bytes).toString('latin1');
+  expect(raw).toContain('/URI (https://example.com/a)');
+  expect(raw).not.toContain('javascript:');
+  const { signal } = contextOf();
+  const readDocument = createReadDocument({ clock: systemClock });
+  const read = await readDocument(bytes, { name: 'report.pdf', mimetype: '' }, { signal });
+  const pages = read.kind === 'pages' ? read.pages : [];
+  const text = pages.map((page) => page.text).join('\n');
+  for (const part of [
+    '结论 Findings',
+    '总价 <b> 12,400 元 & more',
+    '[x]',
+    'if (a < b) return "x";',
+    '[away]',
+  ])
+    expect(text).toContain(part);
+  expect(text.replaceAll('\n', '')).toContain('这是一段没有空格的中文，会在行末折行。这是一段');
+  expect(pages.length).toBeGreaterThan(2);
+});
+
 test('Markdown becomes a Word document: headings, lists, tables, code, links and pictures of the task', async () => {
   const { tool, bytesOf, files } = await start();
   const content = `# 结论 Findings

@@ -6,6 +6,7 @@ import { MAYA, OPS, say, startBolt, startWorkspace } from './support.ts';
 
 const Answer = z.looseObject({ ok: z.boolean() });
 const Upload = z.object({ upload_url: z.string(), file_id: z.string() });
+const Canvas = z.object({ canvas_id: z.string() });
 const Scheduled = z.object({ scheduled_message_id: z.string() });
 const Opened = z.object({ view: z.object({ id: z.string() }) });
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -84,6 +85,9 @@ async function callForSaying({ call, clock }: Stage, ts: string): Promise<void> 
   await call('assistant.threads.setSuggestedPrompts', { channel_id: OPS, prompts });
   await call('reactions.add', { channel: OPS, timestamp: ts, name: 'thumbsup' });
   await call('reactions.remove', { channel: OPS, timestamp: ts, name: 'thumbsup' });
+  await call('pins.add', { channel: OPS, timestamp: ts });
+  await call('pins.list', { channel: OPS });
+  await call('pins.remove', { channel: OPS, timestamp: ts });
   const postAt = Math.floor(clock.now().getTime() / 1000) + 60;
   const later = await call('chat.scheduleMessage', { channel: OPS, text: 'later', post_at: postAt });
   await call('chat.scheduledMessages.list');
@@ -127,6 +131,11 @@ async function callForFiles({ call }: Stage): Promise<void> {
   await call('files.info', { file: upload.file_id });
   await call('files.list', { channel: OPS });
   await call('files.delete', { file: upload.file_id });
+  const page = { type: 'markdown', markdown: 'plan' };
+  const { canvas_id } = Canvas.parse(await call('canvases.create', { title: 'Plan', channel_id: OPS }));
+  await call('canvases.edit', { canvas_id, changes: [{ operation: 'replace', document_content: page }] });
+  await call('canvases.delete', { canvas_id });
+  await call('conversations.canvases.create', { channel_id: OPS, document_content: page });
 }
 
 async function callForViews(stage: Stage): Promise<void> {

@@ -18,7 +18,8 @@ import {
   type IRunOptions,
   type ParagraphChild,
 } from 'docx';
-import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import { lexer, type Token, type Tokens } from 'marked';
+import { isBlock, isInline, plain } from './markdown-tokens.ts';
 import { pictureOf, type Picture } from './picture.ts';
 
 interface NamedBytes {
@@ -259,24 +260,4 @@ function codeLines(text: string): Paragraph[] {
         children: [new TextRun({ text: line, font: CODE_FONT, size: 19 })],
       }),
   );
-}
-
-/** marked writes what means something in HTML as it stands in HTML. */
-function plain(text: string): string {
-  const signs: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-  return text.replaceAll(/&(amp|lt|gt|quot|#39);/gu, (whole, name: string) => signs[name] ?? whole);
-}
-
-const BLOCKS = ['heading', 'paragraph', 'text', 'list', 'table', 'code', 'blockquote', 'hr', 'html'] as const;
-const INLINES = ['text', 'escape', 'strong', 'em', 'del', 'codespan', 'br', 'link', 'image', 'html'] as const;
-type BlockToken = Extract<MarkedToken, { type: (typeof BLOCKS)[number] }>;
-type InlineToken = Extract<MarkedToken, { type: (typeof INLINES)[number] }>;
-
-/** Others have no place there, or nothing to show. */
-function isBlock(token: Token): token is BlockToken {
-  return BLOCKS.some((type) => type === token.type);
-}
-
-function isInline(token: Token): token is InlineToken {
-  return INLINES.some((type) => type === token.type);
 }

@@ -18,7 +18,7 @@ export const FileContent = {
     .max(MAX_CONTENT_CHARS)
     .optional()
     .describe(
-      'The whole content as text: Markdown for .docx, in which ![words](chart.png) shows a picture of this task; CSV for .xlsx',
+      'The whole content as text: Markdown for .docx and .pdf, in which ![words](chart.png) shows a picture of this task; CSV for .xlsx',
     ),
   from: z
     .array(z.string().min(1))

@@ -8,7 +8,7 @@ import { createWorkers } from '../worker.ts';
 import type { Work } from './write-worker.ts';
 
 const TEXT_ENDINGS = ['.md', '.csv', '.tsv', '.txt', '.json', '.html', '.py', '.js', '.sql', '.sh', '.yaml'];
-export const WRITABLE_ENDINGS = [...TEXT_ENDINGS, '.xlsx', '.docx'];
+export const WRITABLE_ENDINGS = [...TEXT_ENDINGS, '.xlsx', '.docx', '.pdf'];
 
 export type Made =
   | { readonly kind: 'made'; readonly file: TaskFile }
@@ -41,9 +41,16 @@ export function createMakeFile({ clock }: { readonly clock: Clock }): MakeFile {
       if (ending === '.json' && !isJson(content)) return failed('The content is not valid JSON.');
       return { kind: 'made', file: { name, bytes: new TextEncoder().encode(content) } };
     }
-    if (ending === '.docx') {
+    if (ending === '.docx' || ending === '.pdf') {
       const images = parts.map(({ name: image, bytes }) => ({ name: image, bytes }));
-      return write({ name, words: content, work: { kind: 'docx', markdown: content, images } }, signal);
+      return write(
+        {
+          name,
+          words: content,
+          work: { kind: ending === '.pdf' ? 'pdf' : 'docx', markdown: content, images },
+        },
+        signal,
+      );
     }
     if (ending !== '.xlsx') return failed(`The name must end in one of ${WRITABLE_ENDINGS.join(', ')}.`);
     const tables = toTables(name, content, parts);

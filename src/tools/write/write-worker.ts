@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const Work = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('docx'),
+    kind: z.enum(['docx', 'pdf']),
     markdown: z.string(),
     images: z.array(
       z.object({ name: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
@@ -27,6 +27,8 @@ async function write(work: Work): Promise<Uint8Array> {
   switch (work.kind) {
     case 'docx':
       return (await import('./docx.ts')).toDocx(work.markdown, work.images);
+    case 'pdf':
+      return (await import('./pdf.ts')).toPdf(work.markdown, work.images);
     case 'xlsx':
       return (await import('./xlsx.ts')).toXlsx(work.sheets);
   }

@@ -1,7 +1,7 @@
 // pins.*: what stands on top of a channel for everyone in it.
 import { z } from 'zod';
 import { defineMethod, readableChannel, stamp, writableChannel, type Method, type World } from '../method.ts';
-import type { Message } from '../model.ts';
+import type { Json, Message } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import { toSlackMessage } from '../shapes.ts';
 
@@ -66,10 +66,15 @@ export function pinMethods(world: World): Method[] {
             channel: id,
             created: message.pinned?.atSeconds ?? 0,
             created_by: message.pinned?.by ?? '',
-            message: toSlackMessage(message, world.shape),
+            message: withoutReaders(toSlackMessage(message, world.shape)),
           })),
         };
       },
     }),
   ];
+}
+
+/** Neither who follows a thread nor who changed it is told here. */
+function withoutReaders({ subscribed: _subscribed, edited: _edited, ...message }: Json): Json {
+  return message;
 }
