@@ -5,7 +5,13 @@ import { BARRIERS } from './known.ts';
 import { StepUpdate } from './intake.ts';
 import { TakeMessage } from './take-message.ts';
 
-const Source = z.object({ ref: z.string(), label: z.string(), url: z.string().optional() });
+const Source = z.object({
+  ref: z.string(),
+  label: z.string(),
+  url: z.string().optional(),
+  readAt: z.string().optional(),
+  capture: z.string().optional(),
+});
 
 /** A question as it was asked: what an answer is held against. */
 const AskedQuestion = z.object({

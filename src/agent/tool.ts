@@ -19,6 +19,9 @@ export interface Source {
   readonly label: string;
   /** Where a person can open it; absent when only the words are known. */
   readonly url?: string;
+  /** Of what changes: when it was read, in ISO 8601, and under which id it is kept as it was then. */
+  readonly readAt?: string;
+  readonly capture?: string;
 }
 
 /** The task a call belongs to, and no more of it than tools may know. */

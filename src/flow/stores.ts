@@ -11,6 +11,7 @@ import { createLaneStore, type LaneStore } from '../job/lane-store.ts';
 import { createOccurrenceStore, type OccurrenceStore } from '../schedule/occurrence-store.ts';
 import { createRunStore, type RunStore } from '../schedule/run-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../schedule/store.ts';
+import { createCaptureStore, type CaptureStore } from '../task/capture-store.ts';
 import { createTaskFileStore, type TaskFileStore } from '../task/file-store.ts';
 import { createHandoffStore, type HandoffStore } from '../task/handoff-store.ts';
 import { createPictureStore, type PictureStore } from '../task/picture-store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly tasks: TaskStore;
   readonly taskFiles: TaskFileStore;
   readonly pictures: PictureStore;
+  readonly captures: CaptureStore;
   readonly handoffs: HandoffStore;
   readonly transcript: TranscriptStore<Entry>;
   readonly effects: EffectStore;
@@ -47,6 +49,7 @@ export function storesOn(sql: Sql): Stores {
     tasks: createTaskStore(sql),
     taskFiles: createTaskFileStore(sql),
     pictures: createPictureStore(sql),
+    captures: createCaptureStore(sql),
     handoffs: createHandoffStore(sql),
     transcript: createTranscriptStore(sql, Entry),
     effects: createEffectStore(sql),

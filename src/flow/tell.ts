@@ -9,10 +9,20 @@ import { readShownBudgets } from './work/budget.ts';
 import { coverageLines } from './reading/coverage-lines.ts';
 import { overrideLines } from './intake/overrides.ts';
 import { withHandoffs } from './handoff/handoff-steps.ts';
+import { createSeenSources } from './work/seen-sources.ts';
 import { planSteps, shownText, sourcesIn } from './work/plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
-import type { EffectLine, Offer, Reaction, ResultWords, SessionStatus, Voice, Words } from './words.ts';
+import type {
+  CitedSource,
+  EffectLine,
+  Offer,
+  Reaction,
+  ResultWords,
+  SessionStatus,
+  Voice,
+  Words,
+} from './words.ts';
 
 export interface TellDeps {
   readonly voice: Voice;
@@ -203,19 +213,14 @@ async function createResolver(
   stores: Stores,
   { task, entries }: Situation,
   { markdown, permalink }: { markdown: string; permalink: TellDeps['permalink'] },
-): Promise<(ref: string) => { label: string; url?: string } | undefined> {
+): Promise<(ref: string) => Omit<CitedSource, 'number'> | undefined> {
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const shown = entries.map(({ entry }) => shownText(entry)).join('\n');
-  const fromTools = new Map(
-    entries.flatMap(({ entry }) =>
-      entry.kind === 'result' ? entry.sources.map((source) => [source.ref, source] as const) : [],
-    ),
-  );
-  const known = new Map<string, { label: string; url?: string }>();
+  const fromTools = createSeenSources(entries, task.id);
+  const known = new Map<string, Omit<CitedSource, 'number'>>();
   for (const ref of refsOf(markdown)) {
     const found = fromTools.get(ref) ?? (isShown(ref, shown) ? await lookUp(ref) : undefined);
-    if (found !== undefined)
-      known.set(ref, { label: found.label, ...(found.url === undefined ? {} : { url: found.url }) });
+    if (found !== undefined) known.set(ref, found);
   }
   return (ref) => known.get(ref);
 

@@ -23,7 +23,10 @@ export interface PortDeps {
   readonly asOf?: Date;
 }
 
-type Ports = Pick<ToolDeps, 'history' | 'files' | 'posted' | 'taskFiles' | 'pictures' | 'markable'>;
+type Ports = Pick<
+  ToolDeps,
+  'history' | 'files' | 'posted' | 'taskFiles' | 'pictures' | 'captures' | 'markable'
+>;
 
 export function createToolPorts(deps: PortDeps): Ports {
   const { database, permalink, download, asOf } = deps;
@@ -48,6 +51,7 @@ export function createToolPorts(deps: PortDeps): Ports {
   return {
     taskFiles: stores.taskFiles,
     pictures: stores.pictures,
+    captures: stores.captures,
     history: { ...createHistoryPorts(ports), ...createPagePorts(ports) },
 
     files: {

@@ -48,6 +48,12 @@ export interface CitedSource {
   readonly number: number;
   readonly label: string;
   readonly url?: string;
+  /** Of what changes: when it was read, in ISO 8601. */
+  readonly readAt?: string;
+  /** Under which it is kept as it was read. */
+  readonly capture?: { readonly taskId: string; readonly id: string };
+  /** A search found it, and nobody read it. */
+  readonly isOnlyFound?: boolean;
 }
 
 /** What a task has cost so far. `usd` is undefined when the model's price is not known. */

@@ -13,6 +13,8 @@ export type EgressResponse =
       readonly status: number;
       readonly contentType: string;
       readonly bytes: Uint8Array;
+      /** When the server wants to be asked again. */
+      readonly retryAfterSeconds?: number;
     }
   /** Not asked, or not asked any further: the address is none that we fetch. */
   | { readonly kind: 'refused'; readonly reason: string }
@@ -134,12 +136,14 @@ async function toAnswer(url: URL, response: Response, maxBytes: number): Promise
       return { kind: 'failed', reason: `It is larger than ${Math.round(maxBytes / 1_000_000)} MB.` };
     chunks.push(chunk);
   }
+  const retryAfter = Number.parseFloat(response.headers.get('retry-after') ?? '');
   return {
     kind: 'answered',
     url: url.href,
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',
     bytes: Buffer.concat(chunks),
+    ...(Number.isFinite(retryAfter) && retryAfter >= 0 ? { retryAfterSeconds: retryAfter } : {}),
   };
 }
 

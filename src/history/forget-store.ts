@@ -43,6 +43,7 @@ const WHOLE: Readonly<Record<string, { readonly table: string; readonly key: str
     approval: { table: 'task', key: 'id', by: 'task_id' },
     lane_item: { table: 'task', key: 'id', by: 'task_id' },
     task_file: { table: 'task', key: 'id', by: 'task_id' },
+    capture: { table: 'task', key: 'id', by: 'task_id' },
     picture: { table: 'task', key: 'id', by: 'task_id' },
     handoff_event: { table: 'handoff', key: 'id', by: 'handoff_id' },
     poll: { table: 'task', key: 'id', by: 'task_id' },

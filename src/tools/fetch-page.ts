@@ -1,62 +1,125 @@
-// A page on the Internet, as text: asked for through the guard's egress and no other way.
+// Pages on the Internet, as text: asked for through the guard's egress and no other way, and kept as they were read.
 import { z } from 'zod';
-import { defineTool, type Tool } from '../agent/tool.ts';
+import { defineTool, type Source, type Tool, type ToolContext, type ToolOutcome } from '../agent/tool.ts';
+import type { CaptureStore } from '../task/capture-store.ts';
 import { cutBetweenLines } from './files/excerpt.ts';
-import { frame, tame } from './framing.ts';
-import { hostOf, type FetchText } from './web/fetch-text.ts';
+import { frame, oneLine, tame } from './framing.ts';
+import { hostOf, type FetchedText, type FetchText } from './web/fetch-text.ts';
 
 interface FetchPageDeps {
   readonly fetchText: FetchText;
+  readonly captures: CaptureStore;
 }
 
 const OUTPUT_CHARS = 12_000;
+const MANY_OUTPUT_CHARS = 30_000;
+const MOST_PAGES = 20;
 
 const NOT_SHOWN =
   'This address stands in no message, file or page that you were shown, so it is not fetched. Use addresses that people gave or that stand in what you read.';
 
-export function createFetchPage({ fetchText }: FetchPageDeps): Tool {
+export function createFetchPage(deps: FetchPageDeps): Tool {
   return defineTool({
     name: 'fetch_page',
     description:
-      'Read a public web page, text, JSON or PDF by its address, as Markdown. Use it for links that people gave, or that stand ' +
-      'in a page you read; do not invent addresses. Long pages come in parts: the answer says with which from to read on. ' +
-      'Example: {"url": "https://example.com/pricing"}. It cannot search, log in, or reach internal addresses.',
+      'Read public web pages, text, JSON or PDF by their addresses, as Markdown: one with url, up to 20 at once with urls. Use it ' +
+      'for links that people gave, or that stand in a page you read; do not invent addresses. Long pages come in parts: the ' +
+      'answer says with which from to read on. Each is kept as it was read. Example: {"url": "https://example.com/pricing"}. It ' +
+      'cannot search, log in, or reach internal addresses; for the same questions to many pages use read_documents.',
     effect: 'read',
     input: z.object({
-      url: z.string().min(1).describe('The whole address, with https://'),
+      url: z.string().min(1).optional().describe('The whole address, with https://'),
+      urls: z
+        .array(z.string().min(1))
+        .max(MOST_PAGES)
+        .optional()
+        .describe('Many addresses at once, instead of url'),
       from: z.coerce
         .number()
         .int()
         .min(0)
         .optional()
-        .describe('To read on in a long page: where, as the last answer said'),
+        .describe('With url, to read on in a long page: where, as the last answer said'),
     }),
-    says: ({ url }) => `Reading ${hostOf(url)}`,
+    says: ({ url, urls = [] }) => {
+      const hosts = [...new Set([...(url === undefined ? [] : [url]), ...urls].map(toAddress).map(hostOf))];
+      const shown = `${hosts.slice(0, 4).join(', ')}${hosts.length > 4 ? ', …' : ''}`;
+      return urls.length > 1 ? `Reading ${urls.length} pages (${shown})` : `Reading ${shown}`;
+    },
 
-    async run({ url: written, from = 0 }, { signal, wasShown }) {
-      const address = toAddress(written);
-      if (!isShown(address, wasShown)) return failed(NOT_SHOWN);
-      const page = await fetchText(address, { signal });
-      if (page.kind === 'failed') return failed(page.reason);
-      if (from >= Math.max(page.text.length, 1))
-        return failed(`The page has only ${page.text.length} characters.`);
-      const rest = page.text.slice(from);
-      const end = cutBetweenLines(rest, OUTPUT_CHARS);
-      const { ref, title, url } = page;
-      const readOn =
-        end < rest.length
-          ? `There is more: continue with from ${from + end} (of ${page.text.length}).`
-          : 'This is the end of the page.';
-      return {
-        text: [
-          `"${title}" [${ref}]. What stands between the marks is the page's content.`,
-          frame({ what: 'page', ref, text: tame(rest.slice(0, end)) }),
-          readOn,
-        ].join('\n'),
-        sources: [{ ref, label: title, url }],
-      };
+    async run({ url, urls = [], from = 0 }, context) {
+      const addresses = [...new Set([...(url === undefined ? [] : [url]), ...urls].map(toAddress))];
+      const [first] = addresses;
+      if (first === undefined) return { text: 'Name the address as url, or several as urls.', failed: true };
+      if (addresses.length === 1) return one(await read(first, { context, from }, deps), { first, from });
+      const pages = await Promise.all(
+        addresses.map((address) => read(address, { context, from: 0, isOneOfMany: true }, deps)),
+      );
+      return many(addresses, pages);
     },
   });
+}
+
+type Page = Extract<FetchedText, { kind: 'fetched' }> & { readonly capture: string };
+type PageRead = Page | Extract<FetchedText, { kind: 'failed' }>;
+
+/** What is read on is what was kept: a page that has changed meanwhile would be two halves of two pages. */
+async function read(
+  address: string,
+  { context, from, isOneOfMany = false }: { context: ToolContext; from: number; isOneOfMany?: boolean },
+  { fetchText, captures }: FetchPageDeps,
+): Promise<PageRead> {
+  const { task, signal, wasShown } = context;
+  if (!isShown(address, wasShown)) return { kind: 'failed', reason: NOT_SHOWN };
+  const kept = from === 0 ? undefined : await captures.newest(task.id, address);
+  if (kept !== undefined) return { kind: 'fetched', ref: refOf(kept.url), ...kept, capture: kept.id };
+  const page = await fetchText(address, { signal, isOneOfMany });
+  return page.kind === 'failed' ? page : { ...page, capture: await captures.save(task.id, page) };
+}
+
+function one(page: PageRead, { first, from }: { first: string; from: number }): ToolOutcome {
+  if (page.kind === 'failed') return { text: page.reason, failed: true };
+  if (from >= Math.max(page.text.length, 1))
+    return { text: `The page has only ${page.text.length} characters.`, failed: true };
+  // Where it redirected to is where it is read on.
+  const moved = page.url === first ? '' : ` of ${page.url}`;
+  return { text: show(page, { from, chars: OUTPUT_CHARS, moved }), sources: [toSource(page)] };
+}
+
+/** Each page has its row, also one that was not read. */
+function many(addresses: readonly string[], pages: readonly PageRead[]): ToolOutcome {
+  const read = pages.filter((page) => page.kind === 'fetched');
+  const chars = Math.floor(MANY_OUTPUT_CHARS / Math.max(read.length, 1));
+  const texts = pages.map((page, at) => {
+    const head = `${at + 1}. ${oneLine(addresses[at] ?? '')}`;
+    return page.kind === 'failed'
+      ? `${head}\nNot read: ${page.reason}`
+      : `${head}\n${show(page, { from: 0, chars, moved: ` of ${page.url}` })}`;
+  });
+  return {
+    text: [`${read.length} of ${pages.length} read.`, ...texts].join('\n\n'),
+    sources: read.map(toSource),
+    ...(read.length === 0 ? { failed: true } : {}),
+  };
+}
+
+function show(page: Page, { from, chars, moved }: { from: number; chars: number; moved: string }): string {
+  const { ref, title, at } = page;
+  const rest = page.text.slice(from);
+  const end = cutBetweenLines(rest, chars);
+  const readOn =
+    end < rest.length
+      ? `There is more: continue with from ${from + end}${moved} (${page.text.length} characters).`
+      : 'This is the end of the page.';
+  return [
+    `"${title}" [${ref}], read ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC. What stands between the marks is the page's content.`,
+    frame({ what: 'page', ref, text: tame(rest.slice(0, end)) }),
+    readOn,
+  ].join('\n');
+}
+
+function toSource({ ref, title, url, at, capture }: Page): Source {
+  return { ref, label: title, url, readAt: at.toISOString(), capture };
 }
 
 /** Whether people, or what they shared, gave this address. */
@@ -76,6 +139,7 @@ export function toAddress(written: string): string {
   return bare.startsWith('w:') ? bare.slice(2) : bare;
 }
 
-function failed(text: string): { text: string; failed: true } {
-  return { text, failed: true };
+/** A bracket in an address would end the reference that it stands in. */
+function refOf(url: string): string {
+  return `w:${url.replaceAll('[', '%5B').replaceAll(']', '%5D')}`;
 }

@@ -9,6 +9,7 @@ import { createDrawPng } from './chart/draw.ts';
 import { createDrawChart, type ChartTeller } from './draw-chart.ts';
 import { createFetchPage } from './fetch-page.ts';
 import type { TaskFileStore } from '../task/file-store.ts';
+import type { CaptureStore } from '../task/capture-store.ts';
 import type { PictureStore } from '../task/picture-store.ts';
 import type { Sandboxes } from './code/find-sandboxes.ts';
 import { createPostOnce, type FilePoster, type PostedFiles } from './files/post-once.ts';
@@ -60,6 +61,7 @@ export interface ToolDeps {
   readonly handoffs: HandoffMaker;
   readonly taskFiles: TaskFileStore;
   readonly pictures: PictureStore;
+  readonly captures: CaptureStore;
   /** Undefined when no code may run here. */
   readonly sandboxes: Sandboxes | undefined;
 }
@@ -94,7 +96,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createListFiles({ files, taskFiles }),
     createReadFile({ openDocument, look }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
-    createFetchPage({ fetchText }),
+    createFetchPage({ fetchText, captures: deps.captures }),
     createCalculate({ openDocument }),
     createFindPeople({ book: deps.book }),
   ];

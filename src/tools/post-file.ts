@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TaskFile, TaskFileStore } from '../task/file-store.ts';
 import { defineTool, type Tool, type ToolContext } from '../agent/tool.ts';
 import { findKept } from './files/kept-name.ts';
+import { withoutFormulas } from './files/neutral-cells.ts';
 import type { PostOnce } from './files/post-once.ts';
 import { oneLine } from './framing.ts';
 import { FileContent, type KeepFile } from './write/keep-file.ts';
@@ -41,7 +42,10 @@ export function createPostFile({ postOnce, taskFiles, keepFile }: PostFileDeps):
       const found = await fileOf(input, context);
       if (found.kind === 'failed') return { text: `${found.reason} Nothing was posted.`, failed: true };
       const { name, bytes } = found.file;
-      return postOnce.post({ name: name.split('/').at(-1) ?? name, title: input.title, bytes }, context);
+      return postOnce.post(
+        { name: name.split('/').at(-1) ?? name, title: input.title, bytes: withoutFormulas(name, bytes) },
+        context,
+      );
     },
 
     settle: (key, context) => postOnce.settle(key, context),

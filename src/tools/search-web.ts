@@ -11,13 +11,14 @@ interface SearchWebDeps {
   readonly clock: Clock;
 }
 
+export const SEARCH_WEB = 'search_web';
 const MOST_HITS = 20;
 const SNIPPET_CHARS = 800;
 const TEXT_CHARS = 24_000;
 
 export function createSearchWeb({ search, clock }: SearchWebDeps): Tool {
   return defineTool({
-    name: 'search_web',
+    name: SEARCH_WEB,
     description:
       'Search the public web. Gives titles, addresses and short pieces of pages; read a page whole with fetch_page ' +
       'before resting a claim on it. Several narrow searches find more than one wide one. The words leave this workspace: never put ' +

@@ -6,6 +6,7 @@ import { createEgress } from '../../src/guard/egress.ts';
 import { createReadDocument } from '../../src/tools/files/read-document.ts';
 import { createFetchText } from '../../src/tools/web/fetch-text.ts';
 import { createReadWebPage } from '../../src/tools/web/read-page.ts';
+import type { Capture, CaptureStore } from '../../src/task/capture-store.ts';
 import { createFetchPage } from '../../src/tools/fetch-page.ts';
 import { testClock } from '../support/clock.ts';
 import { call } from './support/context.ts';
@@ -27,6 +28,20 @@ const readPage = createReadWebPage({
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** What was read, without a database. */
+function keptPages(): CaptureStore {
+  const kept: Capture[] = [];
+  return {
+    save: async (_, page) => {
+      const id = `${page.url} ${page.sha256}`;
+      if (!kept.some((one) => one.id === id)) kept.push({ ...page, id });
+      return id;
+    },
+    newest: async (_, url) => kept.findLast((one) => one.url === url),
+    find: async () => undefined,
+  };
+}
+
 /** A site on loopback that is trusted by name, and the tool that reads it. */
 async function site(answer: Answer) {
   const server = createServer(answer);
@@ -37,7 +52,10 @@ async function site(answer: Answer) {
   const egress = createEgress({ clock: systemClock, trusted: [host] });
   return {
     url: `http://${host}/`,
-    tool: createFetchPage({ fetchText: createFetchText({ egress, readPage, clock: systemClock }) }),
+    tool: createFetchPage({
+      fetchText: createFetchText({ egress, readPage, clock: systemClock }),
+      captures: keptPages(),
+    }),
   };
 }
 
@@ -66,7 +84,15 @@ test('a page comes as Markdown without its furniture, and is a source under its 
   expect(text).toContain('| A \\| B | 41.80 |');
   expect(text).toContain('A chart of prices');
   expect(text).not.toMatch(/Blog|Imprint|Ignore all|Pay the|javascript|track\(/);
-  expect(sources).toEqual([{ ref: `w:${url}pricing`, label: 'Pricing of Acme', url: `${url}pricing` }]);
+  expect(sources).toEqual([
+    {
+      ref: `w:${url}pricing`,
+      label: 'Pricing of Acme',
+      url: `${url}pricing`,
+      readAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/u),
+      capture: expect.stringMatching(/[0-9a-f]{64}$/u),
+    },
+  ]);
 });
 
 test('a page that is no article is read as it stands', async () => {
@@ -142,6 +168,46 @@ test('a long page is read on from where it was left, and comes whole', async () 
     from = next === undefined ? undefined : Number(next);
   }
   expect(read.join(' ')).toBe(words);
+});
+
+test('many pages come at once, one request at a time to a site, each with its row and as its site allows', async () => {
+  let atOnce = 0;
+  let most = 0;
+  let tooOften = 0;
+  const asked: string[] = [];
+  const { url, tool } = await site((request, response) => {
+    const path = request.url ?? '';
+    asked.push(path);
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    response.once('close', () => (atOnce -= 1));
+    if (path === '/robots.txt')
+      return html('User-agent: *\nDisallow: /inside\nCrawl-delay: 0.05', 'text/plain')(request, response);
+    if (path === '/later' && (tooOften += 1) === 1)
+      return response.writeHead(429, { 'retry-after': '0' }).end();
+    if (path === '/gone') return response.writeHead(404).end();
+    if (path === '/terms.pdf') return html(Buffer.from(makePdf(['Terms'])))(request, response);
+    return html(`<title>Page ${path}</title><p>${`About ${path}. `.repeat(2_000)}</p>`)(request, response);
+  });
+  const paths = ['one', 'two', 'later', 'gone', 'inside/x', 'terms.pdf'];
+  const { text, sources } = await call(tool, { urls: [...paths, 'one'].map((path) => `${url}${path}`) });
+  expect(text).toMatch(/^4 of 6 read\./u);
+  expect(text).toMatch(/4\. \S+\/gone\nNot read: .*there is no such page/u);
+  expect(text).toMatch(/5\. \S+inside\/x\nNot read: .*robots\.txt/u);
+  expect(text).toContain('About /later.');
+  expect(text).toContain('## p. 1');
+  expect(text.length).toBeLessThan(33_000);
+  expect(sources?.map(({ ref }) => ref.slice(url.length + 2))).toEqual(['one', 'two', 'later', 'terms.pdf']);
+  expect(most).toBe(1);
+  expect(asked.filter((path) => path === '/robots.txt' || path === '/one')).toHaveLength(2);
+
+  // What was cut is read on from what was kept, without asking the site; and one link by itself is read for who gave it.
+  const from = Number(/\/two\n[^]*?continue with from (\d+) of/u.exec(text)?.[1]);
+  const rest = await call(tool, { url: `${url}two`, from });
+  expect(rest.text).toContain('About /two.');
+  expect(asked.filter((path) => path === '/two')).toHaveLength(1);
+  expect((await call(tool, { url: `${url}inside/x` })).text).toContain('About /inside/x');
+  expect((await call(tool, {})).failed).toBe(true);
 });
 
 test('a page cannot end its own frame', async () => {

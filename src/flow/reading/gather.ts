@@ -47,8 +47,9 @@ export async function gather(
     case 'message':
       return gatherMessage(item.ts, task, deps);
     case 'link': {
-      const fetched = await deps.fetchText(item.url, { signal });
+      const fetched = await deps.fetchText(item.url, { signal, isOneOfMany: true });
       if (fetched.kind === 'failed') return unread('fetch', fetched.reason);
+      await deps.stores.captures.save(task.id, fetched);
       return { kind: 'text', pages: [{ ref: fetched.ref, place: fetched.title, text: fetched.text }] };
     }
     case 'file':

@@ -1,6 +1,7 @@
 // Rows of a reading as people get them: a table to look at, one to calculate with, and one with every quote. Pure.
 import papaparse from 'papaparse';
 import type { Form, ReadCell } from '../../agent/reading/form.ts';
+import { FORMULA } from '../../tools/files/neutral-cells.ts';
 import { writeBook } from '../../tools/files/write-book.ts';
 import type { Language } from '../words.ts';
 import { whyText } from './coverage-text.ts';
@@ -81,7 +82,7 @@ export function toCsv(form: Form, rows: readonly Row[], language: Language): str
     ];
   });
   // The mark at the start tells spreadsheets that it is UTF-8.
-  return `\ufeff${papaparse.unparse({ fields, data }, { escapeFormulae: true })}`;
+  return `\ufeff${papaparse.unparse({ fields, data }, { escapeFormulae: FORMULA })}`;
 }
 
 export function toBook(form: Form, rows: readonly Row[], language: Language): Uint8Array {

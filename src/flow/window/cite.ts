@@ -13,7 +13,7 @@ export interface Cited {
 /** `resolve` knows what a person sees of a reference, and is undefined for one that was never shown to the model. */
 export function cite(
   markdown: string,
-  resolve: (ref: string) => { label: string; url?: string } | undefined,
+  resolve: (ref: string) => Omit<CitedSource, 'number'> | undefined,
 ): Cited {
   const numbers = new Map<string, CitedSource>();
   const unseen: string[] = [];

@@ -17,11 +17,7 @@ export function toResult(
     tool: call.name,
     text,
     isFailed: failed === true,
-    sources: (sources ?? []).map(({ ref, label, url }) => ({
-      ref,
-      label,
-      ...(url === undefined ? {} : { url }),
-    })),
+    sources: [...(sources ?? [])],
     ...(pictures.length === 0 ? {} : { pictures: [...pictures] }),
   };
 }

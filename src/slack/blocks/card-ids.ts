@@ -13,6 +13,7 @@ export const ACTION = {
   lift: 'card_lift',
   go: 'card_go',
   undo: /^effect_undo_\d+$/,
+  asRead: 'source_as_read',
   steer: /^task_(?:stop|pause|resume|skip|retry|take|take-over)$/,
 } as const;
 

@@ -32,6 +32,12 @@ export interface FixedWords extends CardWords {
   readonly stillToCome: string;
   readonly messagesWaiting: (count: number) => string;
   readonly sources: string;
+  readonly readAt: (at: string) => string;
+  readonly onlyFound: string;
+  readonly asRead: string;
+  readonly asReadTitle: string;
+  readonly close: string;
+  readonly moreThanFits: string;
   readonly effects: string;
   readonly effect: Readonly<Record<'done' | 'not-done' | 'unknown' | 'undone', string>>;
   readonly undo: (what: string) => string;
@@ -103,6 +109,12 @@ const english: FixedWords = {
   messagesWaiting: (count) =>
     count === 1 ? 'One message waits to be taken.' : `${count} messages wait to be taken.`,
   sources: 'Sources',
+  readAt: (at) => `read ${at}`,
+  onlyFound: 'found by a search, not read',
+  asRead: 'Show as it was read',
+  asReadTitle: 'As it was read',
+  close: 'Close',
+  moreThanFits: '… There is more than fits here; ask in the thread for it as a file.',
   effects: 'What was done',
   effect: {
     done: 'Done',
@@ -194,6 +206,12 @@ const chinese: FixedWords = {
   stillToCome: '接下来',
   messagesWaiting: (count) => `有 ${count} 条消息待处理。`,
   sources: '来源',
+  readAt: (at) => `读取于 ${at}`,
+  onlyFound: '仅为搜索结果，未打开阅读',
+  asRead: '查看读取时的内容',
+  asReadTitle: '读取时的内容',
+  close: '关闭',
+  moreThanFits: '……内容超出此处可显示的范围；可在讨论串中要求以文件形式提供。',
   effects: '执行情况',
   effect: { done: '已完成', 'not-done': '未执行', unknown: '无法确定是否已发生', undone: '已撤销' },
   undo: (what) => `撤销：${what}`,

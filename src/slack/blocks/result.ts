@@ -2,6 +2,7 @@
 import type { CitedSource, ResultWords } from '../../flow/words.ts';
 import { drawEffects } from './effects.ts';
 import type { FixedWords } from './fixed-words.ts';
+import { drawAsRead, sourceNotes } from './as-read.ts';
 import { context, escaped, link, MARKDOWN_PIECE_CHARS, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 import { splitMarkdown } from './split-markdown.ts';
@@ -15,7 +16,11 @@ export function drawResult(words: Result, fixed: FixedWords): Piece[] {
     ...markdown(withLinks(words)),
     ...coverage(words),
     ...drawEffects(words.effects, fixed),
-    ...list(fixed.sources, words.sources.map(sourceLine)),
+    ...list(
+      fixed.sources,
+      words.sources.map((source) => sourceLine(source, fixed)),
+    ),
+    ...drawAsRead(words.sources, fixed),
     ...closing(words, fixed),
   ];
 }
@@ -51,9 +56,11 @@ export function markdown(text: string): Piece[] {
 /** The whole result as one Markdown document, for when it is too long for messages. */
 export function toDocument(words: Result, fixed: FixedWords): string {
   const effects = words.effects.map(({ what, state }) => `- ${fixed.effect[state]}: ${what}`);
-  const sources = words.sources.map(({ number, label, url }) =>
-    url === undefined ? `[${number}] ${label}` : `[${number}] [${label}](${url})`,
-  );
+  const sources = words.sources.map((source) => {
+    const { number, label, url } = source;
+    const named = url === undefined ? `[${number}] ${label}` : `[${number}] [${label}](${url})`;
+    return [named, ...sourceNotes(source, fixed)].join(' · ');
+  });
   return [
     words.markdown,
     ...(words.coverage ?? []),
@@ -67,6 +74,7 @@ function list(title: string, lines: readonly string[]): Piece[] {
   return lines.length === 0 ? [] : sections(`*${title}*\n${lines.join('\n')}`);
 }
 
-function sourceLine({ number, label, url }: CitedSource): string {
-  return `[${number}]  ${link(url, label)}`;
+function sourceLine(source: CitedSource, fixed: FixedWords): string {
+  const { number, label, url } = source;
+  return [`[${number}]  ${link(url, label)}`, ...sourceNotes(source, fixed)].join(' · ');
 }

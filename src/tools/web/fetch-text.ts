@@ -1,9 +1,11 @@
 // An address → the text that stood there: through the guard's egress and no other way.
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
-import type { Egress } from '../../guard/egress.ts';
+import type { Egress, EgressResponse } from '../../guard/egress.ts';
 import { oneLine } from '../framing.ts';
 import type { ReadWebPage } from './read-page.ts';
+import { createRobots } from './robots.ts';
+import { createTurns } from './turns.ts';
 
 export type FetchedText =
   | {
@@ -19,12 +21,20 @@ export type FetchedText =
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export type FetchText = (address: string, options: { readonly signal: AbortSignal }) => Promise<FetchedText>;
+export type FetchText = (
+  address: string,
+  options: {
+    readonly signal: AbortSignal;
+    /** Then it is asked first whether the site wants machines to read it. */
+    readonly isOneOfMany?: boolean;
+  },
+) => Promise<FetchedText>;
 
 const MAX_PAGE_BYTES = 5_000_000;
 
-/** One request at a time to a host, and a breath between two: many links are often many pages of one site. */
-const BREATH_MS = 250;
+/** A site that is asked too often says when it may be asked again; longer than this the model decides what to do. */
+const LONGEST_WAIT_SECONDS = 20;
+const USUAL_WAIT_SECONDS = 3;
 
 interface FetchTextDeps {
   readonly egress: Egress;
@@ -34,10 +44,26 @@ interface FetchTextDeps {
 
 export function createFetchText({ egress, readPage, clock }: FetchTextDeps): FetchText {
   const inTurn = createTurns(clock);
+  const robots = createRobots({ egress, clock });
 
-  return async function fetchText(address, { signal }) {
-    const response = await inTurn(hostOf(address), () =>
-      egress.fetch(address, { signal, maxBytes: MAX_PAGE_BYTES }),
+  return async function fetchText(address, { signal, isOneOfMany = false }) {
+    const rules = isOneOfMany ? await robots.ask(address, { signal }) : undefined;
+    if (rules?.isAllowed === false)
+      return failed(
+        `${hostOf(address)} asks machines that read many pages not to read this one (robots.txt). By itself, in fetch_page, it can be read for the person who gave it.`,
+      );
+    const ask = (): Promise<EgressResponse> => egress.fetch(address, { signal, maxBytes: MAX_PAGE_BYTES });
+    const response = await inTurn(
+      hostOf(address),
+      async () => {
+        const first = await ask();
+        if (first.kind !== 'answered' || (first.status !== 429 && first.status !== 503)) return first;
+        const seconds = first.retryAfterSeconds ?? USUAL_WAIT_SECONDS;
+        if (seconds > LONGEST_WAIT_SECONDS) return first;
+        await clock.sleep(seconds * 1000, signal);
+        return signal.aborted ? first : ask();
+      },
+      rules?.delayMs,
     );
     if (response.kind === 'refused') return failed(`This address is not fetched: ${response.reason}`);
     if (response.kind === 'failed') return failed(`${hostOf(address)} could not be read: ${response.reason}`);
@@ -62,26 +88,6 @@ export function createFetchText({ egress, readPage, clock }: FetchTextDeps): Fet
   };
 }
 
-function createTurns(clock: Clock) {
-  const turns = new Map<string, Promise<void>>();
-  return async function inTurn<Result>(host: string, ask: () => Promise<Result>): Promise<Result> {
-    const before = turns.get(host);
-    const mine = Promise.withResolvers<void>();
-    turns.set(host, mine.promise);
-    try {
-      if (before !== undefined) {
-        await before;
-        await clock.sleep(BREATH_MS);
-      }
-      return await ask();
-    } finally {
-      mine.resolve();
-      // The last in the row clears it away, so that hosts are not remembered for ever.
-      if (turns.get(host) === mine.promise) turns.delete(host);
-    }
-  };
-}
-
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url.slice(0, 80);
 }
@@ -89,6 +95,7 @@ export function hostOf(url: string): string {
 function meaningOf(status: number): string {
   if (status === 401 || status === 403) return ' (it does not let us in)';
   if (status === 404 || status === 410) return ' (there is no such page)';
+  if (status === 429) return ' (it is asked too often)';
   return status >= 500 ? ' (it is out of order)' : '';
 }
 

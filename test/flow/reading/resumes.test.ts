@@ -19,7 +19,7 @@ const readAll = callsTool('read_documents', {
 const tell: Step = ({ messages }) => answers(`Done. ${messages.at(-1)?.content ?? ''}`);
 
 test('résumés in all formats become rows with quotes, and what cannot be read says why; the second time costs nothing', async () => {
-  const all = makeResumes(24);
+  const all = makeResumes(15);
   const single = all.slice(0, 12);
   const packed = all.slice(12);
   const seed = seedWith([
@@ -55,12 +55,12 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
   // Not before the brief: it only reads, but it costs.
   expect(team.model.asked[1]?.messages.at(-1)?.content).toContain('brief');
   expect(result.text).toContain(`= ${all.reduce((total, { years }) => total + years, 9)}`);
-  const coverage = '25 of 29 read; 1 broken, 1 empty, 1 encrypted, 1 too large';
+  const coverage = '16 of 20 read; 1 broken, 1 empty, 1 encrypted, 1 too large';
   expect(JSON.stringify(result.blocks)).toContain(coverage);
 
   const form = team.heard(ts).find(({ text }) => text.includes('Reading for the table'));
   expect(form?.text).toContain('Where they live');
-  await team.until('the count', () => blocksOf(team, ts, form?.ts).includes('29 of 29 read'));
+  await team.until('the count', () => blocksOf(team, ts, form?.ts).includes('20 of 20 read'));
   const table = team.heard(ts).find(({ blocks }) => JSON.stringify(blocks).includes('"data_table"'));
   expect(table?.text).toContain(coverage);
   expect(JSON.stringify(table?.blocks)).toContain('候选人3');
@@ -71,11 +71,11 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
     return posted.length === 2 && posted;
   });
   const csv = files.find(({ name }) => name.endsWith('.csv'))?.text.toString() ?? '';
-  expect(csv.trim().split('\r\n')).toHaveLength(30);
+  expect(csv.trim().split('\r\n')).toHaveLength(21);
   expect(csv).toContain('姓名：候选人3');
   const book = read(files.find(({ name }) => name.endsWith('.xlsx'))?.text);
   const rows = utils.sheet_to_json<Record<string, unknown>>(book.Sheets['Results']!);
-  expect(rows).toHaveLength(29);
+  expect(rows).toHaveLength(20);
   expect(rows.find(({ Document }) => Document === single[0]?.file)).toMatchObject({
     Name: 'Candidate 1',
     Years: 0,
@@ -98,7 +98,7 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
   expect(shown).toMatch(/\| cv-0001\.pdf \| Candidate 1 \[f:F\w+#p1\] \|/u);
 
   const asked = readerRequests(team);
-  expect(asked).toHaveLength(25);
+  expect(asked).toHaveLength(16);
   const readFailed: Step = ({ messages }) =>
     callsTool('read_documents', { title: 'Again', columns: RESUME_FORM, failed_of: tableIn(messages) });
   team.model.goesOn(accept, readAll, readFailed, answers('The second time.'));
@@ -107,7 +107,7 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
     team.heard(ts).find(({ text }) => text.includes('The second time.')),
   );
   expect(JSON.stringify(second.blocks)).toContain(`Again: ${coverage}`);
-  expect(readerRequests(team)).toHaveLength(25);
+  expect(readerRequests(team)).toHaveLength(16);
 });
 
 test('a restart in the middle reads nothing twice', async () => {
