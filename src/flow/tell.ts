@@ -3,7 +3,7 @@ import { labelOf } from '../history/render.ts';
 import type { Brief } from '../task/brief.ts';
 import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Task } from '../task/store.ts';
-import { cite, refsOf } from './window/cite.ts';
+import { cite, refsOf, type CitedSource } from '../agent/cite.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { readShownBudgets } from './work/budget.ts';
 import { coverageLines } from './reading/coverage-lines.ts';
@@ -13,16 +13,7 @@ import { createSeenSources } from './work/seen-sources.ts';
 import { planSteps, shownText, sourcesIn } from './work/plan.ts';
 import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
-import type {
-  CitedSource,
-  EffectLine,
-  Offer,
-  Reaction,
-  ResultWords,
-  SessionStatus,
-  Voice,
-  Words,
-} from './words.ts';
+import type { EffectLine, Offer, Reaction, ResultWords, SessionStatus, Voice, Words } from './words.ts';
 
 export interface TellDeps {
   readonly voice: Voice;

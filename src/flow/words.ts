@@ -1,4 +1,5 @@
 // What Longhand says, before anyone has decided how it looks: flow/ says it, slack/ draws and sends it.
+import type { CitedSource } from '../agent/cite.ts';
 import type { Sql } from '../db/pool.ts';
 import type { HandoffCard, Plate } from './handoff/handoff-shown.ts';
 import type { BriefChange, Finished } from '../task/brief-changes.ts';
@@ -41,19 +42,6 @@ export interface PlanStep {
   readonly note?: string;
   /** Left out, as its owner wished. */
   readonly isSkipped?: boolean;
-}
-
-export interface CitedSource {
-  /** The number that stands in the text, from 1. */
-  readonly number: number;
-  readonly label: string;
-  readonly url?: string;
-  /** Of what changes: when it was read, in ISO 8601. */
-  readonly readAt?: string;
-  /** Under which it is kept as it was read. */
-  readonly capture?: { readonly taskId: string; readonly id: string };
-  /** A search found it, and nobody read it. */
-  readonly isOnlyFound?: boolean;
 }
 
 /** What a task has cost so far. `usd` is undefined when the model's price is not known. */

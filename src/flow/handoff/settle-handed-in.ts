@@ -7,7 +7,7 @@ import type { Handoff } from '../../task/handoff-store.ts';
 import { isClosed } from '../../task/state.ts';
 import type { KeptEntry } from '../../task/transcript-store.ts';
 import { answerHandoff } from './answer-handoff.ts';
-import { cite } from '../window/cite.ts';
+import { cite } from '../../agent/cite.ts';
 import type { MakeHandoffDeps } from './make-handoff.ts';
 import { createProposeHandoff } from './propose-handoff.ts';
 import { HANDED_IN as SAY } from './handed-in-sentences.ts';

@@ -15,7 +15,7 @@ import { nextState, type TaskState } from '../../task/state.ts';
 import { cardWords } from './card.ts';
 import { evidenceText, optionsOf, questionText } from './card-text.ts';
 import { askOthers } from './ask-others.ts';
-import { cite, refsOf } from '../window/cite.ts';
+import { cite, refsOf } from '../../agent/cite.ts';
 import { IMPOSSIBLE } from '../handoff/propose-handoff.ts';
 import { gatherKnown, type KnownDeps } from './gather-known.ts';
 import { moveTask } from '../move-task.ts';

@@ -5,7 +5,7 @@ import { renderMessage } from '../../history/render.ts';
 import { momentInWords } from '../../schedule/times.ts';
 import type { Run } from '../../schedule/run-store.ts';
 import type { Task } from '../../task/store.ts';
-import { cite } from '../window/cite.ts';
+import { cite } from '../../agent/cite.ts';
 import {
   goalLines,
   headingOf,

@@ -1,8 +1,8 @@
 // The sources that tools brought, as they are shown where they are cited: pure.
+import type { CitedSource } from '../../agent/cite.ts';
 import type { Entry } from '../../agent/entry.ts';
 import { SEARCH_WEB } from '../../tools/search-web.ts';
 import type { KeptEntry } from '../../task/transcript-store.ts';
-import type { CitedSource } from '../words.ts';
 
 /** By reference. A page that was read is shown as it was read last, also when a search finds it again later. */
 export function createSeenSources(

@@ -1,6 +1,6 @@
 // Sources that change, as they were when they were read: when that was, and a window that shows it.
 import type { ModalView } from '@slack/types';
-import type { CitedSource } from '../../flow/words.ts';
+import type { CitedSource } from '../../agent/cite.ts';
 import type { FoundCapture } from '../../task/capture-store.ts';
 import { ACTION } from './card-ids.ts';
 import { fixedWords, type FixedWords } from './fixed-words.ts';

@@ -1,5 +1,6 @@
 // Draws a result: the text, its sources, what was done according to the ledger, and what it took.
-import type { CitedSource, ResultWords } from '../../flow/words.ts';
+import type { CitedSource } from '../../agent/cite.ts';
+import type { ResultWords } from '../../flow/words.ts';
 import { drawEffects } from './effects.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawAsRead, sourceNotes } from './as-read.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cite, refsOf } from '../../../src/flow/window/cite.ts';
+import { cite, refsOf } from '../../src/agent/cite.ts';
 
 const known = (ref: string) =>
   ref.startsWith('x:') || ref.includes('never') ? undefined : { label: ref.toUpperCase() };

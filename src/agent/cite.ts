@@ -1,5 +1,17 @@
 // Turns the references in the model's words into numbered links, and drops those it never saw: pure.
-import type { CitedSource } from '../words.ts';
+
+export interface CitedSource {
+  /** The number that stands in the text, from 1. */
+  readonly number: number;
+  readonly label: string;
+  readonly url?: string;
+  /** Of what changes: when it was read, in ISO 8601. */
+  readonly readAt?: string;
+  /** Under which it is kept as it was read. */
+  readonly capture?: { readonly taskId: string; readonly id: string };
+  /** A search found it, and nobody read it. */
+  readonly isOnlyFound?: boolean;
+}
 
 const GROUP = /\[((?:[mfw]:[^\][\s]+)(?:[,;]\s*(?:[mfw]:[^\][\s]+))*)\]/gu;
 
