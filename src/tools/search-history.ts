@@ -23,7 +23,7 @@ export interface HistorySearch extends HistoryPlace {
   readonly fromPerson?: string;
   /** The ts of any message of the thread. */
   readonly thread?: string;
-  /** A file's name, or a part of it. */
+  /** A file's name or a part of it, or words of its text. */
   readonly file?: string;
   readonly after?: Date;
   readonly before?: Date;
@@ -83,7 +83,11 @@ const SearchInput = z.object({
     .describe('true finds the words as they stand, letter for letter: an id, a link, code, a quote'),
   from_person: z.string().min(1).optional().describe('Only what this person said: an id (U0MAYA) or a name'),
   in_thread: MessageSchema.optional().describe('Only the thread of this message, as in [m:…]'),
-  file: z.string().min(1).optional().describe('Only messages that share a file with this in its name'),
+  file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Only messages that share a file with this in its name, or in its text if it was read before'),
   after: MomentSchema.optional().describe('Only what was said after this date, 2026-11-03'),
   before: MomentSchema.optional().describe('Only what was said before this date'),
   changed_since: MomentSchema.optional().describe(
@@ -106,7 +110,7 @@ export function createSearchHistory({ history }: { readonly history: SearchableH
     description:
       'Find earlier messages of this channel, threads included. Use it before asking people what they may have said already, ' +
       'and to check what the goal takes for granted. Give two or three telling words, not a sentence; try other words ' +
-      'when nothing is found. It can also find by person, time, thread and file name, with words or without, and tell what ' +
+      'when nothing is found. It can also find by person, time, thread and file, with words or without, and tell what ' +
       'changed since a moment. Examples: {"words": "seat price offer"}, {"from_person": "Kenji", "after": "2026-11-03"}, ' +
       '{"changed_since": "2026-11-20T08:00:00Z"}.',
     effect: 'read',

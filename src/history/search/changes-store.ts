@@ -57,31 +57,38 @@ export interface FoundFile {
   readonly ts: string;
 }
 
-const FileRow = z
-  .object({ file_id: z.string(), name: z.string(), ts: z.string() })
-  .transform((row): FoundFile => ({ fileId: row.file_id, name: row.name, ts: row.ts }));
+const FileRow = z.object({ file_id: z.string(), name: z.string(), ts: z.string(), says_it: z.boolean() });
 
-/** By any word of the name, or a part of it; with more of them first, then the newer. */
+/**
+ * By any word of the name, or a part of it, or by a page of its text that has all the words, where somebody had it
+ * read; with more of them first, then the newer.
+ */
 export async function searchFiles(
   sql: Sql,
   { teamId, channelId, words, limit }: ChannelRef & { readonly words: string; readonly limit: number },
 ): Promise<readonly FoundFile[]> {
+  const asked = new Set(toTerms(words));
+  // Stems: what begins with one is one of its forms.
   const files = await sql.rows(
     FileRow,
-    `select file_id, name, ts from file join message using (team_id, channel_id, ts)
+    `select file_id, name, ts, cardinality($3::text[]) > 0 and exists (
+       select from file_content c join content_page p using (team_id, sha256)
+       where c.team_id = f.team_id and c.file_id = f.file_id
+         and (select bool_and(strpos(lower(p.text), term) > 0) from unnest($3::text[]) term)) as says_it
+     from file f join message using (team_id, channel_id, ts)
      where team_id = $1 and channel_id = $2 and deleted_at is null order by ts desc`,
-    [teamId, channelId],
+    [teamId, channelId, [...asked]],
   );
-  const asked = new Set(toTerms(words));
   const part = words.trim().toLowerCase();
   return files
     .map((file) => {
       const held = toTerms(file.name.replaceAll(/[_.-]/gu, ' ')).filter((term) => asked.has(term));
       const hasPart = part !== '' && file.name.toLowerCase().includes(part);
-      return { file, score: new Set(held).size + (hasPart ? asked.size + 1 : 0) };
+      const named = new Set(held).size + (hasPart ? asked.size + 1 : 0);
+      return { file, score: named + (file.says_it ? asked.size : 0) };
     })
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score)
     .slice(0, limit)
-    .map(({ file }) => file);
+    .map(({ file: { file_id: fileId, name, ts } }) => ({ fileId, name, ts }));
 }

@@ -91,6 +91,19 @@ test('a person, a time, a thread and a file each limit what is found, alone and 
   expect((await find({ file: 'costs', words: 'numbers' })).places).toEqual([3]);
 });
 
+test('a file is found by what is written in it, once it was read, and not by words of two pages', async () => {
+  const page = (place: string, text: string) => ({ kind: 'page' as const, place, text });
+  await createTransact(database)(({ files }) =>
+    files.savePages(
+      { teamId: 'T0ACME', fileId: 'F1' },
+      { sha256: 'a', pages: [page('p. 1', 'Penalties for late delivery'), page('p. 2', '违约金为百分之五')] },
+    ),
+  );
+  expect((await find({ file: 'late deliveries' })).places).toEqual([3]);
+  expect((await find({ file: '违约金' })).places).toEqual([3]);
+  expect((await find({ file: 'delivery 违约金' })).head).toContain('Nothing');
+});
+
 test('where the limits leave nothing, what is near is found and said to be outside', async () => {
   const near = await find({ words: 'numbers', from_person: 'Kenji', after: '2030-01-01' });
   expect(near.head).toContain('Without those limits');
