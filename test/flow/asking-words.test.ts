@@ -156,24 +156,6 @@ test('where the channel allows it, what can be taken back begins on the defaults
   ]);
 });
 
-test('a better way is offered with what speaks for it, and taken with its button', async () => {
-  const posts = { title: 'Post the costs', tool: 'post_file', arguments: [] };
-  const offers = ({ messages }: Asked) => {
-    const shown = messages.map(({ content }) => content ?? '').join('\n');
-    const ref = /\[m:[\d.]+\](?=[^\n]*We ship on Fridays only)/u.exec(shown)?.[0] ?? '';
-    const better = { text: 'Wait for the Friday list', why: `it has them anyway ${ref}` };
-    return callsTool('submit_intake', intake({ steps: [posts], better_way: better }));
-  };
-  const team = await startTeam({
-    model: [offers, submits(intake({ steps: [posts] })), answers('On the list.')],
-  });
-  const ts = team.says(MAYA, '@Longhand post the costs');
-  await team.until('the better way', () => texts(team, ts).includes('Wait for the Friday list'));
-  await team.click(MAYA, { threadTs: ts, text: 'Do that instead' });
-  await team.until('the result', () => texts(team, ts).includes('On the list.'));
-  expect(shownLast(team.model.asked[1]!)).toContain('Do it the better way that was offered');
-});
-
 test('隐私由有权的人用一句话放行；别人怎么说、说几遍都不算', async () => {
   const seed = smallSeed();
   const said = { channel: 'C0OPS', user: KENJI, minutesAgo: 1000, files: [] };

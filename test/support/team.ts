@@ -91,6 +91,8 @@ export interface TeamOptions {
   readonly reader?: (asked: Asked) => Scripted;
   readonly settings?: Record<string, string>;
   readonly seed?: Seed;
+  /** When it is stopped again: at the end of a test, unless a whole file shares it. */
+  readonly finished?: (stop: () => Promise<void>) => void;
 }
 
 const PATIENCE_MS = 20_000;
@@ -100,6 +102,7 @@ export async function startTeam({
   reader,
   settings = {},
   seed = smallSeed(),
+  finished = onTestFinished,
 }: TeamOptions = {}): Promise<Team> {
   const clock = hurriedClock({ speed: 10, start: new Date() });
   const database = await testDatabase();
@@ -123,7 +126,7 @@ export async function startTeam({
   const config = readConfig(environment);
   const start = (): Promise<Longhand> => startLonghand({ config, clock, log: silentLog });
   let longhand = await start();
-  onTestFinished(async () => {
+  finished(async () => {
     await longhand.stop();
     await workspace.close();
     await model.close();

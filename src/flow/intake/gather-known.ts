@@ -37,6 +37,8 @@ const ASKING_COST: Readonly<Record<AskingLevel, number>> = { more: 0.5, usual: 2
 const MOST_KEEPERS = 3;
 /** A goal is a few sentences; patterns do not run over a book. */
 const GOAL_CHARS = 4_000;
+/** Whoever is spoken to: a goal begins behind it. */
+const CALLS = /^\s*(?:<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:，：]*)+/u;
 
 export async function gatherKnown(
   stores: Stores,
@@ -55,7 +57,7 @@ export async function gatherKnown(
   const shown = all.map(shownText).join('\n').toLowerCase();
   return {
     goal: {
-      text: readableText(goal?.text ?? '', options.names).slice(0, GOAL_CHARS),
+      text: readableText((goal?.text ?? '').replace(CALLS, ''), options.names).slice(0, GOAL_CHARS),
       ts: task.goalTs,
       threadTs: task.threadTs,
       by: task.ownerId,

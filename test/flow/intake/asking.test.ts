@@ -75,16 +75,6 @@ test('a choice on the card is taken from the button, said on the card, and the w
   });
 });
 
-test('an answer in plain words does as well as a button', async () => {
-  const team = await startTeam({ model: [...asksWhich, ...goesOn] });
-  const ts = await ask(team);
-  team.says(MAYA, 'the last one please', { threadTs: ts });
-  await team.until('the result', () =>
-    team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
-  );
-  expect(team.model.asked[2]?.messages.at(-1)?.content).toContain('Q4 report (value: q4)');
-});
-
 test('"use your defaults" stops the questions, also when the model asks again', async () => {
   const team = await startTeam({ model: [...asksWhich, asksWhich[1]!, answers('The Q3 report in short.')] });
   const ts = await ask(team);
@@ -97,20 +87,6 @@ test('"use your defaults" stops the questions, also when the model asks again', 
     .map(({ blocks }) => JSON.stringify(blocks))
     .join('\n');
   expect(brief).toContain('Q3 report');
-});
-
-test('only the owner decides; what somebody else chooses is put to the owner', async () => {
-  const team = await startTeam({ model: [...asksWhich, ...goesOn] });
-  const ts = await ask(team);
-  await team.click(KENJI, { threadTs: ts, text: 'Q3 report' });
-  await team.until('the suggestion', () =>
-    team.heard(ts).some(({ text }) => text.includes('Kenji Mori suggests: Q3 report')),
-  );
-  expect(team.model.asked).toHaveLength(2);
-  await team.click(MAYA, { threadTs: ts, text: 'Q4 report' });
-  await team.until('the result', () =>
-    team.heard(ts).some(({ text }) => text.includes('The Q4 report in short')),
-  );
 });
 
 test('a task that waits for an answer still waits after a restart, and holds no job', async () => {
@@ -142,35 +118,6 @@ test('deleting the goal stops the task and says so', async () => {
   team.workspace.act.remove({ as: MAYA, channel: '#ops', ts });
   await team.until('the word', () =>
     team.heard(ts).some(({ text }) => text.includes('was deleted, so I stopped')),
-  );
-});
-
-test('a conflict with two verified quotes is put to the owner, who may go on anyway', async () => {
-  const conflicting = ({ messages }: { messages: readonly { content?: string | null | undefined }[] }) => {
-    const shown = messages.map(({ content }) => content ?? '').join('\n');
-    const rule = shown.match(/\[m:([\d.]+)\][^\n]*We ship on Fridays only/)?.[1] ?? '';
-    const goal = shown.match(/in \[m:([\d.]+)\], now/)?.[1] ?? '';
-    return callsTool(
-      'submit_intake',
-      intake({
-        conflicts: [
-          {
-            text: 'Shipping on Monday contradicts the rule',
-            one: { message: rule, words: 'We ship on Fridays only' },
-            other: { message: goal, words: 'ship on Monday' },
-          },
-        ],
-      }),
-    );
-  };
-  const team = await startTeam({ model: [conflicting, conflicting, answers('Announced for Monday.')] });
-  const ts = team.says(MAYA, '@Longhand announce that we ship on Monday');
-  await team.until('the challenge', () =>
-    team.heard(ts).some(({ text }) => text.includes('We ship on Fridays only')),
-  );
-  await team.click(MAYA, { threadTs: ts, text: 'Do it anyway' });
-  await team.until('the result', () =>
-    team.heard(ts).some(({ text }) => text.includes('Announced for Monday')),
   );
 });
 
@@ -231,13 +178,4 @@ test('a hard stop waits for somebody entitled: the owner cannot lift it, however
   await team.until('the card says so', () =>
     JSON.stringify(team.heard(ts).map(({ blocks }) => blocks)).includes('Allowed by Kenji Mori'),
   );
-});
-
-test('说了先等，就等；按了按钮才开始', async () => {
-  const plan = callsTool('submit_intake', intake({ language: 'zh' }));
-  const team = await startTeam({ model: [plan, plan, plan, plan, answers('合计 4600。')] });
-  const ts = team.says(MAYA, '@Longhand 把新办公室的费用加总，等我确认之后再做');
-  await team.until('the hold', () => team.heard(ts).some(({ text }) => text.includes('我先等着')));
-  await team.click(MAYA, { threadTs: ts, text: '现在开始' });
-  await team.until('the result', () => team.heard(ts).some(({ text }) => text.includes('合计 4600')));
 });
