@@ -61,6 +61,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'list what comes again: next times, and how the last ones ended',
     run: onDatabase(async () => (await import('./commands/schedules.ts')).runSchedules),
   },
+  sandbox: { says: 'run code for a Longhand on another machine (--help)', run: sandbox },
   manifest: { says: 'print manifest.yml as the JSON that the Slack CLI wants', run: manifest },
   settings: { says: 'print .env.example from the code (settings --page: the reference page)', run: settings },
   help: { says: 'show this', run: help },
@@ -130,6 +131,11 @@ async function doctor(): Promise<void> {
 async function workspace(args: readonly string[]): Promise<void> {
   const { runWorkspace } = await import('./commands/workspace.ts');
   await runWorkspace(args, { say, untilAskedToStop });
+}
+
+async function sandbox(args: readonly string[]): Promise<void> {
+  const { runSandbox } = await import('./commands/sandbox.ts');
+  await runSandbox(args, { config: readConfig(readEnvironment()), say, untilAskedToStop });
 }
 
 async function manifest(): Promise<void> {

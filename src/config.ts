@@ -163,6 +163,10 @@ export const SETTINGS = {
     .describe(
       'Where run_code runs: auto takes the Python of the system in bubblewrap where both are there, embedded never does, off has no run_code',
     ),
+  CODE_SANDBOX_URL: text
+    .optional()
+    .describe('Another machine that runs code instead (longhand sandbox), as http(s) address'),
+  CODE_SANDBOX_TOKEN: text.optional().describe('What this machine and that one know each other by'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -43,7 +43,7 @@ import { openMcp } from './mcp-servers.ts';
 import type { Mcp } from './tools/mcp/index.ts';
 import { startStandIns } from './stand-ins.ts';
 import { createWindowPanel, type WindowPanel } from './window-panel.ts';
-import { createToolsAt, portsOf, toToolbox } from './toolboxes.ts';
+import { createToolsAt, portsOf, sandboxChoiceOf, toToolbox } from './toolboxes.ts';
 
 export interface Longhand {
   /** What runs, a line each, for whoever started it. */
@@ -114,7 +114,7 @@ async function startParts({
   const stores = storesOn(database);
   const now = (): Date => clock.now();
   // Looks around on this machine meanwhile.
-  const sandboxes = findSandboxes(config.CODE_SANDBOX);
+  const sandboxes = findSandboxes(sandboxChoiceOf(config));
   const sealing = createSealing({ database, log });
   stops.push(() => sealing.stop());
   // A run has no thread yet: no link leads there.

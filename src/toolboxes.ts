@@ -12,6 +12,7 @@ import { createToolPorts, type PortDeps } from './flow/tool-ports.ts';
 import type { SlackEdge } from './slack/app.ts';
 import { createVoice } from './slack/outbox-store.ts';
 import { sentState } from './slack/sent-store.ts';
+import type { findSandboxes } from './tools/code/find-sandboxes.ts';
 import { createTools, type ToolDeps } from './tools/index.ts';
 import { chooseProvider, createWebSearch, type WebSearch } from './tools/web/search-provider.ts';
 
@@ -108,4 +109,9 @@ export function toToolbox(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
 function webSearchOf(config: Config): WebSearch | undefined {
   const provider = chooseProvider(config);
   return provider === undefined ? undefined : createWebSearch(provider);
+}
+
+export function sandboxChoiceOf(config: Config): Parameters<typeof findSandboxes>[0] {
+  const { CODE_SANDBOX: allowed, CODE_SANDBOX_URL: url, CODE_SANDBOX_TOKEN: token } = config;
+  return { allowed, ...(url === undefined ? {} : { remote: { url, token } }) };
 }

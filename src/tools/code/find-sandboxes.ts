@@ -2,16 +2,24 @@
 import { systemClock } from '../../base/clock.ts';
 import { createBubblewrapSandbox } from './bubblewrap.ts';
 import { createEmbeddedSandbox } from './embedded.ts';
+import { createRemoteSandbox } from './remote.ts';
 import type { CodeLanguage, Sandbox } from './sandbox.ts';
 import { findSystemPython } from './system-python.ts';
 
 export type Sandboxes = Readonly<Record<CodeLanguage, Sandbox>>;
 
+interface SandboxChoice {
+  readonly allowed: 'auto' | 'embedded' | 'off';
+  /** Another machine that runs everything instead. */
+  readonly remote?: { readonly url: string; readonly token: string | undefined } | undefined;
+}
+
 /** The embedded one runs everything; Python runs on the system's, in bubblewrap, where both are there and allowed. */
-export async function findSandboxes(allowed: 'auto' | 'embedded' | 'off'): Promise<Sandboxes | undefined> {
+export async function findSandboxes({ allowed, remote }: SandboxChoice): Promise<Sandboxes | undefined> {
   // Time can be moved in the local workspace; a loop in a sandbox takes its time on this machine.
   const clock = systemClock;
   if (allowed === 'off') return undefined;
+  if (remote !== undefined) return createRemoteSandbox({ ...remote, clock });
   const embedded = createEmbeddedSandbox({ clock });
   const python = allowed === 'auto' ? await findSystemPython() : undefined;
   const full = python === undefined ? undefined : await createBubblewrapSandbox({ clock, python });

@@ -15,6 +15,8 @@ import {
   type SandboxEnding,
   type SandboxRun,
 } from '../../../src/tools/code/sandbox.ts';
+import { createRemoteSandbox } from '../../../src/tools/code/remote.ts';
+import { serveSandbox } from '../../../src/tools/code/serve-sandbox.ts';
 import { createTurnstile } from '../../../src/tools/code/turnstile.ts';
 import { findSystemPython } from '../../../src/tools/code/system-python.ts';
 import { BOMBS, ESCAPES } from './attempts.ts';
@@ -57,6 +59,50 @@ function runIn(sandbox: Sandbox, language: CodeLanguage, more: Partial<SandboxRu
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+const served = await serveSandbox({ sandboxes: embedded, token: 'shared', host: '127.0.0.1', port: 0 });
+afterAll(() => served.close());
+const remote = await createRemoteSandbox({ url: served.url, token: 'shared', clock: systemClock });
+
+test('another machine runs the three languages, with files and tools, and stops what is let go of', async () => {
+  expect(remote.python.about).toBe(embedded.python.about);
+  const files = [{ name: 'in.csv', bytes: bytesOf('a\n1\n') }];
+  const [bash, javascript, python] = await Promise.all([
+    runIn(remote.bash, 'bash', { code: 'cat in.csv > out.txt; tool read_file \'{"file":"F1"}\'', files }),
+    runIn(remote.javascript, 'javascript', { code: 'console.log(tools.read_file({ file: "F2" }))' }),
+    runIn(remote.python, 'python', { code: 'raise ValueError("no")' }),
+  ]);
+  expect(bash).toMatchObject({
+    kind: 'ran',
+    exitCode: 0,
+    stdout: expect.stringContaining('read_file {"file":"F1"}'),
+  });
+  expect(bash.kind === 'ran' && bash.files.map(({ name }) => name)).toEqual(['out.txt']);
+  expect(javascript).toMatchObject({ kind: 'ran', stdout: expect.stringContaining('{"file":"F2"}') });
+  expect(python).toMatchObject({
+    kind: 'ran',
+    exitCode: 1,
+    stderr: expect.stringContaining('ValueError: no'),
+  });
+
+  const begun = performance.now();
+  const signal = AbortSignal.timeout(300);
+  expect(await runIn(remote.bash, 'bash', { code: 'while true; do :; done', signal })).toEqual({
+    kind: 'stopped',
+  });
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});
+
+test('a machine that is away, or that does not know us, is a run that crashed with a reason', async () => {
+  const stranger = await createRemoteSandbox({ url: served.url, token: 'guessed', clock: systemClock });
+  expect(await runIn(stranger.bash, 'bash', { code: 'ls' })).toEqual({
+    kind: 'crashed',
+    reason: 'the sandbox answered 401',
+  });
+  const away = await createRemoteSandbox({ url: 'http://127.0.0.1:9', token: 'shared', clock: systemClock });
+  expect(away.bash.about).toBe('bash runs on another machine');
+  expect(await runIn(away.bash, 'bash', { code: 'ls' })).toMatchObject({ kind: 'crashed' });
+});
 
 const KINDS = [
   ['embedded', (language: CodeLanguage): Sandbox | undefined => embedded[language]],
