@@ -81,7 +81,7 @@ const STATUS: readonly RegExp[] = [
 ];
 
 const THANKS =
-  /^(?:(?:ok(?:ay)?|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|ty|great|perfect|nice|cool|awesome|got it|well done|good job|sounds good|looks good(?: to me)?|lgtm|love it|amazing|brilliant|fantastic|excellent|wonderful|super|neat|sweet|wow|yay|lol|haha+|hehe+|no (?:rush|hurry|worries)|take your time|good (?:morning|luck|evening)|fingers crossed|\+1|好的?|谢谢(?:你|啦|了)?|多谢|收到|辛苦了|很好|太好了|赞|哈哈+|不急|慢慢来|加油|早上好|厉害|漂亮|棒|不错)[\s,.!。！，~]*|:[a-z0-9_+-]+:\s*|\p{Extended_Pictographic}\s*)+$/iu;
+  /^(?:(?:ok(?:ay)?|thanks?(?: you)?(?: (?:so|very) much| a lot)?(?: for (?:(?:doing|all|taking|looking|your|the|this|that|it|help(?:ing)?|work|care|of|at|on|into) ?){1,5})?|thx|ty|great|perfect|nice|cool|awesome|got it|well done|good job|sounds good|looks good(?: to me)?|lgtm|love it|amazing|brilliant|fantastic|excellent|wonderful|super|neat|sweet|wow|yay|lol|haha+|hehe+|no (?:rush|hurry|worries)|take your time|good (?:morning|luck|evening)|fingers crossed|\+1|好的?|谢谢(?:你|啦|了)?|多谢|收到|辛苦了|很好|太好了|赞|哈哈+|不急|慢慢来|加油|早上好|厉害|漂亮|棒|不错)[\s,.!。！，~]*|:[a-z0-9_+-]+:\s*|\p{Extended_Pictographic}\s*)+$/iu;
 
 const LAST = String.raw`(?:that|it|what i (?:just )?said|my last (?:message|point|remark|request)|the last (?:one|message|point|thing))`;
 const RETRACT_LAST = new RegExp(

@@ -93,6 +93,7 @@ export function createReceive(deps: ReceiveDeps): Hear {
     // The first word under a report of ours is for us, unless it names somebody else.
     const isFirst = known === undefined && message.mentions.length === 0;
     if (!(isMeant || isFirst || isAwaited(waiting, by) || (await speaksToUs(stores, task, message)))) return;
+    if (isShareQuestion(message.text)) return sayShare(stores, message);
     const heard = heardAs(message.text);
     if (heard?.kind === 'status') return sayStatus(stores, task, message.ts);
     if (heard?.kind === 'thanks' && task.state !== 'asking') return react(stores, message, 'heart');
@@ -170,6 +171,7 @@ export function createReceive(deps: ReceiveDeps): Hear {
   }
 
   async function deleted(stores: Stores, ref: MessageRef): Promise<void> {
+    await handoffs.deleted(stores, ref);
     for (const gone of await deletionsOf(stores, ref)) await signal(stores, gone.task, gone.waiting);
   }
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 export const HandoffBrief = z.object({
   wanted: z.string(),
+  /** The message that says so, when it was taken from one: with it the words go. */
+  wantedIn: z.string().optional(),
   /** The giver's own words beside it. */
   note: z.string(),
   done: z.array(z.string()),
@@ -39,5 +41,16 @@ export function withoutQuotes(brief: HandoffBrief): HandoffBrief {
     files: [],
     changes: [],
     withheld: [done, left, openQuestions, constraints, files].reduce((sum, { length }) => sum + length, 1),
+  };
+}
+
+/** What is left of it when that message was deleted. */
+export function withoutMessage(brief: HandoffBrief, ts: string): HandoffBrief {
+  const isKept = ({ message }: { message: string }): boolean => message !== ts;
+  return {
+    ...brief,
+    wanted: brief.wantedIn === ts ? '' : brief.wanted,
+    constraints: brief.constraints.filter(isKept),
+    files: brief.files.filter(isKept),
   };
 }

@@ -123,6 +123,9 @@ export interface HandoffStore {
   }): Promise<readonly Handoff[]>;
   /** Open ones that come from this channel, or were handed to it. */
   ofChannel(channel: { teamId: string; channelId: string }): Promise<readonly Handoff[]>;
+  /** Those whose brief holds words or files of this message, open or not. */
+  quoting(message: { teamId: string; channelId: string; ts: string }): Promise<readonly Handoff[]>;
+  setBrief(id: string, change: Pick<Handoff, 'brief' | 'briefHash'>): Promise<void>;
   /** Somebody else decides on it from now on. */
   setGiver(id: string, giverId: string): Promise<void>;
   /** Those that somebody has to be reminded of by now. */
@@ -238,6 +241,28 @@ export function createHandoffStore(sql: Sql): HandoffStore {
            and (channel_id = $2 or (receiver_kind = 'channel' and receiver_id = $2)) order by number`,
         [teamId, channelId],
       ),
+
+    quoting: ({ teamId, channelId, ts }) =>
+      sql.rows(
+        Row,
+        `select * from handoff where team_id = $1 and channel_id = $2
+           and (brief @> $3 or brief @> $4 or brief @> $5) order by number`,
+        [
+          teamId,
+          channelId,
+          ...[{ wantedIn: ts }, { constraints: [{ message: ts }] }, { files: [{ message: ts }] }].map(
+            (part) => JSON.stringify(part),
+          ),
+        ],
+      ),
+
+    setBrief: async (id, { brief, briefHash }) => {
+      await sql.run('update handoff set brief = $2, brief_hash = $3 where id = $1', [
+        id,
+        storableJson(brief),
+        briefHash,
+      ]);
+    },
 
     setGiver: async (id, giverId) => {
       await sql.run('update handoff set giver_id = $2 where id = $1', [id, giverId]);

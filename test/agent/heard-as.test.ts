@@ -59,6 +59,8 @@ const TABLE: Record<string, readonly string[]> = {
   ],
   thanks: [
     'thanks',
+    'thanks for doing this',
+    'thank you for all the work!',
     'Thanks a lot!',
     'ok, great',
     '谢谢你',
@@ -127,6 +129,7 @@ const TABLE: Record<string, readonly string[]> = {
     '停止供货的原因是什么',
     'the bus stop',
     'thanks, and now per seat',
+    'thanks for the report, add the prices',
     'could Kenji do this instead?',
     'is the status of the invoices known?',
     'what is the status of the invoices?',

@@ -22,7 +22,7 @@ export interface HandoffAnswer {
   readonly message?: string;
   /** Looked up just now: its receiver has come into the channel that it was given in. */
   readonly isInside?: boolean;
-  /** Nobody said it: the account of that side has ended. */
+  /** Nobody said it: what it rested on is gone, which is told by itself. */
   readonly isGone?: boolean;
   /** What was on the card that was clicked; words answer what stands now. */
   readonly stamp?: string | undefined;
@@ -205,7 +205,7 @@ async function tellSides(
       if (answer.isGone === true) return; // Told with why.
       return toReceiver(SAY.insisted[language](number, who, giver));
     case 'taken-back':
-      if (before === 'proposed') return; // Nobody was asked.
+      if (before === 'proposed' || answer.isGone === true) return; // Nobody was asked, or it is told with why.
       return toReceiver(SAY.withdrawn[language](number, who, giver));
   }
 }

@@ -31,13 +31,15 @@ export function briefFromRecord(record: Record): HandoffBrief | undefined {
   const brief = situation?.accepted?.brief;
   const [first] = said;
   const root = first === undefined ? '' : readableText(first.text, names).trim();
-  const wanted = [what, brief?.outcome ?? '', root, note].find((words) => words.trim() !== '');
+  const named = [what, brief?.outcome ?? ''].find((words) => words.trim() !== '');
+  const wanted = named ?? [root, note].find((words) => words !== '');
   if (wanted === undefined) return undefined;
   const steps = brief === undefined ? [] : planSteps(brief, situation?.entries ?? []);
   const toLine = ({ title, note: came }: { title: string; note?: string }): string =>
     came === undefined ? title : `${title} — ${came}`;
   return {
     wanted: readableText(wanted, names).trim(),
+    ...(named === undefined && wanted === root && first !== undefined ? { wantedIn: first.ts } : {}),
     note: wanted === note ? '' : readableText(note, names).trim(),
     done: steps.filter(({ status }) => status === 'complete').map(toLine),
     left: steps.filter(({ status }) => status !== 'complete').map(toLine),

@@ -103,6 +103,11 @@ export const HANDOFF_SENTENCES = {
     en: (n: number, why: string) => `Handoff ${n} has ended: ${why}. Nobody need do anything more for it.`,
     zh: (n: number, why: string) => `交接 ${n} 已结束：${why}，无需再处理。`,
   },
+  wordsDeleted: {
+    en: (n: number, who: string) =>
+      `${who}, the message that handoff ${n} was about was deleted, so it is taken back. There is nothing more to do.`,
+    zh: (n: number, who: string) => `${who}，交接 ${n} 所依据的消息已被删除，因此已收回，无需再处理。`,
+  },
   handedOver: {
     en: (n: number) => `Handed over (handoff ${n}).`,
     zh: (n: number) => `已交接（交接 ${n}）。`,

@@ -1,11 +1,12 @@
 // What people say about handoffs, taken by code before anything becomes a task: no model is asked.
 import { createHash } from 'node:crypto';
 import type { Memberships } from '../../guard/audience.ts';
-import type { Message } from '../../history/message.ts';
+import type { Message, MessageRef } from '../../history/message.ts';
 import { isOver } from '../../task/handoff.ts';
 import type { Handoff } from '../../task/handoff-store.ts';
 import { isClosed } from '../../task/state.ts';
 import { answerHandoff, rolesOf, type HandoffAnswer } from './answer-handoff.ts';
+import { forgetSaid } from './forget-said.ts';
 import { endHandoffs } from './end-handoffs.ts';
 import { handOver, zoneOfPerson, type HandOverDeps } from './hand-over.ts';
 import { readDue } from './handoff-due.ts';
@@ -45,6 +46,8 @@ export interface Handoffs {
   look(message: Message): Promise<Look | undefined>;
   /** True when the message was about a handoff and has its answer. */
   hear(stores: Stores, message: Message, look: Look | undefined): Promise<boolean>;
+  /** A message was deleted: what was quoted of it goes. */
+  deleted(stores: Stores, ref: MessageRef): Promise<void>;
   /** An account ended, or a channel. */
   ended(stores: Stores, ended: Ended): Promise<void>;
   /** A button was pressed, or a form sent. */
@@ -139,6 +142,11 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
     return stores.handoffs.ofPerson({ teamId: message.teamId, personId, as: 'receiver' });
   }
 
+  /** In a thread with a task or a handoff the words need no mention: nobody else there has a plate. */
+  async function isAmongUs({ tasks, handoffs }: Stores, message: Message): Promise<boolean> {
+    return (await tasks.inThread(message)) !== undefined || (await handoffs.inThread(message)).length > 0;
+  }
+
   async function reply(stores: Stores, message: Message): Promise<boolean> {
     const personId = personOf(message);
     const [, number] = /#(\d{1,6})(?!\d)/u.exec(message.text) ?? [];
@@ -208,8 +216,8 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
         await give(stores, message, look);
         return true;
       }
-      const side = isMeant(message) ? readPlateQuestion(wordsFor(message)) : undefined;
-      if (side !== undefined) {
+      const side = readPlateQuestion(wordsFor(message));
+      if (side !== undefined && (isMeant(message) || (await isAmongUs(stores, message)))) {
         const { channelId, threadTs, ts } = message;
         const words = await plateOf(stores, { message, personId: personOf(message), side }, deps);
         const language = languageOf(message.text);
@@ -224,6 +232,8 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
       }
       return reply(stores, message);
     },
+
+    deleted: (stores, ref) => forgetSaid(stores, ref, deps),
 
     ended: (stores, ended) => endHandoffs(stores, ended, deps),
 

@@ -63,7 +63,7 @@ export function createProposeHandoff(deps: MakeHandoffDeps): (situation: Situati
         threadTs,
         giverId: ownerId,
         receiver: { kind: 'person', id: receiverId },
-        brief,
+        brief: { ...brief, wantedIn: task.goalTs },
         dueAt: undefined,
         terms: { from: 'longhand', language },
         waitingTaskId: undefined,

@@ -25,7 +25,7 @@ const MISSING: readonly Ability[] = [
   },
   {
     words:
-      /\b(?:book|reserve)\s+(?:(?:a|an|the|me|us|my|our|two|\d+)\s+)*(?:\w+\s+)?(?:flights?|hotels?|rooms?|tables?|trains?|tickets?|cars?|seats?|venue|meeting)|(?:预订|订|预定)(?:一[张个间]|两[张个间])?.{0,6}(?:机票|酒店|票|会议室|餐厅|位子|房间|饭店)/i,
+      /\b(?:book|reserve)\s+(?:(?:a|an|the|me|us|my|our|two|\d+)\s+)*(?:\w+\s+)?(?:flights?|hotels?|restaurants?|rooms?|tables?|trains?|tickets?|cars?|seats?|venue|meeting)|(?:预订|订|预定)(?:一[张个间]|两[张个间])?.{0,6}(?:机票|酒店|票|会议室|餐厅|位子|房间|饭店)/i,
     en: 'book or reserve something outside Slack',
     zh: '在 Slack 之外预订',
   },

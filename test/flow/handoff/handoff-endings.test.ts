@@ -148,3 +148,38 @@ test('what no tool can do is proposed to whoever spoke of it, and nobody is aske
   expect(await team.count('handoff')).toBe(1);
   expect(team.model.left()).toBe(0);
 });
+
+test('a thread whose beginning is deleted: what was handed over by it is taken back with its words, a task stops or goes on', async () => {
+  const team = await startTeam({ seed: withAna(), model: [planned, handsOff] });
+  const remove = (as: string, ts: string): void => team.workspace.act.remove({ as, channel: '#ops', ts });
+  const alone = await give(team, 'Order the secret chairs. Never pay in advance.', '@Kenji');
+  remove(MAYA, alone);
+  await heard(team, alone, '<@U0KENJI>, the message that handoff 1 was about was deleted');
+  await team.until(
+    'its words are gone',
+    () => !drawn(team, alone).includes('secret') && !drawn(team, alone).includes('in advance'),
+  );
+
+  const goal = team.says(MAYA, '@Longhand get the offer signed, @Kenji signs');
+  await team.until('it waits', () => team.workspace.state.session('#ops', goal)?.status === 'suspended');
+  remove(MAYA, goal);
+  await heard(team, goal, 'was deleted, so I stopped');
+  await heard(team, goal, '<@U0KENJI>, <@U0MAYA> took handoff 2 back');
+
+  // Where somebody else began the thread, what is wanted still stands.
+  team.model.goesOn({ kind: 'hangs' });
+  const root = team.says(KENJI, 'The offers are here.');
+  await team.recorded(root);
+  team.says(MAYA, '@Longhand add them up', { threadTs: root });
+  await team.model.untilAsked(2);
+  remove(KENJI, root);
+  team.says(MAYA, 'what did I hand off?', { threadTs: root });
+  await heard(team, root, 'Nothing you handed off is open');
+  team.model.goesOn(
+    callsTool('submit_intake', intake({ kind: 'question', answer: 'It is 4,600.', steps: [] })),
+  );
+  await team.recorded(team.says(MAYA, 'hold on', { threadTs: root }));
+  await heard(team, root, 'Paused, as Maya Lindqvist asked');
+  team.says(MAYA, 'resume', { threadTs: root });
+  await heard(team, root, 'It is 4,600.');
+});
