@@ -72,7 +72,14 @@ async function judgeOne(
       `select body ->> 'reason' as reason from task_entry where task_id = $1 and kind = 'ended' order by seq desc limit 1`,
       [task?.id ?? null],
     );
-    const what = `${goal.ts} is ${task?.state ?? 'not there'} (${ended?.reason ?? 'no reason'})`;
+    const [left] = await rows(
+      z.object({ kinds: z.string() }),
+      `select concat_ws(', ', (select string_agg(kind, ' ') from (
+           select kind from task_entry where task_id = $1 order by seq desc limit 4) newest),
+         (select string_agg(state, ' ') from effect where task_id = $1 and state in ('intended', 'unknown'))) as kinds`,
+      [task?.id ?? null],
+    );
+    const what = `${goal.ts} is ${task?.state ?? 'not there'} (${ended?.reason ?? 'no reason'}; ${left?.kinds ?? ''})`;
     return { faults: [{ kind: 'lost task', what }], unknown: 0 };
   }
   const thread = workspace.state.thread(goal.channel, goal.ts).filter(({ isBot }) => isBot);

@@ -48,6 +48,8 @@ export interface EffectDeps {
    * end by itself, is looked for once, and then nobody knows.
    */
   readonly givenUp?: AbortSignal;
+  /** Told before each wait for what may still arrive: it is long, and a death in it is no fault of the task. */
+  onWait?(): Promise<void>;
   /** What a call came to after all that was given up before. */
   onLate?(key: string, ending: Ending<unknown>): Promise<void>;
   /** What else has to hold with a first intent, in its transaction: the approval is there, and used up by it. */
@@ -171,6 +173,7 @@ async function look<Outcome>(
     const seen = await unlessGivenUp(call.look(key), TO_LOOK_MS, deps);
     if (seen.kind !== 'not-seen') return seen;
     if (isSure) return { kind: 'not-done' };
+    await deps.onWait?.();
     await clock.sleep(LOOK_EVERY_MS, givenUp);
     if (givenUp?.aborted === true) return { kind: 'unknown' };
   }
