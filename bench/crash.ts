@@ -122,10 +122,11 @@ async function atRandom({ url, workspace, crew }: World): Promise<Part> {
     while (goals.filter((goal) => !isOver(workspace, goal)).length < atOnce)
       goals.push(goalIn(workspace, goals.length + 2));
     makeTrouble(workspace);
-    await sleep(gapMs * (0.2 + 1.6 * Math.random()));
     progress(`at random: kill ${kills} of ${most}`);
     const member = kills % 2;
     await back[member];
+    // At some moment of its life: on a busy machine it would else die as soon as it is born, every time.
+    await sleep(gapMs * (0.2 + 1.6 * Math.random()));
     // The other one goes on meanwhile, and may be killed before this one is back.
     back[member] = crew.kill(member).then((revive) => revive());
   }

@@ -61,7 +61,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
   await assertNothingDone(stores, task.id, one.id);
   return toPrediction(one, {
     entries: (await stores.transcript.read(task.id)).map(({ entry }) => entry),
-    brief: (await stores.tasks.brief(task.id))?.brief,
+    brief: (await stores.tasks.standing(task.id))?.accepted?.brief,
     posts: heard.posts,
     effects: new Map(tools.map(({ name, effect }) => [name, effect])),
   });

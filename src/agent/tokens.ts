@@ -42,3 +42,12 @@ export function calibrate(
   const observed = Math.min(Math.max(seen.counted / seen.estimated, 0.2), 5);
   return { ratio: ratio + weight * (observed - ratio), samples: samples + 1 };
 }
+
+const SETTLED_SAMPLES = 20;
+const NEWS_SHARE = 0.005;
+
+/** Whether it differs enough to be worth keeping: of a model that is known well the next answer says little. */
+export function isNews(before: Calibration, after: Calibration): boolean {
+  if (before.samples < SETTLED_SAMPLES) return after.samples > before.samples;
+  return Math.abs(after.ratio - before.ratio) > before.ratio * NEWS_SHARE;
+}

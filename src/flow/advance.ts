@@ -16,7 +16,7 @@ import { boundsOf, type Bounds } from './schedule/run-bounds.ts';
 import { runCalls, type RunDeps } from './work/run-calls.ts';
 import { settleBegunCalls } from './work/run-effect.ts';
 import { SENTENCES } from './sentences.ts';
-import { readSituation, type Situation } from './situation.ts';
+import { createReader, readSituation, type Situation } from './situation.ts';
 import { storesOn, type Stores } from './stores.ts';
 import { takeSignal } from './steer/take-signals.ts';
 import { undoWished } from './work/undo.ts';
@@ -67,9 +67,10 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     try {
       await countStart(taskId);
       await undoWished(taskId, { signal, confirm }, deps); // Of a process that died before it came to it.
+      const read = createReader(storesOn(database), taskId);
       for (let steps = 1; ; steps += 1) {
         const next = await interruptible({ taskId, signal, onSignal: deps.onSignal }, (interrupts) =>
-          step(taskId, { ...interrupts, confirm }),
+          step(read, { ...interrupts, confirm }),
         );
         if (steps === 1) await storesOn(database).tasks.cameOn(taskId);
         if (next.kind === 'rest') return;
@@ -98,12 +99,13 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   }
 
   async function step(
-    taskId: string,
+    read: ReturnType<typeof createReader>,
     { stopped, hard, soft, confirm }: Interrupts & Pick<Run, 'confirm'>,
   ): Promise<Next> {
-    if (await takeWaiting(taskId, { signal: hard, confirm })) return AGAIN;
-    const situation = await readSituation(storesOn(database), taskId);
+    const situation = await read();
     if (situation === undefined) return REST;
+    if (situation.hasWaiting && (await takeWaiting(situation.task.id, { signal: hard, confirm })))
+      return AGAIN;
     if (!wantsJob(situation.task.state)) {
       await deps.settleHandedIn(situation);
       return REST;
@@ -131,7 +133,6 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     return effect === 'seen' || effect === 'outside';
   }
 
-  /** Mostly nothing waits, and a step needs no transaction to see that. */
   async function takeWaiting(taskId: string, run: Run): Promise<boolean> {
     const waiting = await storesOn(database).tasks.waiting(taskId);
     if (waiting.length === 0) return false;

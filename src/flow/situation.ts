@@ -1,5 +1,6 @@
 // All that a step of a task needs to know, read afresh from its rows before each.
 import type { Entry } from '../agent/entry.ts';
+import type { UsageTotal } from '../guard/usage-store.ts';
 import type { RenderOptions } from '../history/render.ts';
 import type { Brief } from '../task/brief.ts';
 import type { Task } from '../task/store.ts';
@@ -15,15 +16,39 @@ export interface Situation {
 }
 
 export async function readSituation(stores: Stores, taskId: string): Promise<Situation | undefined> {
-  const task = await stores.tasks.find(taskId);
-  if (task === undefined) return undefined;
-  const entries = await stores.transcript.read(taskId);
-  const accepted = await stores.tasks.brief(taskId);
-  return { task, entries, lastSeq: entries.at(-1)?.seq ?? 0, accepted };
+  return createReader(stores, taskId)();
+}
+
+/** Reads the same task again and again: a transcript only grows, so what was read before is not read twice. */
+export function createReader(
+  { tasks, transcript }: Stores,
+  taskId: string,
+): () => Promise<(Situation & { readonly hasWaiting: boolean }) | undefined> {
+  let entries: readonly KeptEntry<Entry>[] = [];
+  return async () => {
+    const found = await tasks.standing(taskId);
+    if (found === undefined) return undefined;
+    const added = await transcript.read(taskId, { afterSeq: entries.at(-1)?.seq ?? 0 });
+    entries = [...entries, ...added];
+    return { ...found, entries, lastSeq: entries.at(-1)?.seq ?? 0 };
+  };
+}
+
+/** The situation after these entries were added, for whoever has added them. */
+export function withAdded(
+  situation: Situation,
+  { entries: added, at }: { entries: readonly Entry[]; at: Date },
+): Situation {
+  const { entries, lastSeq } = situation;
+  const kept = added.map((entry, index) => ({ seq: lastSeq + 1 + index, at, entry }));
+  return { ...situation, entries: [...entries, ...kept], lastSeq: lastSeq + added.length };
 }
 
 export async function spentOn(stores: Stores, task: Task, now: Date): Promise<Spent> {
-  const { inputTokens, outputTokens, usd } = await stores.usage.total(task.id, task.openedAt);
+  return toSpent(await stores.usage.total(task.id, task.openedAt), task, now);
+}
+
+export function toSpent({ inputTokens, outputTokens, usd }: UsageTotal, task: Task, now: Date): Spent {
   return {
     seconds: Math.max(0, Math.round((now.getTime() - task.openedAt.getTime()) / 1000)),
     inputTokens,

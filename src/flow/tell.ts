@@ -5,13 +5,14 @@ import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Task } from '../task/store.ts';
 import { cite, refsOf, type CitedSource } from '../agent/cite.ts';
 import type { Budgets } from '../guard/budget.ts';
-import { readShownBudgets } from './work/budget.ts';
+import { shownBudgets } from './work/budget.ts';
 import { coverageLines } from './reading/coverage-lines.ts';
 import { overrideLines } from './intake/overrides.ts';
 import { withHandoffs } from './handoff/handoff-steps.ts';
 import { createSeenSources } from './work/seen-sources.ts';
 import { planSteps, shownText, sourcesIn } from './work/plan.ts';
-import { renderOptionsFor, spentOn, type Situation } from './situation.ts';
+import { usedBy } from './work/used-store.ts';
+import { renderOptionsFor, spentOn, toSpent, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
 import type { EffectLine, Offer, Reaction, ResultWords, SessionStatus, Voice, Words } from './words.ts';
 
@@ -105,7 +106,9 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
     plan: async (stores, situation, { state, now: doing }) => {
       const { task, entries, accepted } = situation;
       if (accepted === undefined) return; // Before a brief there is no plan to show.
-      const handed = await withHandoffs(stores, task, planSteps(accepted.brief, entries));
+      const used = await usedBy(stores.sql, task);
+      const steps = planSteps(accepted.brief, entries);
+      const handed = used.hasHandoffs ? await withHandoffs(stores, task, steps) : { steps, now: undefined };
       const doingNow = doing ?? (state === 'waiting' ? handed.now : undefined);
       await say(stores, task, {
         key: `plan:${task.id}:${accepted.version}`,
@@ -117,8 +120,8 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
           state,
           steps: handed.steps,
           ...(doingNow === undefined ? {} : { now: doingNow }),
-          spent: await spentOn(stores, task, now()),
-          budgets: await readShownBudgets(stores, situation, { budgets, now: now() }),
+          spent: toSpent(used.total, task, now()),
+          budgets: shownBudgets(situation, { used, budgets, now: now() }),
           sourceCount: sourcesIn(entries),
         },
       });

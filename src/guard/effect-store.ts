@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
 import { storable, storableJson } from '../db/storable.ts';
 
-const EFFECT_STATES = ['intended', 'done', 'not-done', 'unknown', 'undone'] as const;
-type EffectState = (typeof EFFECT_STATES)[number];
+export const EFFECT_STATES = ['intended', 'done', 'not-done', 'unknown', 'undone'] as const;
+export type EffectState = (typeof EFFECT_STATES)[number];
 
 export interface Effect {
   /** Goes out with the call, so that the outcome can be looked up outside. */

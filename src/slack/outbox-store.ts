@@ -3,13 +3,9 @@ import { z } from 'zod';
 import type { Database, Sql } from '../db/pool.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Post, Voice } from '../flow/words.ts';
+import { PUT, PUT_FIRST, UPDATE_EVERY } from './say-store.ts';
 import { draw, type Part } from './blocks/draw.ts';
 import { fixedWords } from './blocks/fixed-words.ts';
-
-export const OUTBOX_CHANNEL = 'longhand_outbox';
-
-/** Slack shows an update of one message only every three seconds (docs.slack.dev, developing agents). */
-const UPDATE_EVERY = "interval '3 seconds'";
 
 const Blocks = z.array(z.looseObject({ type: z.string() }));
 export const OutboxBody = z.discriminatedUnion('kind', [
@@ -76,24 +72,22 @@ const Row = z
 /** The voice: everything it is told becomes a row of the teller's transaction. */
 export function createVoice(clock: Clock): Voice {
   async function put(sql: Sql, row: Saying): Promise<void> {
-    await sql.run(PUT, [
-      row.key,
-      row.body.kind === 'file' ? 'message' : row.body.kind,
-      row.channelId,
-      row.threadTs ?? null,
-      JSON.stringify(storable(row.body)),
-      clock.now(),
-    ]);
+    await sql.run(PUT, valuesOf(row));
+  }
+
+  function valuesOf({ key, body, channelId, threadTs }: Saying): readonly unknown[] {
+    const kind = body.kind === 'file' ? 'message' : body.kind;
+    return [key, kind, channelId, threadTs ?? null, JSON.stringify(storable(body)), clock.now()];
   }
 
   return {
     say: async (sql, post) => {
       const parts = draw(post.words, post.language);
-      const keys = parts.map((_, index) => partKey(post.key, index));
-      for (const [index, part] of parts.entries())
-        await put(sql, toSaying(post, part, partKey(post.key, index)));
-      await sql.run(DROP_UNSENT, [post.key, keys]);
-      await sql.run(REPLACE_SENT, [post.key, keys, JSON.stringify(toReplaced(post)), clock.now()]);
+      const [first, ...others] = parts.map((part, index) => toSaying(post, part, partKey(post.key, index)));
+      if (first === undefined) return;
+      const keys = others.map(({ key }) => key);
+      await sql.run(PUT_FIRST, [...valuesOf(first), keys, JSON.stringify(toReplaced(post))]);
+      for (const saying of others) await put(sql, saying);
     },
     react: (sql, { key, channelId, ts, name, isTakenBack }) =>
       put(sql, {
@@ -150,29 +144,6 @@ function storable(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, storable(item)]));
 }
-
-/**
- * Saying the same again changes nothing; saying it with other words makes it due once more, and wakes the sender.
- * A status is sent again even when it is the same, because it lapses after an hour.
- */
-const PUT = `
-  with said as (
-    insert into outbox_post (key, kind, channel_id, thread_ts, body, due_at, created_at)
-    values ($1, $2, $3, $4, $5::jsonb, $6, $6)
-    on conflict (key) do update
-    set body = excluded.body, version = outbox_post.version + 1, failed_reason = null, tries = 0,
-        due_at = case when outbox_post.sent_version < outbox_post.version and outbox_post.failed_reason is null
-                      then outbox_post.due_at
-                      else greatest(excluded.due_at, outbox_post.attempted_at + ${UPDATE_EVERY}) end
-    where outbox_post.body - 'fileId' is distinct from excluded.body or outbox_post.kind = 'status'
-    returning 1)
-  select pg_notify('${OUTBOX_CHANNEL}', '') from said`;
-
-const LATER_PARTS = `left(key, length($1) + 1) = $1 || ':' and substr(key, length($1) + 2) ~ '^[0-9]+$' and not key = any($2)`;
-const DROP_UNSENT = `delete from outbox_post where ${LATER_PARTS} and ts is null and attempted_at is null`;
-const REPLACE_SENT = `
-  update outbox_post set body = $3::jsonb, version = version + 1, due_at = $4
-  where ${LATER_PARTS} and body ->> 'kind' = 'message' and body <> $3::jsonb`;
 
 export interface OutboxStore {
   /** The next row that may be sent now, claimed; `resting` are the channels that have just had a post. */

@@ -1,6 +1,6 @@
 // The sender: takes what is due from the outbox, sends it at the pace Slack allows, and writes down how it ended.
 import { toReason } from '../base/errors.ts';
-import { OUTBOX_CHANNEL } from './outbox-store.ts';
+import { OUTBOX_CHANNEL } from './say-store.ts';
 import { createSettle, type SettleDeps } from './settle.ts';
 
 /** Calls `listener` when the database says that something happened; resolves to what ends it. */

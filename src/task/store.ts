@@ -4,7 +4,8 @@ import type { Sql } from '../db/pool.ts';
 import { storableJson } from '../db/storable.ts';
 import { Brief } from './brief.ts';
 import { Signal } from './signal.ts';
-import { isClosed, TASK_STATES, type TaskState } from './state.ts';
+import { TaskColumns, TaskRow, toTask } from './task-row.ts';
+import { isClosed, type TaskState } from './state.ts';
 
 export interface Task {
   readonly id: string;
@@ -36,10 +37,19 @@ export interface WaitingSignal {
   readonly signal: Signal;
 }
 
+export interface TaskStanding {
+  readonly task: Task;
+  readonly accepted: { readonly version: number; readonly brief: Brief } | undefined;
+  /** Whether a signal waits to be taken. */
+  readonly hasWaiting: boolean;
+}
+
 export interface TaskStore {
   /** The task of this thread: a new one, or the one that is there already. */
   open(request: OpenRequest): Promise<Task>;
   find(id: string): Promise<Task | undefined>;
+  /** What a step asks of the task's own rows, in one look. */
+  standing(id: string): Promise<TaskStanding | undefined>;
   inThread(thread: { teamId: string; channelId: string; threadTs: string }): Promise<Task | undefined>;
   /** The task whose goal this message is. */
   ofGoal(goal: { teamId: string; channelId: string; ts: string }): Promise<Task | undefined>;
@@ -58,7 +68,6 @@ export interface TaskStore {
   acceptBrief(id: string, brief: Brief, accepted: { at: Date; by: string }): Promise<number>;
   /** Puts other words in place of a version that nothing was done under yet; resolves to the one before it. */
   amendBrief(id: string, version: number, brief: Brief): Promise<Brief | undefined>;
-  brief(id: string): Promise<{ version: number; brief: Brief } | undefined>;
   /** False when this very signal was there already. */
   signal(id: string, signal: WaitingSignal & { at: Date }): Promise<boolean>;
   waiting(id: string): Promise<readonly WaitingSignal[]>;
@@ -73,33 +82,12 @@ export interface TaskStore {
   wantingJob(): Promise<readonly string[]>;
 }
 
-const TaskRow = z
-  .object({
-    id: z.string(),
-    number: z.number(),
-    team_id: z.string(),
-    channel_id: z.string(),
-    thread_ts: z.string(),
-    goal_ts: z.string(),
-    owner_id: z.string(),
-    language: z.enum(['en', 'zh']),
-    state: z.enum(TASK_STATES),
-    opened_at: z.date(),
-  })
-  .transform((row): Task => ({
-    id: row.id,
-    number: row.number,
-    teamId: row.team_id,
-    channelId: row.channel_id,
-    threadTs: row.thread_ts,
-    goalTs: row.goal_ts,
-    ownerId: row.owner_id,
-    language: row.language,
-    state: row.state,
-    openedAt: row.opened_at,
-  }));
+const StandingRow = TaskColumns.extend({
+  brief_version: z.number().nullable(),
+  brief_body: Brief.nullable(),
+  has_waiting: z.boolean(),
+});
 
-const BriefRow = z.object({ version: z.number(), body: Brief });
 const SignalRow = z.object({ key: z.string(), body: Signal });
 
 export function createTaskStore(sql: Sql): TaskStore {
@@ -138,6 +126,25 @@ export function createTaskStore(sql: Sql): TaskStore {
     },
 
     find: async (id) => (await sql.rows(TaskRow, 'select * from task where id = $1', [id]))[0],
+
+    standing: async (id) => {
+      const [row] = await sql.rows(
+        StandingRow,
+        `select task.*, newest.version as brief_version, newest.body as brief_body,
+           exists (select from signal where task_id = $1 and taken_at is null) as has_waiting
+         from task left join lateral (
+           select version, body from brief where task_id = task.id order by version desc limit 1) newest on true
+         where id = $1`,
+        [id],
+      );
+      if (row === undefined) return undefined;
+      const { brief_version: version, brief_body: brief, has_waiting: hasWaiting } = row;
+      return {
+        task: toTask(row),
+        accepted: version === null || brief === null ? undefined : { version, brief },
+        hasWaiting,
+      };
+    },
 
     ofGoal: async ({ teamId, channelId, ts }) =>
       (
@@ -204,20 +211,11 @@ export function createTaskStore(sql: Sql): TaskStore {
         storableJson(brief),
       ]);
       const [before] = await sql.rows(
-        BriefRow,
-        'select version, body from brief where task_id = $1 and version < $2 order by version desc limit 1',
+        z.object({ body: Brief }),
+        'select body from brief where task_id = $1 and version < $2 order by version desc limit 1',
         [id, version],
       );
       return before?.body;
-    },
-
-    brief: async (id) => {
-      const [row] = await sql.rows(
-        BriefRow,
-        'select version, body from brief where task_id = $1 order by version desc limit 1',
-        [id],
-      );
-      return row === undefined ? undefined : { version: row.version, brief: row.body };
     },
 
     signal: async (id, { key, signal, at }) => {

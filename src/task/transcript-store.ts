@@ -9,7 +9,8 @@ export interface KeptEntry<Entry> {
 }
 
 export interface TranscriptStore<Entry> {
-  read(taskId: string): Promise<readonly KeptEntry<Entry>[]>;
+  /** In order; with `afterSeq` what was added after it. */
+  read(taskId: string, since?: { afterSeq: number }): Promise<readonly KeptEntry<Entry>[]>;
   /**
    * Adds entries after `afterSeq`.
    *
@@ -28,25 +29,27 @@ export function createTranscriptStore<Entry extends { kind: string }>(
 ): TranscriptStore<Entry> {
   const Row = z.object({ seq: z.number(), at: z.date(), body: schema });
   return {
-    read: async (taskId) => {
+    read: async (taskId, { afterSeq } = { afterSeq: 0 }) => {
       const rows = await sql.rows(
         Row,
-        'select seq, at, body from task_entry where task_id = $1 order by seq',
-        [taskId],
+        'select seq, at, body from task_entry where task_id = $1 and seq > $2 order by seq',
+        [taskId, afterSeq],
       );
       return rows.map(({ seq, at, body }) => ({ seq, at, entry: body }));
     },
 
     append: async (taskId, { afterSeq, entries, at }) => {
-      for (const [index, entry] of entries.entries()) {
-        await sql.run('insert into task_entry (task_id, seq, kind, body, at) values ($1, $2, $3, $4, $5)', [
+      await sql.run(
+        `insert into task_entry (task_id, seq, kind, body, at)
+         select $1, $2::integer + place, kind, body, $5 from unnest($3::text[], $4::json[]) with ordinality as added (kind, body, place)`,
+        [
           taskId,
-          afterSeq + 1 + index,
-          entry.kind,
-          JSON.stringify(entry),
+          afterSeq,
+          entries.map(({ kind }) => kind),
+          entries.map((entry) => JSON.stringify(entry)),
           at,
-        ]);
-      }
+        ],
+      );
     },
 
     taking: async ({ teamId, channelId, ts }) => {

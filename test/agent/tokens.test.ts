@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calibrate, estimateTokens, UNCALIBRATED, type Calibration } from '../../src/agent/tokens.ts';
+import { calibrate, estimateTokens, isNews, UNCALIBRATED, type Calibration } from '../../src/agent/tokens.ts';
 
 test.each([
   ['', 0],
@@ -28,6 +28,13 @@ test('a ratio that holds is found, and one odd answer does not lose it', () => {
   for (let sample = 0; sample < 50; sample += 1) now = calibrate(now, { estimated: 100, counted: 130 });
   expect(now.ratio).toBeCloseTo(1.3);
   expect(calibrate(now, { estimated: 1, counted: 1_000_000 }).ratio).toBeLessThan(1.8);
+});
+
+test('what is known well is written again only when it moves', () => {
+  expect(isNews(UNCALIBRATED, { ratio: 1, samples: 1 })).toBe(true);
+  expect(isNews({ ratio: 1.3, samples: 40 }, { ratio: 1.301, samples: 41 })).toBe(false);
+  expect(isNews({ ratio: 1.3, samples: 40 }, { ratio: 1.32, samples: 41 })).toBe(true);
+  expect(isNews({ ratio: 1.3, samples: 3 }, { ratio: 1.3, samples: 3 })).toBe(false);
 });
 
 test('an answer that counted nothing teaches nothing', () => {

@@ -81,10 +81,10 @@ test('the same signal twice is one; signals wait in order until they are taken',
 
 test('each accepted brief is a version of its own, and the newest counts', async () => {
   const { id } = await tasks.open(requestIn('thread-brief'));
-  expect(await tasks.brief(id)).toBeUndefined();
+  expect((await tasks.standing(id))?.accepted).toBeUndefined();
   expect(await tasks.acceptBrief(id, BRIEF, { at: NOW, by: 'U1' })).toBe(1);
   expect(await tasks.acceptBrief(id, { ...BRIEF, outcome: 'Other' }, { at: NOW, by: 'U1' })).toBe(2);
-  expect(await tasks.brief(id)).toEqual({ version: 2, brief: { ...BRIEF, outcome: 'Other' } });
+  expect((await tasks.standing(id))?.accepted).toEqual({ version: 2, brief: { ...BRIEF, outcome: 'Other' } });
 });
 
 test('a model that puts what no database holds into a brief or a choice does not stop the task', async () => {
@@ -97,7 +97,7 @@ test('a model that puts what no database holds into a brief or a choice does not
     at: NOW,
   });
 
-  expect((await tasks.brief(id))?.brief.outcome).toBe('ab \ufffd');
+  expect((await tasks.standing(id))?.accepted?.brief.outcome).toBe('ab \ufffd');
   expect(await tasks.waiting(id)).toMatchObject([{ signal: { choice: { value: '', label: '\ufffdx' } } }]);
 });
 

@@ -1,7 +1,8 @@
 // After each tool result: is the work still about what was agreed? If not it stops and asks, both sides next to each other.
 import { expectedIn, surprisesIn } from '../../agent/guards.ts';
 import { SUBMIT_INTAKE } from '../../agent/intake.ts';
-import { readableText, standsIn } from '../../history/render.ts';
+import { readableText, standsIn, type RenderOptions } from '../../history/render.ts';
+import type { StoredMessage } from '../../history/store.ts';
 import { putCheck, type Check, type CheckTaker } from '../intake/check-card.ts';
 import { sinceLastSaid } from '../work/plan.ts';
 import { renderOptionsFor, type Situation } from '../situation.ts';
@@ -20,6 +21,7 @@ export interface WatchDeps {
 export const WATCH_CHECK = 'watch';
 const GO = 'go';
 const MOST_REPEATS = 3;
+const NOBODY: RenderOptions['names'] = { person: () => undefined, channel: () => undefined };
 
 /** What was noticed, under a name: what people have answered once is not asked again. */
 interface Notice {
@@ -39,10 +41,11 @@ export async function keepWatch(situation: Situation, deps: WatchDeps): Promise<
     ),
   );
   const stores = storesOn(deps.database);
+  const goal = await stores.history.find({ ...task, ts: task.goalTs });
   const noticed = [
     ...repeats(situation),
-    ...(await countsOff(stores, situation)),
-    ...(await changedSince(stores, situation)),
+    ...countsOff(goal, situation),
+    ...(await changedSince(stores, goal, situation)),
   ].find(({ name }) => !raised.has(name));
   if (noticed === undefined) return false;
   const { language } = task;
@@ -80,8 +83,7 @@ function repeats({ task, entries }: Situation): readonly Notice[] {
     }));
 }
 
-async function countsOff(stores: Stores, { task, entries }: Situation): Promise<readonly Notice[]> {
-  const goal = await stores.history.find({ ...task, ts: task.goalTs });
+function countsOff(goal: StoredMessage | undefined, { task, entries }: Situation): readonly Notice[] {
   const expected = expectedIn(goal?.text ?? '');
   if (expected.length === 0) return [];
   const { language } = task;
@@ -100,11 +102,21 @@ async function countsOff(stores: Stores, { task, entries }: Situation): Promise<
 }
 
 /** What the brief quotes says something else now, or somebody whom the goal names is gone. */
-async function changedSince(stores: Stores, { task, accepted }: Situation): Promise<readonly Notice[]> {
+async function changedSince(
+  stores: Stores,
+  goal: StoredMessage | undefined,
+  situation: Situation,
+): Promise<readonly Notice[]> {
+  const { task, accepted } = situation;
   const { language } = task;
-  const { names } = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
+  const constraints = accepted?.brief.constraints ?? [];
   const notices: Notice[] = [];
-  for (const { message, words } of accepted?.brief.constraints ?? []) {
+  // The names of everybody are read only for words that may hold one.
+  const { names } =
+    constraints.length === 0
+      ? { names: NOBODY }
+      : await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
+  for (const { message, words } of constraints) {
     const now = await stores.history.find({ ...task, ts: message });
     if (now !== undefined && standsIn(readableText(words, names), now, names)) continue;
     notices.push({
@@ -121,7 +133,6 @@ async function changedSince(stores: Stores, { task, accepted }: Situation): Prom
       ],
     });
   }
-  const goal = await stores.history.find({ ...task, ts: task.goalTs });
   for (const personId of goal?.mentions ?? []) {
     const person = await stores.directory.person({ teamId: task.teamId, personId });
     if (person?.isDeactivated !== true) continue;

@@ -3,7 +3,15 @@ import type { Model, ModelOutcome, ToolSpec } from '../../agent/chat.ts';
 import { picturesIn, refsIn, toChat, type Pictures } from '../../agent/context.ts';
 import type { Entry } from '../../agent/entry.ts';
 import { costOf, type PriceTable } from '../../agent/prices.ts';
-import { calibrate, countPictures, estimateChat, estimateTokens, UNCALIBRATED } from '../../agent/tokens.ts';
+import {
+  calibrate,
+  countPictures,
+  estimateChat,
+  estimateTokens,
+  isNews,
+  UNCALIBRATED,
+  type Calibration,
+} from '../../agent/tokens.ts';
 import { readableText, toLocalTime } from '../../history/render.ts';
 import type { Task } from '../../task/store.ts';
 import { goneAmong } from '../window/gone-store.ts';
@@ -52,12 +60,14 @@ export async function askModel(situation: Situation, signal: AbortSignal, deps: 
     await picturesOf(situation, deps),
   );
   const estimatedTokens = estimateChat(messages) + estimateTokens(JSON.stringify(tools));
-  const ratio = (await storesOn(deps.database).usage.calibration(model.name))?.ratio ?? UNCALIBRATED.ratio;
+  const calibration = (await storesOn(deps.database).usage.calibration(model.name)) ?? UNCALIBRATED;
   const outcome: ModelOutcome =
-    estimatedTokens * ratio > contextTokens * HEADROOM || countPictures(messages) > MOST_PICTURES
+    estimatedTokens * calibration.ratio > contextTokens * HEADROOM || countPictures(messages) > MOST_PICTURES
       ? { kind: 'context-too-long', reason: 'estimated' }
       : await model.ask({ messages, tools, signal, cacheKey: cacheKeyOf(situation.task) });
-  return deps.transact((stores) => record(stores, { situation, outcome, estimatedTokens }, deps));
+  return deps.transact((stores) =>
+    record(stores, { situation, outcome, estimatedTokens, calibration }, deps),
+  );
 }
 
 /** What the transcript shows and somebody has deleted since: it leaves the context at once. */
@@ -65,7 +75,9 @@ async function goneFrom(
   { task, entries }: Situation,
   { database }: AskDeps,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const gone = await goneAmong(database, task, [...refsIn(entries)]);
+  const refs = [...refsIn(entries)];
+  if (refs.length === 0) return new Map();
+  const gone = await goneAmong(database, task, refs);
   if (gone.size === 0) return gone;
   const { names } = await renderOptionsFor(storesOn(database), {
     teamId: task.teamId,
@@ -96,18 +108,19 @@ interface Recording {
   readonly situation: Situation;
   readonly outcome: ModelOutcome;
   readonly estimatedTokens: number;
+  readonly calibration: Calibration;
 }
 
 async function record(
   stores: Stores,
-  { situation, outcome, estimatedTokens }: Recording,
+  { situation, outcome, estimatedTokens, calibration }: Recording,
   deps: AskDeps,
 ): Promise<Asked> {
   const { task } = situation;
   const say = SENTENCES;
   switch (outcome.kind) {
     case 'response':
-      await keepResponse(stores, { situation, outcome, estimatedTokens }, deps);
+      await keepResponse(stores, { situation, outcome, estimatedTokens, calibration }, deps);
       return { kind: 'again' };
     case 'aborted':
       return { kind: 'again' };
@@ -154,6 +167,7 @@ async function keepResponse(
     situation,
     outcome,
     estimatedTokens,
+    calibration,
   }: Recording & { outcome: Extract<ModelOutcome, { kind: 'response' }> },
   deps: AskDeps,
 ): Promise<void> {
@@ -192,11 +206,9 @@ async function keepResponse(
     at: now(),
   });
   if (usage !== undefined) {
-    const before = (await stores.usage.calibration(model.name)) ?? UNCALIBRATED;
-    await stores.usage.saveCalibration(
-      model.name,
-      calibrate(before, { estimated: estimatedTokens, counted: usage.inputTokens }),
-    );
+    const after = calibrate(calibration, { estimated: estimatedTokens, counted: usage.inputTokens });
+    // All tasks share this row, and each would wait for the others' commits.
+    if (isNews(calibration, after)) await stores.usage.saveCalibration(model.name, after);
   }
   if (setbacksInARow(entries, 'busy') > 1) {
     await deps.tell.notice(stores, {

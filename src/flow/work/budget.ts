@@ -7,6 +7,7 @@ import {
   standings,
   type Amounts,
   type Budgets,
+  type Limit,
   type Standing,
 } from '../../guard/budget.ts';
 import { toAmounts } from '../../guard/budget-words.ts';
@@ -14,6 +15,7 @@ import type { KeptEntry } from '../../task/transcript-store.ts';
 import type { Situation } from '../situation.ts';
 import type { Stores } from '../stores.ts';
 import type { SpentBudget } from '../words.ts';
+import { usedBy, type Used } from './used-store.ts';
 
 /** The name of the check that asks whether to go on, and what its options say. */
 export const BUDGET_CHECK = 'budget';
@@ -31,12 +33,8 @@ export async function readStandings(
   { budgets, now }: { budgets: Budgets; now: Date },
 ): Promise<readonly Standing[]> {
   const { task } = situation;
-  const entries = sinceOpened(situation);
-  const limits = limitsOf(budgets, {
-    said: await saidByOwner(stores, situation),
-    granted: grantedIn(entries),
-  });
-  const { inputTokens, outputTokens, usd } = await stores.usage.total(task.id, task.openedAt);
+  const used = await usedBy(stores.sql, task);
+  const limits = limitsIn(situation, { used, budgets });
   const since = new Date(now.getTime() - DAY_MS);
   const { teamId, ownerId, channelId } = task;
   const shared = async (
@@ -45,38 +43,45 @@ export async function readStandings(
   ): Promise<Amounts> =>
     limits.some((limit) => limit.scope === scope) ? stores.usage.since(since, { teamId, ...of }) : {};
   return standings(limits, {
-    task: {
-      tokens: inputTokens + outputTokens,
-      usd,
-      minutes: workedMs(entries, { from: task.openedAt, to: now }) / 60_000,
-      calls: callsIn(entries),
-      posts: await postsOf(stores, situation),
-    },
+    task: amountsIn(situation, { used, now }),
     person: await shared('person', { ownerId }),
     channel: await shared('channel', { channelId }),
     day: await shared('day', {}),
   });
 }
 
-/** What people should see: the limits they set themselves, and those of the house that are nearly reached. */
-export async function readShownBudgets(
-  stores: Stores,
+function limitsIn(
   situation: Situation,
-  request: { budgets: Budgets; now: Date },
-): Promise<readonly SpentBudget[]> {
-  const all = await readStandings(stores, situation, request);
-  return all
-    .filter(({ scope, isSaid, share }) => scope === 'task' && (isSaid || share >= NEAR))
-    .map(({ measure, used, limit }) => ({ measure, used, limit }));
+  { used, budgets }: { used: Used; budgets: Budgets },
+): readonly Limit[] {
+  return limitsOf(budgets, {
+    // The last limit of a kind that the owner named, in the goal or after it, is the one that counts.
+    said: Object.assign({}, ...used.said.map((text) => toAmounts(text))),
+    granted: grantedIn(sinceOpened(situation)),
+  });
 }
 
-/** The last limit of a kind that the owner named, in the goal or after it, is the one that counts. */
-async function saidByOwner(stores: Stores, { task }: Situation): Promise<Amounts> {
-  const said = (await stores.history.thread(task, task.threadTs)).filter(
-    ({ ts, author }) =>
-      ts === task.goalTs || (ts > task.goalTs && author.kind === 'person' && author.id === task.ownerId),
-  );
-  return Object.assign({}, ...said.map(({ text }) => toAmounts(text)));
+function amountsIn(situation: Situation, { used, now }: { used: Used; now: Date }): Amounts {
+  const entries = sinceOpened(situation);
+  const { inputTokens, outputTokens, usd } = used.total;
+  return {
+    tokens: inputTokens + outputTokens,
+    usd,
+    minutes: workedMs(entries, { from: situation.task.openedAt, to: now }) / 60_000,
+    calls: callsIn(entries),
+    posts: postsIn(entries, used),
+  };
+}
+
+/** What people should see: the limits they set themselves, and those of the house that are nearly reached. */
+export function shownBudgets(
+  situation: Situation,
+  { used, budgets, now }: { used: Used; budgets: Budgets; now: Date },
+): readonly SpentBudget[] {
+  const limits = limitsIn(situation, { used, budgets: { task: budgets.task } });
+  return standings(limits, { task: amountsIn(situation, { used, now }), person: {}, channel: {}, day: {} })
+    .filter(({ isSaid, share }) => isSaid || share >= NEAR)
+    .map((standing) => ({ measure: standing.measure, used: standing.used, limit: standing.limit }));
 }
 
 /** How often as much again was given, by measure. */
@@ -122,13 +127,10 @@ function callsIn(entries: readonly KeptEntry<Entry>[]): number {
 }
 
 /** Everything in the ledger that others may have seen; what surely did not happen does not count. */
-async function postsOf(stores: Stores, situation: Situation): Promise<number> {
+function postsIn(entries: readonly KeptEntry<Entry>[], { effects }: Used): number {
   const calls = new Set(
-    sinceOpened(situation).flatMap(({ entry }) =>
-      entry.kind === 'response' ? entry.turn.calls.map(({ id }) => id) : [],
-    ),
+    entries.flatMap(({ entry }) => (entry.kind === 'response' ? entry.turn.calls.map(({ id }) => id) : [])),
   );
-  const effects = await stores.effects.of(situation.task.id);
   return effects.filter(({ callId, state }) => calls.has(callId) && state !== 'not-done').length;
 }
 

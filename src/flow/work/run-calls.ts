@@ -8,6 +8,7 @@ import type { ToolCall } from '../../agent/chat.ts';
 import { TAKE_MESSAGE } from '../../agent/take-message.ts';
 import type { EffectClass, PreparedCall, ToolContext, ToolOutcome } from '../../agent/tool.ts';
 import { toReason } from '../../base/errors.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { toResult, toToolContext, type CallRun } from './call-result.ts';
 import { lookedEnough, looksLeft, type LookLimits } from '../intake/look-budget.ts';
@@ -15,7 +16,7 @@ import { shownText, sinceLastSaid, untypedMessages } from './plan.ts';
 import { typeMessage } from '../steer/type-messages.ts';
 import { runEffectCall, type EffectRunDeps } from './run-effect.ts';
 import { settleIntake, type SettleDeps } from '../intake/settle-intake.ts';
-import { readSituation, type Situation } from '../situation.ts';
+import { withAdded, type Situation } from '../situation.ts';
 import type { Stores } from '../stores.ts';
 
 export interface RunDeps extends SettleDeps, EffectRunDeps, LookLimits {
@@ -72,14 +73,19 @@ export async function runCalls(
   });
   const until = left === undefined ? run.signal : AbortSignal.any([run.signal, AbortSignal.timeout(left.ms)]);
   const doing = prepared.flatMap((call) => (call.kind === 'ready' ? [call.says] : [])).join(' · ');
-  if (doing !== '')
-    await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now: doing }));
-
-  const ran = await Promise.all(
+  const tellDoing = async (): Promise<void> => {
+    if (doing !== '')
+      await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now: doing }));
+  };
+  if (!isRead(first)) await tellDoing();
+  const running = Promise.all(
     batch.map((call, index) =>
       runOne({ call, prepared: prepared[index], situation, run: { ...run, signal: until } }, deps),
     ),
   );
+  // What is read in a moment needs no word of its own: the result is told right after it.
+  if (isRead(first) && (await takesLonger(running, deps.clock))) await tellDoing();
+  const ran = await running;
   // Stopped or let go: a read that was cut short is made again; what came of an effect is kept whatever happens.
   if (run.signal.aborted && isRead(first)) return 'came-on';
   const done = ran.filter((one) => one !== 'asked');
@@ -90,6 +96,19 @@ export async function runCalls(
   const now = waits.join(' · ');
   await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now }));
   return results.length > 0 ? 'came-on' : 'waits';
+}
+
+const MOMENT_MS = 250;
+
+async function takesLonger(running: Promise<unknown>, clock: Clock): Promise<boolean> {
+  const over = new AbortController();
+  const isOver = running.then(
+    () => false,
+    () => false,
+  );
+  const isLong = await Promise.race([isOver, clock.sleep(MOMENT_MS, over.signal).then(() => true)]);
+  over.abort();
+  return isLong;
 }
 
 type Prepared = PreparedCall | { readonly kind: 'refused'; readonly reason: string };
@@ -214,10 +233,10 @@ function toStepResult(call: ToolCall): ResultEntry {
 
 async function appendResults(situation: Situation, results: readonly Entry[], deps: RunDeps): Promise<void> {
   const { task, lastSeq } = situation;
+  const added = { entries: results, at: deps.now() };
   await deps.transact(async (stores: Stores) => {
-    await stores.transcript.append(task.id, { afterSeq: lastSeq, entries: results, at: deps.now() });
-    const after = await readSituation(stores, task.id);
-    if (after !== undefined && after.task.state === 'working')
-      await deps.tell.plan(stores, after, { state: 'working' });
+    await stores.transcript.append(task.id, { afterSeq: lastSeq, ...added });
+    if (task.state === 'working')
+      await deps.tell.plan(stores, withAdded(situation, added), { state: 'working' });
   });
 }
