@@ -104,5 +104,5 @@ test('a budget that the goal names is kept: a word at four fifths, a question at
   );
   expect(stopped.text).toContain('7,350 token');
   expect(team.model.left()).toBe(1);
-  expect(team.reacted(other, 'warning')).toBe(true);
+  await team.until('the sign', () => team.reacted(other, 'warning'));
 });
