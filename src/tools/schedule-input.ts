@@ -14,7 +14,9 @@ export const WHEN_INPUT = {
     .optional()
     .describe(
       'For what comes again. Cron, five fields: minute, hour, day of the month, month, day of the week. "0 9 * * 1-5" is ' +
-        'every working day at 9:00, "0 9 * * 5L" the last Friday of the month. With both day fields set, either is enough.',
+        'every working day at 9:00, "0 9 * * 5L" the last Friday of the month, "0 9 * * 1#1" the first Monday, "0 17 LW * *" the ' +
+        'last working day. Every second week is no expression: ask which of the near ones is meant. With both day fields set, ' +
+        'either is enough.',
     ),
   at: z
     .string()

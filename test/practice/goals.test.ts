@@ -297,6 +297,14 @@ test.each([
     'manage_schedule',
     { action: 'replay', last: 10 },
   ],
+  ['@Longhand switch it on', 'manage_schedule', { schedule: 1, action: 'switch_on' }],
+  ['@Longhand approve', 'manage_schedule', { schedule: 1, action: 'switch_on' }],
+  ['@Longhand 启用定期报告 1', 'manage_schedule', { schedule: 1, action: 'switch_on' }],
+  ['@Longhand 启用', 'manage_schedule', { schedule: 1, action: 'switch_on' }],
+  ['@Longhand run it now', 'manage_schedule', { schedule: 1, action: 'run_now' }],
+  ['@Longhand 改成每周一早上八点半', 'change_schedule', { schedule: 1, expression: '30 8 * * 1' }],
+  ['@Longhand 也发到 #ops', 'change_schedule', { schedule: 1, also_to: ['#ops'] }],
+  ['@Longhand 交给 Kenji', 'manage_schedule', { schedule: 1, action: 'hand_over', to: 'Kenji' }],
   ['@Longhand 跳过定期报告 1 的下一次', 'manage_schedule', { schedule: 1, action: 'skip_next' }],
 ])('manages what is there: %s', async (goal, tool, input) => {
   const { calls, result } = await run({ goal, messages: talk }, model);

@@ -6,11 +6,16 @@ import type { Situation } from '../situation.ts';
 import { begin, complete, fail } from '../steps.ts';
 import { type Language, tongueOf } from '../tongue.ts';
 import { addDays } from '../extract/dates.ts';
-import { cadenceIn, expressionOf, timeIn } from './when.ts';
+import { cadenceIn, expressionOf } from './cadence.ts';
+import { clockOf, timeIn } from './day-time.ts';
 
 const NAMED = /\b(?:report|schedule)s?\s*#?(\d+)|(?:定期报告|定时任务|报告)\s*(\d+)/i;
 const IT =
   /\b(?:make|move|change|set) (?:it|this)\b|\balso (?:for|to|in) #|改(?:到|成|为)|也发(?:到|给)|推迟到|提前到/i;
+
+/** Said of the newest one, without its number. */
+const OF_IT =
+  /^(?:please |请)?(?:(?:switch|turn) (?:it|this) on|(?:switch|turn) on(?: it| this)?|approved?(?: it| this)?|(?:pause|resume|delete|replay|try) (?:it|this)\b.*|skip (?:the )?next(?: one| time)?|run (?:it|this) now|(?:hand|give) (?:it|this) (?:over )?to .+|(?:把它)?(?:启用|打开|同意启用|批准)(?:它|吧)?|(?:把它)?(?:暂停|恢复|删除|重放)(?:它|吧|到.+)?|跳过下一次|(?:立即|现在|马上)运行(?:一次)?|(?:把它)?(?:移)?交给.+)[.!。！]?$/iu;
 
 /** What is asked of it, in the order in which the words are tried. */
 const ACTIONS: readonly { readonly words: RegExp; readonly action: string }[] = [
@@ -19,6 +24,7 @@ const ACTIONS: readonly { readonly words: RegExp; readonly action: string }[] = 
       /\b(?:what )?would .{0,60}have (?:posted|said)|\breplay\b|(?:会|本来会)(?:发|说)(?:什么|哪些)|重放/i,
     action: 'replay',
   },
+  { words: /\b(?:switch|turn)\b.*\bon\b|\bapproved?\b|启用|打开|批准/i, action: 'switch_on' },
   { words: /\b(?:skip|leave out)\b|跳过/i, action: 'skip_next' },
   { words: /\b(?:trial|try out)\b|试运行|试一下/i, action: 'trial' },
   { words: /\brun\b.*\bnow\b|立即运行|现在运行|马上运行/i, action: 'run_now' },
@@ -29,6 +35,7 @@ const ACTIONS: readonly { readonly words: RegExp; readonly action: string }[] = 
 ];
 
 export function recognisesManaging(goal: string): boolean {
+  if (OF_IT.test(goal.replace(/^@\S+\s*/, '').trim())) return true;
   const isAsked =
     ACTIONS.some(({ words }) => words.test(goal)) || IT.test(goal) || timeIn(goal) !== undefined;
   return (NAMED.test(goal) && isAsked) || (IT.test(goal) && (timeIn(goal) !== undefined || /#\S/.test(goal)));
@@ -111,13 +118,12 @@ function changesIn(text: string): Readonly<Record<string, unknown>> {
   const places = [...text.matchAll(/#([\p{L}\p{N}_-]+)/gu)].map(([place]) => place);
   const time = timeIn(text);
   const cadence = cadenceIn(text);
-  const clock = [time?.hour ?? 0, time?.minute ?? 0].map((part) => String(part).padStart(2, '0')).join(':');
   const timing =
     time === undefined
       ? {}
-      : cadence === undefined
-        ? { time: clock }
-        : { expression: expressionOf(cadence, time) };
+      : cadence?.kind === 'days'
+        ? { expression: expressionOf(cadence.days, time) }
+        : { time: clockOf(time) };
   return { ...timing, ...(places.length === 0 ? {} : { also_to: places }) };
 }
 

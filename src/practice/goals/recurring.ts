@@ -1,18 +1,18 @@
-// The goal "every working day at 9 post what changed": read into a schedule, asked where no time was said.
+// The goal "every working day at 9 post what changed", "tomorrow at 8 remind us": read into a schedule, asked where it is open.
 import { shorten } from '../extract/text.ts';
-import { agree, fromGoal, toForm, type Argument, type Candidate, type Form } from '../form.ts';
-import { ask, pick } from '../pick.ts';
+import { agree, fromGoal, toForm, type Argument, type Form } from '../form.ts';
+import { ask, pick, type Picked } from '../pick.ts';
 import type { Outcome, Script } from '../script.ts';
 import type { Situation } from '../situation.ts';
 import { begin, complete, fail } from '../steps.ts';
 import { type Language, type Tongue, tongueOf } from '../tongue.ts';
-import { onceIn, zoneIn, type Once } from './once.ts';
-import { cadenceIn, expressionOf, timeIn, type Cadence } from './when.ts';
+import { zoneIn } from './once.ts';
+import { timingIn, type Timing } from './timing.ts';
 
 export function recognisesRecurring(goal: string): boolean {
   // Which day it is matters only for what is proposed, not for whether something is.
-  if (cadenceIn(goal) === undefined && onceIn(goal, { date: '2026-01-01', time: '00:00' }) === undefined)
-    return false;
+  const now = { date: '2026-01-01', time: '00:00' };
+  if (timingIn({ text: goal, later: [], now, language: 'en' }) === undefined) return false;
   // "what did we say about the weekly report" asks; it sets up nothing.
   return (
     !/^(?:@\S+\s+)?(?:when|who|what|why|where|did|how)\b/i.test(goal.trim()) && !/[?？]\s*$/.test(goal.trim())
@@ -21,67 +21,48 @@ export function recognisesRecurring(goal: string): boolean {
 
 export function* recurring(situation: Situation, language: Language): Script<string> {
   const tell = tongueOf(language);
-  const cadence = cadenceIn(situation.goal.text);
-  const once = cadence === undefined ? onceIn(situation.goal.text, situation.now) : undefined;
-  if (once !== undefined) return yield* comesOnce(situation, { once, language });
-  const whole = [situation.goal.text, ...situation.later.map(({ text }) => text)];
-  const time = whole.map(timeIn).findLast((found) => found !== undefined);
-  if (cadence === undefined) return tell('I could not read how often.', '没有读懂多久一次。');
-  const options = [9, 8, 12, 17].map((hour): Candidate => ({
-    value: expressionOf(cadence, { hour, minute: 0 }),
-    label: `${String(hour).padStart(2, '0')}:00`,
-  }));
-  const picked = time === undefined && !cadence.isHourly ? pick(options, situation) : undefined;
-  const isOpen = time === undefined && !cadence.isHourly && picked === undefined;
-  if (isOpen)
+  const { text } = situation.goal;
+  const later = situation.later.map((said) => said.text);
+  const timing = timingIn({ text, later, now: situation.now, language });
+  if (timing === undefined) return tell('I could not read when.', '没有读懂时间。');
+  const picked = timing.kind === 'open' ? pick(timing.options, situation) : undefined;
+  if (timing.kind === 'open' && picked === undefined)
     yield [
       {
         name: 'search_history',
         input: { words: tell('report every morning time', '每天 几点 报告'), limit: 8 },
       },
     ];
-  const expression = picked?.value ?? expressionOf(cadence, time ?? { hour: 9, minute: 0 });
-  const zone = zoneIn(situation.goal.text);
-  const wish = wishOf(situation.goal.text, [cadence.words, time?.words, zone?.words]);
-  const when: Argument = isOpen
-    ? { name: 'expression', value: '', source: { kind: 'guess' }, candidates: options }
-    : {
-        name: 'expression',
-        value: expression,
-        source: picked?.source ?? quoteWhen(situation, cadence, time?.words),
-        candidates: [],
-      };
-  const agreement = yield* agree(
-    situation,
-    recurringForm(situation, { language, when, options: isOpen ? options : [], wish }),
-    tell,
-  );
+  const zone = zoneIn(text);
+  const wish = wishOf(text, [...timing.words, zone?.words]);
+  const form = recurringForm(situation, { language, timing, picked, wish });
+  const agreement = yield* agree(situation, form, tell);
   if (agreement.kind === 'closed') return agreement.words;
 
+  const value = timing.kind === 'said' ? timing.value : (picked?.value ?? timing.options[0]?.value ?? '');
   const [outcome] = yield* begin(1, [
     {
       name: 'create_schedule',
       input: {
-        expression,
+        [timing.argument]: timing.argument === 'in_minutes' ? Number(value) : value,
         time_zone: zone?.zone ?? situation.zone,
         goal: wish,
-        missed: 'run-once',
-        ...conditionsIn(situation.goal.text),
+        ...(timing.argument === 'expression' ? { missed: 'run-once' } : {}),
+        ...conditionsIn(text),
       },
     },
   ]);
   return yield* told(situation, { outcome, wish, tell });
 }
 
-function recurringForm(
-  situation: Situation,
-  {
-    language,
-    when,
-    options,
-    wish,
-  }: { language: Language; when: Argument; options: readonly Candidate[]; wish: string },
-): Form {
+interface Wished {
+  readonly language: Language;
+  readonly timing: Timing;
+  readonly picked: Picked | undefined;
+  readonly wish: string;
+}
+
+function recurringForm(situation: Situation, { language, timing, picked, wish }: Wished): Form {
   const tell = tongueOf(language);
   const outcome = tell(`“${wish}” is done at its times, by itself`, `按时自动完成“${wish}”`);
   if (!situation.tools.has('create_schedule'))
@@ -101,6 +82,8 @@ function recurringForm(
         },
       ],
     });
+  const zone = zoneIn(situation.goal.text);
+  const isOpen = timing.kind === 'open' && picked === undefined;
   return toForm({
     language,
     outcome,
@@ -111,34 +94,55 @@ function recurringForm(
         title: tell('Set up the schedule', '设置定时任务'),
         tool: 'create_schedule',
         arguments: [
-          when,
-          { name: 'time_zone', value: situation.zone, source: { kind: 'channel_default' }, candidates: [] },
+          whenArgument(situation, timing, picked),
+          zone === undefined
+            ? {
+                name: 'time_zone',
+                value: situation.zone,
+                source: { kind: 'channel_default' },
+                candidates: [],
+              }
+            : {
+                name: 'time_zone',
+                value: zone.zone,
+                source: fromGoal(situation, zone.words),
+                candidates: [],
+              },
           { name: 'goal', value: wish, source: fromGoal(situation, wish), candidates: [] },
         ],
       },
     ],
-    questions:
-      options.length === 0
-        ? []
-        : [ask(tell('At what time?', '几点？'), { about: 'expression', options, situation })],
-    assumptions: [
-      {
-        text: tell(`times are in ${situation.zone}`, `时间按 ${situation.zone}`),
-        why: tell('it is your time zone', '这是你的时区'),
-      },
-    ],
+    questions: isOpen
+      ? [ask(timing.question, { about: timing.argument, options: timing.options, situation })]
+      : [],
+    assumptions:
+      zone === undefined
+        ? [
+            {
+              text: tell(`times are in ${situation.zone}`, `时间按 ${situation.zone}`),
+              why: tell('it is your time zone', '这是你的时区'),
+            },
+          ]
+        : [],
   });
 }
 
-/** Where cadence and time stand next to each other they are one quote. */
-function quoteWhen(situation: Situation, cadence: Cadence, time: string | undefined): Argument['source'] {
+function whenArgument(situation: Situation, timing: Timing, picked: Picked | undefined): Argument {
+  const { argument: name } = timing;
+  if (timing.kind === 'said')
+    return { name, value: timing.value, source: quoteWhen(situation, timing.words), candidates: [] };
+  return picked === undefined
+    ? { name, value: '', source: { kind: 'guess' }, candidates: [...timing.options] }
+    : { name, value: picked.value, source: picked.source, candidates: [] };
+}
+
+/** Where how often and when stand next to each other they are one quote. */
+function quoteWhen(situation: Situation, [first = '', second]: readonly string[]): Argument['source'] {
   const { text } = situation.goal;
-  const from = text.indexOf(cadence.words);
-  const end = time === undefined ? -1 : text.indexOf(time, from);
-  const both = end < 0 || time === undefined ? cadence.words : text.slice(from, end + time.length);
-  return both.length < 80 && !both.includes('\n')
-    ? fromGoal(situation, both)
-    : fromGoal(situation, cadence.words);
+  const from = text.indexOf(first);
+  const end = second === undefined ? -1 : text.indexOf(second, from);
+  const both = end < 0 || second === undefined ? first : text.slice(from, end + second.length);
+  return fromGoal(situation, both.length < 80 && !both.includes('\n') ? both : first);
 }
 
 /** What is left of the goal without when. */
@@ -151,7 +155,7 @@ function wishOf(goal: string, when: readonly (string | undefined)[]): string {
     .replace(/^[\s,，、:：;和]+|[\s,，、;：]+$/g, '')
     .replace(/^(?:please|请|麻烦)\s*/i, '')
     .replace(/\s+(?:at|on|in the (?:morning|afternoon|evening))$/i, '')
-    .replace(/^(?:(?:at|on)\b|in the (?:morning|afternoon|evening)|早上|上午|下午|晚上)[\s,，]*/i, '')
+    .replace(/^(?:(?:at|on)\b|in the (?:morning|afternoon|evening)|早上|上午|下午|晚上|每天|的)[\s,，]*/i, '')
     .replace(/\s+/g, ' ')
     .trim();
   return cut.length > 2 ? shorten(cut, 1000) : shorten(goal.replace(/@\S+\s*/, ''), 1000);
@@ -171,29 +175,6 @@ function conditionsIn(goal: string): Readonly<Record<string, unknown>> {
   };
 }
 
-/** A reminder in 20 minutes, a report tomorrow at eight: proposed as it was said. */
-function* comesOnce(
-  situation: Situation,
-  { once, language }: { once: Once; language: Language },
-): Script<string> {
-  const tell = tongueOf(language);
-  const zone = zoneIn(situation.goal.text);
-  const wish = wishOf(situation.goal.text, [...once.words, zone?.words]);
-  const [name, value] = Object.entries(once.input)[0] ?? ['at', ''];
-  const [first = ''] = once.words;
-  const when: Argument = { name, value: String(value), source: fromGoal(situation, first), candidates: [] };
-  const form = recurringForm(situation, { language, when, options: [], wish });
-  const agreement = yield* agree(situation, form, tell);
-  if (agreement.kind === 'closed') return agreement.words;
-  const [outcome] = yield* begin(1, [
-    {
-      name: 'create_schedule',
-      input: { ...once.input, time_zone: zone?.zone ?? situation.zone, goal: wish },
-    },
-  ]);
-  return yield* told(situation, { outcome, wish, tell });
-}
-
 function* told(
   situation: Situation,
   { outcome, wish, tell }: { outcome: Outcome | undefined; wish: string; tell: Tongue },
@@ -202,6 +183,11 @@ function* told(
   if (outcome === undefined || outcome.id === '' || /^(?:Nothing was|Input not)/.test(outcome.text)) {
     const reason = outcome?.text ?? '';
     yield* fail(1, reason);
+    if (reason.includes('not in the future'))
+      return tell(
+        `Nothing was set up: that time has passed already [m:${ts}].`,
+        `没有设置：这个时间已经过去了 [m:${ts}]。`,
+      );
     return tell(`Nothing was set up. ${reason} [m:${ts}]`, `没有设置成功。${reason} [m:${ts}]`);
   }
   yield* complete(1, wish);
