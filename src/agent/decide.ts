@@ -254,7 +254,11 @@ function toBrief(intake: Intake, known: Known, gaps: readonly Gap[]): Brief {
     steps: intake.steps.map(({ title, tool, arguments: given }) => ({
       title,
       tool,
-      arguments: given.flatMap(({ name, value }) => (value === '' ? [] : [{ name, value }])),
+      arguments: given.flatMap(({ name, value, source }) => {
+        if (value === '') return [];
+        if (source.kind !== 'quote' || !known.stands(source)) return [{ name, value }];
+        return [{ name, value, said: { message: source.message, words: source.words } }];
+      }),
     })),
     assumptions: [
       ...new Set([...intake.assumptions.map(({ text }) => text), ...gaps.map((gap) => gap.assumption)]),

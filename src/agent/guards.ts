@@ -47,8 +47,8 @@ export function expectedIn(goal: string): readonly Expected[] {
 }
 
 /** What the tool itself counts, not what stands in the material it shows. */
-export function surprisesIn(result: string, expected: readonly Expected[]): readonly Surprise[] {
-  return ownLines(result).flatMap((line) =>
+export function surprisesIn(lines: readonly string[], expected: readonly Expected[]): readonly Surprise[] {
+  return lines.flatMap((line) =>
     expected.flatMap((one): Surprise[] => {
       const count = countedIn(line, one.noun);
       return count !== undefined && isFarOff(count, one.count) ? [{ expected: one, count, words: line }] : [];
@@ -75,7 +75,7 @@ function countedIn(line: string, noun: string): number | undefined {
 }
 
 /** Without what is framed, quoted from messages, or a row of a table: all that others wrote. */
-function ownLines(result: string): readonly string[] {
+export function ownLines(result: string): readonly string[] {
   return result
     .replaceAll(/^--- begin [\s\S]*?^--- end .*$/gmu, '')
     .split('\n')

@@ -30,6 +30,8 @@ export interface FileStore {
   /** A file of this channel; one that was only shared elsewhere is not found. */
   find(channel: ChannelRef, fileId: string): Promise<StoredFile | undefined>;
   /** Newest first. */
+  /** Those of them that a message anywhere still carries. */
+  standing(teamId: string, fileIds: readonly string[]): Promise<ReadonlySet<string>>;
   list(channel: ChannelRef, limit: number): Promise<readonly StoredFile[]>;
   downloadUrl(file: { teamId: string; fileId: string }): Promise<string | undefined>;
   loadPages(file: FileKey): Promise<readonly FilePage[] | undefined>;
@@ -104,6 +106,16 @@ export function createFileStore(sql: Sql): FileStore {
           fileId,
         ])
       )[0],
+
+    standing: async (teamId, fileIds) => {
+      const rows = await sql.rows(
+        z.object({ file_id: z.string() }),
+        `select distinct f.file_id from file f join message m using (team_id, channel_id, ts)
+         where m.deleted_at is null and f.team_id = $1 and f.file_id = any($2)`,
+        [teamId, fileIds],
+      );
+      return new Set(rows.map((row) => row.file_id));
+    },
 
     list: ({ teamId, channelId }, limit) =>
       sql.rows(FileRow, `${FILE} order by f.ts desc limit $3`, [teamId, channelId, limit]),

@@ -14,7 +14,14 @@ export const Brief = z.object({
         tool: z.string().nullable(),
         /** What the step was agreed with: a call that differs from it is not what was agreed. */
         arguments: z
-          .array(z.object({ name: z.string(), value: z.string() }))
+          .array(
+            z.object({
+              name: z.string(),
+              value: z.string(),
+              /** Who said so, where somebody did: when the message says something else, the target has moved. */
+              said: z.object({ message: z.string(), words: z.string() }).optional(),
+            }),
+          )
           .readonly()
           .optional(),
       }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectedIn, surprisesIn } from '../../src/agent/guards.ts';
+import { expectedIn, ownLines, surprisesIn } from '../../src/agent/guards.ts';
 
 test.each([
   ['check the about 40 invoices of October', [[40, 'invoice']]],
@@ -22,7 +22,7 @@ test.each([
   ['Rows used: 400 of 400 in "invoices.csv" [f:F1].', 400],
   ['There are 9 open invoices.', 9],
 ])('"%s" is far from 40', (result, count) => {
-  const [surprise] = surprisesIn(result, expectedIn('pay the 40 invoices'));
+  const [surprise] = surprisesIn(ownLines(result), expectedIn('pay the 40 invoices'));
   expect(surprise).toMatchObject({ count, expected: { words: '40 invoices' } });
 });
 
@@ -34,9 +34,11 @@ test.each([
   '--- begin file a.txt [f:F1] ---\n400 invoices\n--- end file a.txt [f:F1] ---',
   '| 1 | 400 invoices |',
 ])('"%s" is none of its business', (result) => {
-  expect(surprisesIn(result, expectedIn('pay the 40 invoices'))).toEqual([]);
+  expect(surprisesIn(ownLines(result), expectedIn('pay the 40 invoices'))).toEqual([]);
 });
 
 test('in Chinese as well', () => {
-  expect(surprisesIn('共找到 400 张发票。', expectedIn('核对大约40张发票'))).toMatchObject([{ count: 400 }]);
+  expect(surprisesIn(ownLines('共找到 400 张发票。'), expectedIn('核对大约40张发票'))).toMatchObject([
+    { count: 400 },
+  ]);
 });

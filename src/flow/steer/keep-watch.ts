@@ -1,8 +1,11 @@
 // After each tool result: is the work still about what was agreed? If not it stops and asks, both sides next to each other.
-import { expectedIn, surprisesIn } from '../../agent/guards.ts';
+import { amountsExpectedIn, amountsOff } from '../../agent/amounts-off.ts';
+import { expectedIn, ownLines, surprisesIn } from '../../agent/guards.ts';
 import { SUBMIT_INTAKE } from '../../agent/intake.ts';
-import { readableText, standsIn, type RenderOptions } from '../../history/render.ts';
+import { readableText, standsIn } from '../../history/render.ts';
 import type { StoredMessage } from '../../history/store.ts';
+import type { Brief } from '../../task/brief.ts';
+import type { Task } from '../../task/store.ts';
 import { putCheck, type Check, type CheckTaker } from '../intake/check-card.ts';
 import { sinceLastSaid } from '../work/plan.ts';
 import { renderOptionsFor, type Situation } from '../situation.ts';
@@ -21,7 +24,6 @@ export interface WatchDeps {
 export const WATCH_CHECK = 'watch';
 const GO = 'go';
 const MOST_REPEATS = 3;
-const NOBODY: RenderOptions['names'] = { person: () => undefined, channel: () => undefined };
 
 /** What was noticed, under a name: what people have answered once is not asked again. */
 interface Notice {
@@ -44,8 +46,9 @@ export async function keepWatch(situation: Situation, deps: WatchDeps): Promise<
   const goal = await stores.history.find({ ...task, ts: task.goalTs });
   const noticed = [
     ...repeats(situation),
-    ...countsOff(goal, situation),
-    ...(await changedSince(stores, goal, situation)),
+    ...numbersOff(goal, situation),
+    ...(await changedSince(stores, situation)),
+    ...(await goneSince(stores, goal, situation)),
   ].find(({ name }) => !raised.has(name));
   if (noticed === undefined) return false;
   const { language } = task;
@@ -83,40 +86,56 @@ function repeats({ task, entries }: Situation): readonly Notice[] {
     }));
 }
 
-function countsOff(goal: StoredMessage | undefined, { task, entries }: Situation): readonly Notice[] {
-  const expected = expectedIn(goal?.text ?? '');
-  if (expected.length === 0) return [];
-  const { language } = task;
-  return sinceLastSaid(entries)
-    .flatMap(({ entry }) =>
-      entry.kind === 'result' && !entry.isFailed ? surprisesIn(entry.text, expected) : [],
-    )
-    .map(({ expected: { noun, words }, count, words: line }) => ({
-      name: `count:${noun}:${count}`,
-      title: GUARD.countTitle[language](),
-      evidence: [
-        { text: GUARD.expected[language](words.trim()) },
-        { text: GUARD.found[language](count.toLocaleString('en-US'), line.slice(0, 200).toWellFormed()) },
-      ],
-    }));
+function numbersOff(goal: StoredMessage | undefined, { task, entries }: Situation): readonly Notice[] {
+  const counts = expectedIn(goal?.text ?? '');
+  const amounts = amountsExpectedIn(goal?.text ?? '');
+  if (counts.length + amounts.length === 0) return [];
+  return sinceLastSaid(entries).flatMap(({ entry }) => {
+    if (entry.kind !== 'result' || entry.isFailed) return [];
+    const lines = ownLines(entry.text);
+    return [
+      ...surprisesIn(lines, counts).map((off) => ({
+        ...off,
+        name: `count:${off.expected.noun}`,
+        found: off.count,
+      })),
+      ...amountsOff(lines, amounts).map((off) => ({
+        ...off,
+        name: `amount:${off.expected.unit}`,
+        found: off.value,
+      })),
+    ].map((off) => sideBySide(task, off));
+  });
+}
+
+function sideBySide(
+  { language }: Task,
+  {
+    name,
+    expected,
+    found,
+    words,
+  }: { name: string; expected: { words: string }; found: number; words: string },
+): Notice {
+  const line = words.slice(0, 200).toWellFormed();
+  return {
+    name: `${name}:${found}`,
+    title: GUARD.countTitle[language](),
+    evidence: [
+      { text: GUARD.expected[language](expected.words.trim()) },
+      { text: GUARD.found[language](found.toLocaleString('en-US'), line) },
+    ],
+  };
 }
 
 /** What the brief quotes says something else now, or somebody whom the goal names is gone. */
-async function changedSince(
-  stores: Stores,
-  goal: StoredMessage | undefined,
-  situation: Situation,
-): Promise<readonly Notice[]> {
-  const { task, accepted } = situation;
+async function changedSince(stores: Stores, { task, accepted }: Situation): Promise<readonly Notice[]> {
   const { language } = task;
-  const constraints = accepted?.brief.constraints ?? [];
+  const quoted = quotedIn(accepted?.brief, task);
+  if (quoted.length === 0) return []; // The names of everybody are read only for words that may hold one.
+  const { names } = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const notices: Notice[] = [];
-  // The names of everybody are read only for words that may hold one.
-  const { names } =
-    constraints.length === 0
-      ? { names: NOBODY }
-      : await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
-  for (const { message, words } of constraints) {
+  for (const { message, words } of quoted) {
     const now = await stores.history.find({ ...task, ts: message });
     if (now !== undefined && standsIn(readableText(words, names), now, names)) continue;
     notices.push({
@@ -133,14 +152,58 @@ async function changedSince(
       ],
     });
   }
-  for (const personId of goal?.mentions ?? []) {
-    const person = await stores.directory.person({ teamId: task.teamId, personId });
+  return notices;
+}
+
+/** What was agreed word for word, and what its steps were given; an edit of the goal is heard as such. */
+function quotedIn(
+  brief: Brief | undefined,
+  { goalTs }: Task,
+): readonly { readonly message: string; readonly words: string }[] {
+  const given = (brief?.steps ?? []).flatMap(({ arguments: all = [] }) =>
+    all.flatMap(({ said }) => said ?? []),
+  );
+  return [...(brief?.constraints ?? []), ...given.filter(({ message }) => message !== goalTs)];
+}
+
+/** Somebody whom the goal or a step names has left, or a file that was read is nowhere any more. */
+async function goneSince(
+  stores: Stores,
+  goal: StoredMessage | undefined,
+  { task, accepted, entries }: Situation,
+): Promise<readonly Notice[]> {
+  const { language, teamId } = task;
+  const title = GUARD.changedTitle[language]();
+  const notices: Notice[] = [];
+  const given = (accepted?.brief.steps ?? []).flatMap(({ arguments: all = [] }) => all);
+  const named = given.flatMap(({ value }) => value.match(PERSON) ?? []);
+  for (const personId of new Set([...(goal?.mentions ?? []), ...named])) {
+    const person = await stores.directory.person({ teamId, personId });
     if (person?.isDeactivated !== true) continue;
-    notices.push({
-      name: `gone:${personId}`,
-      title: GUARD.changedTitle[language](),
-      evidence: [{ text: GUARD.personGone[language](person.realName) }],
-    });
+    const evidence = [{ text: GUARD.personGone[language](person.realName) }];
+    notices.push({ name: `gone:${personId}`, title, evidence });
+  }
+  const read = filesRead(entries);
+  const standing = read.size === 0 ? read : await stores.files.standing(teamId, [...read.keys()]);
+  for (const [fileId, label] of read) {
+    if (standing.has(fileId)) continue;
+    notices.push({ name: `gone:${fileId}`, title, evidence: [{ text: GUARD.fileGone[language](label) }] });
   }
   return notices;
+}
+
+const PERSON = /\b[UW][A-Z0-9]{5,}\b/gu;
+const READS: ReadonlySet<string> = new Set(['read_file', 'calculate', 'draw_chart']);
+
+function filesRead(entries: Situation['entries']): ReadonlyMap<string, string> {
+  return new Map(
+    entries.flatMap(({ entry }) =>
+      entry.kind === 'result' && READS.has(entry.tool)
+        ? entry.sources.flatMap(({ ref, label }) => {
+            const fileId = /^f:([A-Z0-9]+)/u.exec(ref)?.[1];
+            return fileId === undefined ? [] : [[fileId, label] as const];
+          })
+        : [],
+    ),
+  );
 }

@@ -95,6 +95,10 @@ export const GUARD = {
     en: (who: string) => `The account of ${who}, whom the goal names, was deactivated.`,
     zh: (who: string) => `目标中提到的 ${who} 的账号已停用。`,
   },
+  fileGone: {
+    en: (name: string) => `The file ${name}, which this work has read, is gone.`,
+    zh: (name: string) => `这项工作读过的文件 ${name} 已不存在。`,
+  },
   question: { en: () => 'How do I go on?', zh: () => '接下来怎么做？' },
   stop: { en: () => 'Stop here', zh: () => '到此停止' },
   go: { en: () => 'Go on with what I found', zh: () => '按现在的情况继续' },

@@ -45,6 +45,30 @@ test('ten times as many as the goal says: the work stops and asks with both numb
   await hears(team, ts, 'All 400 are checked.');
 });
 
+test('an amount far off, then the file gone that it came from: each is put once, with both sides', async () => {
+  const adds = ({ messages }: Asked): Scripted => {
+    const shown = messages.map(({ content }) => content ?? '').join('\n');
+    const file = /\[f:([A-Z0-9]+)\] costs\.csv/u.exec(shown)?.[1] ?? '';
+    return callsTool('calculate', { expression: 'sum(Amount)', file });
+  };
+  const looks = callsTool('search_history', { words: 'Fridays' });
+  const team = await startTeam({
+    model: [callsTool('list_files', {}), begin, adds, looks, answers('4,600 €.')],
+  });
+  const ts = team.says(MAYA, '@Longhand add up the costs of the new office, about 40,000 €');
+  await hears(team, ts, 'The numbers are far from what you said');
+  const card = JSON.stringify(team.heard(ts).map(({ blocks }) => blocks));
+  expect(card).toContain('You said: about 40,000 €');
+  expect(card).toContain('I found: 4,600 (sum(Amount) = 4600)');
+  const costs = team.workspace.state.messagesIn('#ops').find(({ text }) => text.includes('The costs of the'));
+  team.workspace.act.remove({ as: MAYA, channel: '#ops', ts: costs?.ts ?? '' });
+  while ((await team.count('message where deleted_at is not null')) === 0) await team.clock.sleep(100);
+  await team.click(MAYA, { threadTs: ts, text: 'Go on with what I found' });
+  await hears(team, ts, 'The file costs.csv, which this work has read, is gone.');
+  await team.click(MAYA, { threadTs: ts, text: 'Go on with what I found' });
+  await hears(team, ts, '4,600 €.');
+});
+
 test('the same call three times: it stops and says that it goes round in circles, in the language of the goal', async () => {
   const again = callsTool('search_history', { words: 'Fridays' });
   const team = await startTeam({ model: [begin, again, again, again] });
