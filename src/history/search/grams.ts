@@ -3,9 +3,13 @@
 // Those of rare letters are preferred, since ` of the t` would name half of the channel.
 
 /** Letters in a piece. */
-const GRAM = 8;
+const GRAM = 11;
 /** Of so many pieces in a row the most telling is chosen: any 28 letters hold a chosen one. */
-const WINDOW = 21;
+const WINDOW = 18;
+
+/** What `piecesOfPaths` calls a piece of a path, and one of them that stands in the index. */
+const OF_PATH = 1;
+const CHOSEN = 2;
 
 const BASE = 0x01_00_01_93;
 
@@ -13,15 +17,15 @@ const BASE = 0x01_00_01_93;
  * Hashes of the chosen pieces of a text in their order, 32 bits each, some of them twice. Capitals of ASCII count as small letters;
  * nothing else is folded, since what a letter becomes must not depend on where a quote was cut.
  *
- * Of addresses and paths every piece is chosen: thousands share their beginning, and what tells them apart may be the
- * last letters of a quote. They are then left out where one is chosen among many, so that the words beside them are not.
+ * Of addresses and paths every second piece is chosen: thousands share their beginning, and what tells them apart may be
+ * the last letters of a quote. They are then left out where one is chosen among many, so that the words beside them are not.
  */
 export function gramsOf(text: string): number[] {
   const pieces = text.length - GRAM + 1;
   if (pieces < WINDOW) return [];
   const hashes = hashPieces(text, pieces);
   const isOfPath = piecesOfPaths(text, pieces);
-  const isChosen = Uint8Array.from(isOfPath);
+  const isChosen = isOfPath.map((kind) => (kind === CHOSEN ? 1 : 0));
   const tells = weighPieces(text, { hashes, isOfPath });
   const isBefore = (one: number, other: number) =>
     (tells[one] ?? 0) > (tells[other] ?? 0) ||
@@ -52,7 +56,8 @@ function piecesOfPaths(text: string, pieces: number): Uint8Array {
     const isBeforeLetter = found === '/' || isLetter(text.charCodeAt(index + 1));
     const endsWithIt = index - GRAM + 1;
     for (let at = Math.max(0, endsWithIt); at <= Math.min(pieces - 1, index); at += 1) {
-      if ((isAfterLetter || at === index) && (isBeforeLetter || at === endsWithIt)) isOf[at] = 1;
+      if ((!isAfterLetter && at !== index) || (!isBeforeLetter && at !== endsWithIt)) continue;
+      isOf[at] = (index - at) % 2 === 0 || isOf[at] === CHOSEN ? CHOSEN : OF_PATH;
     }
   }
   return isOf;
@@ -80,10 +85,10 @@ const ASCII_BITS = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 const OTHER_BITS = 12;
 /**
- * A little chance in the order: without it the best of each stretch moves along with the sum of its letters, and half
- * as many more are chosen.
+ * Some chance in the order: without it the best of each stretch moves along with the sum of its letters, and half as many
+ * more are chosen.
  */
-const CHANCE_BITS = 4;
+const CHANCE_BITS = 5;
 
 /** Pieces of paths come last where one is chosen: they stand in the index anyway. */
 function weighPieces(
@@ -96,7 +101,7 @@ function weighPieces(
     bits += bitsOf(text.charCodeAt(at));
     const start = at - GRAM + 1;
     if (start < 0) continue;
-    if (isOfPath[start] !== 1) tells[start] = 1 + bits + ((hashes[start] ?? 0) >>> (32 - CHANCE_BITS));
+    if (isOfPath[start] === 0) tells[start] = 1 + bits + ((hashes[start] ?? 0) >>> (32 - CHANCE_BITS));
     bits -= bitsOf(text.charCodeAt(start));
   }
   return tells;
