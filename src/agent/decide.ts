@@ -54,6 +54,8 @@ export type Decision =
       readonly evidence: readonly Evidence[];
       readonly betterWay: string | undefined;
       readonly mayOverride: boolean;
+      /** What is shown is only that there is no tool for a part of it: a person may do that. */
+      readonly lacks: boolean;
       /** Who can say that it may be after all: for what is not the owner's to override. */
       readonly mayLift: readonly string[];
       /** Who decided what stands against it, where that is somebody else: they are asked as well. */
@@ -125,6 +127,7 @@ function toDecision(hard: HardStop, intake: Intake, known: Known): Decision {
         evidence: hard.evidence,
         betterWay: undefined,
         mayOverride: false,
+        lacks: false,
         mayLift: hard.mayLift,
         decidedBy: [],
       };
@@ -173,6 +176,7 @@ function stopOf(intake: Intake, known: Known): Decision | undefined {
     ],
     betterWay: soft?.betterWay ?? unsourcedWay(intake),
     mayOverride,
+    lacks: soft === undefined,
     mayLift: [],
     decidedBy: soft?.decidedBy ?? [],
   };

@@ -109,6 +109,8 @@ export const Entry = z.discriminatedUnion('kind', [
     evidence: z.array(z.object({ text: z.string(), url: z.string().optional() })),
     betterWay: z.string().optional(),
     mayOverride: z.boolean(),
+    /** There is no tool for a part of it, and nothing else speaks against it: a person may do it. */
+    lacks: z.boolean().optional(),
     barrier: z.enum(BARRIERS).optional(),
     /** Who was asked beside the owner: what they say in the thread is heard, and put to the owner. */
     asked: z.array(z.string()).optional(),

@@ -152,6 +152,8 @@ export type Words =
       readonly evidence: readonly { readonly text: string; readonly url?: string }[];
       readonly betterWay?: string;
       readonly mayOverride: boolean;
+      /** A part of it needs a person. */
+      readonly lacks?: boolean;
       /** When work begins on the defaults, as the owner's clock shows it. */
       readonly startsAt?: string;
       /** Those whose word lifts it, as mentions. */

@@ -2,11 +2,23 @@
 import { z } from 'zod';
 import { filesIn, saidIn } from './read-said.ts';
 import { keyOf, SUBMIT_INTAKE } from './script.ts';
-import type { Answer, FileRef, Goal, Made, Said, Situation, Submitted, Verdict } from './situation.ts';
+import type {
+  Answer,
+  FileRef,
+  Goal,
+  Made,
+  Returned,
+  Said,
+  Situation,
+  Submitted,
+  Verdict,
+} from './situation.ts';
 import { textOf, type ChatMessage, type ChatRequest } from './wire.ts';
 
 const Input = z.record(z.string(), z.unknown());
 const VERDICTS: readonly Verdict[] = ['ACCEPTED', 'ASKED', 'ANSWERED', 'REJECTED', 'CHALLENGED', 'REFUSED'];
+const HANDED_BACK =
+  /^# Handoff \d+ came back from (.+?) \([UW][A-Z0-9]+\)(?: \[m:([\d.]+)\])?\n[^]*^What they say came of it: ([^]*?)\n(?: {2}file|This is the result)/mu;
 const TASK_HEADING = /^# The task$/m;
 const TASK_LINE =
   /^Task \S+ Asked by ([^([\n]+?)(?: \(([A-Z0-9]+)\))? in \[m:([^\]\s]+)\], now (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})[^,]*, time zone ([^\s.]+(?:\.[^\s.]+)*)\.?\s*$/m;
@@ -42,6 +54,7 @@ interface Reading {
   answers: Answer[];
   defaultsAccepted: boolean;
   overridden: boolean;
+  returned: Returned | undefined;
 }
 
 /** Undefined when the request is not the transcript of a task. */
@@ -64,6 +77,7 @@ export function readTranscript(request: ChatRequest): Situation | undefined {
     answers: [],
     defaultsAccepted: false,
     overridden: false,
+    returned: undefined,
   };
   const pending = new Map<string, { name: string; text: string }>();
   for (const message of request.messages.slice(at + 1)) readMessage(message, { reading, pending });
@@ -175,6 +189,13 @@ function parsed(text: string): unknown {
 
 function readUser(text: string, reading: Reading): void {
   const last = reading.intakes.at(-1);
+  const back = HANDED_BACK.exec(text);
+  if (back !== null) {
+    const [, who = '', ts, words = ''] = back;
+    reading.returned = { who, ts, words: words.replaceAll(/\n {2}/gu, '\n') };
+    if (last !== undefined) last.isFollowed = true;
+    return;
+  }
   if (text.startsWith('# Answers of')) {
     reading.answers.push(...answersIn(text));
     if (/^- Use your defaults/m.test(text)) reading.defaultsAccepted = true;
@@ -230,6 +251,7 @@ function beginGoal(reading: Reading, { goal, before }: { goal: Goal; before: Goa
     answers: [],
     defaultsAccepted: false,
     overridden: false,
+    returned: undefined,
     calls: reading.calls.map((made) => ({ ...made, isOfThisBrief: false })),
   } satisfies Reading);
 }

@@ -1,6 +1,7 @@
 // One request, one reply: pure, and everything in it follows from the request.
 import { changesIn } from './changes.ts';
 import { goalFor, isKnownGoal } from './goals/goals.ts';
+import { tellReturned } from './goals/returned.ts';
 import { replyDirectly } from './direct.ts';
 import { readTranscript } from './read-transcript.ts';
 import { play } from './script.ts';
@@ -16,7 +17,12 @@ export function respond(request: ChatRequest): Reply {
     situation.goal.text,
     situation.later.map(({ text }) => text),
   );
-  const reply = play(goalFor(situation.goal.text)(situation, language), situation);
+  const { returned } = situation;
+  const script =
+    returned === undefined
+      ? goalFor(situation.goal.text)(situation, language)
+      : tellReturned(situation, language, returned);
+  const reply = play(script, situation);
   const isTold = reply.calls.length > 0 || reply.content.trim() !== '';
   return isTold
     ? reply

@@ -53,6 +53,12 @@ export interface Goal {
   readonly requesterId: string;
 }
 
+export interface Returned {
+  readonly who: string;
+  readonly ts: string | undefined;
+  readonly words: string;
+}
+
 export interface Situation {
   readonly goal: Goal;
   /** The goal before this one in the same thread, when that one came to its end. */
@@ -72,6 +78,8 @@ export interface Situation {
   readonly answers: readonly Answer[];
   readonly defaultsAccepted: boolean;
   readonly overridden: boolean;
+  /** What a person did of it, when it was handed to one and came back. */
+  readonly returned: Returned | undefined;
   /** Name → the names of its input's properties. */
   readonly tools: ReadonlyMap<string, ReadonlySet<string>>;
   /** Different for each state of a transcript. */

@@ -126,6 +126,8 @@ export interface HandoffStore {
   /** Those whose brief holds words or files of this message, open or not. */
   quoting(message: { teamId: string; channelId: string; ts: string }): Promise<readonly Handoff[]>;
   setBrief(id: string, change: Pick<Handoff, 'brief' | 'briefHash'>): Promise<void>;
+  /** A task waits for it from now on. */
+  setTask(id: string, task: NonNullable<Handoff['task']>): Promise<void>;
   /** Somebody else decides on it from now on. */
   setGiver(id: string, giverId: string): Promise<void>;
   /** Those that somebody has to be reminded of by now. */
@@ -261,6 +263,14 @@ export function createHandoffStore(sql: Sql): HandoffStore {
         id,
         storableJson(brief),
         briefHash,
+      ]);
+    },
+
+    setTask: async (id, task) => {
+      await sql.run('update handoff set task_id = $2, task_role = $3 where id = $1', [
+        id,
+        task.id,
+        task.role,
       ]);
     },
 

@@ -3,6 +3,7 @@ import { sentAtOf } from '../../history/message.ts';
 import { settleEvent, type HandoffEvent, type HandoffRole, type HandoffState } from '../../task/handoff.ts';
 import { hashOf, withoutQuotes } from '../../task/handoff-brief.ts';
 import type { Handoff, HandoffSaid } from '../../task/handoff-store.ts';
+import { isClosed } from '../../task/state.ts';
 import { signalTask, zoneOfPerson, type HandOverDeps } from './hand-over.ts';
 import { nextAttention } from './handoff-attention.ts';
 import { HANDOFF_SENTENCES as SAY, notYoursText, type About } from './handoff-sentences.ts';
@@ -55,8 +56,24 @@ export async function answerHandoff(
   await stores.handoffs.change(handoff.id, { ...changed, attendAt: attention?.at });
   await deps.tell.card(stores, changed);
   await tellSides(stores, { handoff: changed, answer, before: handoff.state }, deps);
+  if (event === 'confirmed') return nowWaits(stores, changed, at);
   if (changed.state === 'returned' || changed.state === 'declined' || changed.state === 'withdrawn')
     await signalTask(stores, changed, { event: changed.state, at });
+}
+
+/** What was proposed beside a card of its task: with the giver's yes the task waits for it, and its card is settled. */
+async function nowWaits(stores: Stores, handoff: Handoff, at: Date): Promise<void> {
+  if (handoff.terms.from !== 'longhand' || handoff.task !== undefined) return;
+  const task = await waitingFor(stores, handoff);
+  if (task === undefined) return;
+  await stores.handoffs.setTask(handoff.id, task);
+  await signalTask(stores, { ...handoff, task }, { event: 'given', at });
+}
+
+async function waitingFor(stores: Stores, handoff: Handoff): Promise<Handoff['task']> {
+  const task = await stores.tasks.inThread(handoff);
+  const isOpen = task !== undefined && !isClosed(task.state) && task.ownerId === handoff.giverId;
+  return isOpen ? { id: task.id, role: 'waits' } : undefined;
 }
 
 interface NamedFile {

@@ -1,8 +1,7 @@
 // What no tool here can do may be somebody's to do: whoever the goal names, else who spoke of it, is proposed to its owner.
 import { sharedTopics } from '../../agent/against/act.ts';
-import type { Entry } from '../../agent/entry.ts';
 import type { StoredMessage } from '../../history/store.ts';
-import type { KeptEntry } from '../../task/transcript-store.ts';
+import { openCard } from '../intake/card.ts';
 import { isUnsaid } from '../schedule/run.ts';
 import { renderOptionsFor, type Situation } from '../situation.ts';
 import type { Stores } from '../stores.ts';
@@ -25,8 +24,9 @@ const LEAST_SHARED = 2;
 export function createProposeHandoff(deps: MakeHandoffDeps): (situation: Situation) => Promise<void> {
   const { transact, botUserId, now } = deps;
 
-  return async function propose({ task, entries }) {
-    if (!isImpossible(entries) || isUnsaid(task.threadTs)) return;
+  return async function propose(situation) {
+    const { task, entries } = situation;
+    if (isUnsaid(task.threadTs) || !needsPerson(situation)) return;
     const people = await transact((stores) => candidates(stores, task, botUserId()));
     for (const id of people.slice(0, MOST_LOOKED_UP)) {
       const wanted = { giverId: task.ownerId, channelId: task.channelId, escalateTo: undefined };
@@ -80,7 +80,9 @@ interface Proposal extends Pick<Situation, 'task' | 'entries'> {
   readonly found: Extract<Found, { kind: 'reachable' }>;
 }
 
-function isImpossible(entries: readonly KeptEntry<Entry>[]): boolean {
+/** That is how it ended, or its card waits and says that a part of it needs a person. */
+function needsPerson({ task, entries }: Situation): boolean {
+  if (task.state === 'asking') return openCard(entries)?.card.lacks === true;
   const [before, ended] = entries.slice(-2).map(({ entry }) => entry);
   return before?.kind === 'result' && before.text === IMPOSSIBLE && ended?.kind === 'ended';
 }

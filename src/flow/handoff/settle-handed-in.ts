@@ -26,6 +26,7 @@ export function createSettleHandedIn(deps: SettleHandedInDeps): (situation: Situ
 
   return async function settle(situation) {
     const { task } = situation;
+    await propose(situation);
     if (!isClosed(task.state)) return;
     await deps.transact(async (stores) => {
       for (const handoff of await stores.handoffs.ofTask(task.id)) {
@@ -42,7 +43,6 @@ export function createSettleHandedIn(deps: SettleHandedInDeps): (situation: Situ
         }
       }
     });
-    await propose(situation);
   };
 }
 

@@ -75,6 +75,7 @@ export function cardWords(
     evidence: card.evidence.map(({ text, url }) => ({ text, ...(url === undefined ? {} : { url }) })),
     ...(card.betterWay === undefined ? {} : { betterWay: card.betterWay }),
     mayOverride: card.mayOverride,
+    ...(card.lacks === true ? { lacks: true } : {}),
     ...(card.mayLift === undefined || card.mayLift.length === 0
       ? {}
       : { mayLift: card.mayLift.map(({ id }) => `<@${id}>`) }),

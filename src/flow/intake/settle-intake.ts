@@ -164,6 +164,7 @@ interface CardParts {
   readonly evidence?: readonly Evidence[];
   readonly betterWay?: string | undefined;
   readonly mayOverride?: boolean;
+  readonly lacks?: boolean;
   readonly barrier?: Barrier;
   readonly mayLift?: readonly string[];
   readonly asked?: readonly string[];
@@ -199,6 +200,7 @@ async function putCard(settling: Settling, parts: CardParts): Promise<void> {
     })),
     ...(betterWay === undefined ? {} : { betterWay: withoutRefs(betterWay) }),
     mayOverride: parts.mayOverride === true,
+    ...(parts.lacks === true ? { lacks: true } : {}),
     ...(barrier === undefined ? {} : { barrier }),
     mayLift: mayLift.map((id) => ({ id, name: options.names.person(id) ?? id })),
     asked: [...asked],

@@ -31,7 +31,7 @@ const MISSING: readonly Ability[] = [
   },
   {
     words: new RegExp(
-      String.raw`\b(?:send|write)\s+(?:\w+\s+){0,3}(?:e-?mails?|mails?|letters?|sms|text messages?|faxe?s?)\b|\be-?mail\s+${OUTSIDERS}|\b(?:contact|write to|write|message|reply to|tell|inform|ask|negotiate with)\s+${OUTSIDERS}\b|发(?:一封|封|一个)?(?:邮件|短信|信)|(?:联系|通知|回复|写信给|写给|发给).{0,6}(?:供应商|客户|厂商|商家|对方|快递)`,
+      String.raw`\b(?:send|write)\s+(?:\w+\s+){0,3}(?:e-?mails?|mails?|letters?|sms|text messages?|faxe?s?)\b|\be-?mail\s+(?:(?:\w+\s+){0,4}to\s+)?${OUTSIDERS}|\b(?:contact|write to|write|message|reply to|tell|inform|ask|negotiate with)\s+${OUTSIDERS}\b|发(?:一封|封|一个)?(?:邮件|短信|信)|(?:联系|通知|回复|写信给|写给|发给).{0,6}(?:供应商|客户|厂商|商家|对方|快递)`,
       'i',
     ),
     en: 'write to people outside Slack',

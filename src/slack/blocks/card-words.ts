@@ -25,6 +25,9 @@ export interface CardWords {
   readonly replyHere: string;
   readonly useDefaults: string;
   readonly doAnyway: string;
+  readonly lacks: string;
+  readonly doWhatCanBe: string;
+  readonly handOver: string;
 }
 
 export const CARD_WORDS: Record<Language, CardWords> = {
@@ -52,6 +55,9 @@ export const CARD_WORDS: Record<Language, CardWords> = {
     replyHere: 'Answer in this thread, in your own words.',
     useDefaults: 'Use your defaults and go',
     doAnyway: 'Do it anyway',
+    lacks: 'A part of this needs a person',
+    doWhatCanBe: 'Do what you can',
+    handOver: 'For the rest say “hand this to @…”: I pass it on with what was said, and keep after it.',
   },
   zh: {
     questions: (count) => (count === 1 ? '开始前有一个问题' : '开始前有几个问题'),
@@ -76,5 +82,8 @@ export const CARD_WORDS: Record<Language, CardWords> = {
     replyHere: '请直接在此消息列中回复。',
     useDefaults: '按你的默认方案开始',
     doAnyway: '仍然照做',
+    lacks: '其中一部分需要由人来做',
+    doWhatCanBe: '只做能做的部分',
+    handOver: '其余部分可说“把这个交给 @…”：我会连同已有的说明一起转交，并持续跟进。',
   },
 };

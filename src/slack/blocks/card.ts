@@ -31,6 +31,7 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
       ? []
       : context(fixed.startsAt(localTime(words.startsAt)))),
     ...(words.isResting === true ? context(`:zzz:  ${fixed.resting}`) : []),
+    ...(words.lacks === true && words.settled === undefined ? context(fixed.handOver) : []),
     ...(words.settled === undefined
       ? besides(words, fixed)
       : context(`:white_check_mark:  ${escaped(words.settled)}`)),
@@ -38,11 +39,12 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
   ];
 }
 
-function titleOf({ purpose, title, questions }: Card, fixed: FixedWords): string {
+function titleOf({ purpose, title, questions, lacks }: Card, fixed: FixedWords): string {
   switch (purpose) {
     case 'ask':
       return fixed.questions(questions.length);
     case 'challenge':
+      return lacks === true ? fixed.lacks : fixed.challenge;
     case 'stop':
     case 'hold':
       return fixed[purpose];
@@ -144,7 +146,7 @@ function besides(words: Card, fixed: FixedWords): Piece[] {
   const offered: readonly (readonly [isOffered: boolean, action: string, text: string])[] = [
     [words.purpose === 'ask', ACTION.defaults, fixed.useDefaults],
     [words.betterWay !== undefined, ACTION.instead, fixed.doInstead],
-    [words.mayOverride, ACTION.override, fixed.doAnyway],
+    [words.mayOverride, ACTION.override, words.lacks === true ? fixed.doWhatCanBe : fixed.doAnyway],
     [words.mayLift !== undefined, ACTION.lift, fixed.allow],
     [words.purpose === 'hold', ACTION.go, fixed.goNow],
   ];

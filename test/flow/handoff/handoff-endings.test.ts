@@ -130,7 +130,11 @@ test('what no tool can do is proposed to whoever spoke of it, and nobody is aske
     'submit_intake',
     intake({ steps: [], missing_abilities: [{ ability: 'book a restaurant', nearest: null }] }),
   );
-  const team = await startTeam({ seed, model: [cannot, cannot] });
+  const lacksPart = callsTool(
+    'submit_intake',
+    intake({ missing_abilities: [{ ability: 'book a restaurant', nearest: 'name one' }] }),
+  );
+  const team = await startTeam({ seed, model: [cannot] });
   const ts = team.says(MAYA, '@Longhand book the restaurant for the team dinner. Spend at most 400.');
   await heard(team, ts, 'I cannot do this: book a restaurant.');
   await heard(team, ts, 'Ana Sousa may be the one to do it');
@@ -142,10 +146,30 @@ test('what no tool can do is proposed to whoever spoke of it, and nobody is aske
   const asked = team.says(MAYA, '@Longhand how much do you carry?');
   await heard(team, asked, '1 with a part done by a person');
 
+  // Where a part of it can be done, the task waits for whoever does the rest, and goes on with their word.
+  team.model.goesOn(lacksPart, ({ messages }) =>
+    callsTool(
+      'submit_intake',
+      intake({
+        kind: 'question',
+        answer: `Ana says that she has: ${messages.at(-1)?.content?.includes('table 5')}.`,
+        steps: [],
+      }),
+    ),
+  );
+  const part = team.says(MAYA, '@Longhand find out when the team dinner is and book the restaurant for it');
+  await heard(team, part, 'A part of this needs a person');
+  await heard(team, part, 'Ana Sousa may be the one to do it');
+  await team.click(MAYA, { threadTs: part, text: 'Hand over' });
+  await heard(team, part, 'Handed over (handoff 2).');
+  team.says(ANA, 'done: table 5', { threadTs: part });
+  await heard(team, part, 'Ana says that she has: true.');
+
+  team.model.goesOn(cannot);
   const nobody = team.says(MAYA, '@Longhand 订一张去巴黎的机票');
   await heard(team, nobody, '请说“把这个交给 @…”');
   await team.until('no entry', () => team.reacted(nobody, 'no_entry_sign'));
-  expect(await team.count('handoff')).toBe(1);
+  expect(await team.count('handoff')).toBe(2);
   expect(team.model.left()).toBe(0);
 });
 
