@@ -1,44 +1,27 @@
 // So many at a time and no more; who is told to stop does not wait.
+import PQueue from 'p-queue';
 
 type Turnstile = <Result>(signal: AbortSignal, work: () => Promise<Result>) => Promise<Result>;
 
 export function createTurnstile(places: number): Turnstile {
-  const waiting: (() => void)[] = [];
-  let free = places;
-
-  /** True when there is a place, false when it is no longer wanted. */
-  async function enter(signal: AbortSignal): Promise<boolean> {
-    if (free > 0) {
-      free -= 1;
-      return true;
-    }
-    return new Promise((resolve) => {
-      const go = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve(true);
-      };
-      const leave = (): void => {
-        waiting.splice(waiting.indexOf(go), 1);
-        resolve(false);
-      };
-      waiting.push(go);
-      signal.addEventListener('abort', leave, { once: true });
-    });
-  }
-
-  function exit(): void {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  }
-
+  const queue = new PQueue({ concurrency: places });
   return async (signal, work) => {
-    // Work that is to stop looks at its signal first, and ends.
-    if (signal.aborted || !(await enter(signal))) return work();
+    // Told to the queue only while it waits: a program that is being ended still has its place.
+    const leaving = new AbortController();
+    const leave = (): void => leaving.abort();
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
+    let isIn = false;
+    const enter = (): ReturnType<typeof work> => {
+      isIn = true;
+      signal.removeEventListener('abort', leave);
+      return work();
+    };
     try {
-      return await work();
-    } finally {
-      exit();
+      return await queue.add(enter, { signal: leaving.signal });
+    } catch (error) {
+      if (isIn) throw error;
+      return work(); // What is to stop looks at its signal first, and ends.
     }
   };
 }
