@@ -7,7 +7,7 @@ import { nextState, wantsJob } from '../task/state.ts';
 import { askModel, type AskDeps } from './work/ask-model.ts';
 import type { CheckTakers } from './intake/check-card.ts';
 import { keepWatch } from './steer/keep-watch.ts';
-import { keepBudget, type BudgetDeps } from './work/keep-budget.ts';
+import { isBudgetWord, keepBudget, type BudgetDeps } from './work/keep-budget.ts';
 import { interruptible, interruptOf, type Interrupts, type OnSignal } from './steer/interrupts.ts';
 import { moveTask } from './move-task.ts';
 import { pendingCalls, sinceLastSaid } from './work/plan.ts';
@@ -213,7 +213,8 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   async function nudge(situation: Situation, text: string): Promise<Next> {
     const { task, lastSeq, entries } = situation;
     const nudges = entries.filter(
-      ({ entry, at }) => entry.kind === 'said' && entry.by === 'code' && at >= task.openedAt,
+      ({ entry, at }) =>
+        entry.kind === 'said' && entry.by === 'code' && !isBudgetWord(entry.text) && at >= task.openedAt,
     ).length;
     if (nudges >= 5) {
       return fail(situation, {

@@ -38,18 +38,24 @@ export async function keepBudget(
   });
   // A budget of posts holds up posts: thinking on, and saying what came of it, is none.
   const counted = all.filter(({ measure }) => (measure === 'posts') === (before === 'post'));
-  const [nearest] = counted;
-  if (nearest === undefined || nearest.share < NEAR) return { kind: 'within' };
-  if (nearest.share >= 1) {
-    if (nearest.scope !== 'task') return { kind: 'spent', text: spentText(nearest, task.language) };
-    await askForMore(situation, nearest, deps);
+  const near = counted.filter(({ share }) => share >= NEAR);
+  // What all share is nobody's to raise: to ask for more of something else first would be in vain.
+  const shared = near.find(({ scope, share }) => scope !== 'task' && share >= 1);
+  if (shared !== undefined) return { kind: 'spent', text: spentText(shared, task.language) };
+  const over = near.find(({ share }) => share >= 1);
+  if (over !== undefined) {
+    await askForMore(situation, { over, near }, deps);
     return { kind: 'moved' };
   }
   if (before === 'post') return { kind: 'within' };
-  return sayNear(situation, nearest, deps);
+  return sayNear(situation, near, deps);
 }
 
-async function askForMore(situation: Situation, over: Standing, deps: BudgetDeps): Promise<void> {
+async function askForMore(
+  situation: Situation,
+  { over, near }: { over: Standing; near: readonly Standing[] },
+  deps: BudgetDeps,
+): Promise<void> {
   const { task, accepted, entries } = situation;
   const say = SENTENCES;
   const { language } = task;
@@ -61,7 +67,10 @@ async function askForMore(situation: Situation, over: Standing, deps: BudgetDeps
     ref: over.measure,
     title: say.budgetTitle[language](),
     evidence: [
-      { text: say.budgetUsed[language](amountText(over.measure, over.used, language), limit) },
+      // The limits that come next stand beside the one that is reached: more of this one alone may not be enough.
+      ...near.map(({ measure, used, limit: most, scope }) => ({
+        text: `${say.budgetUsed[language](amountText(measure, used, language), amountText(measure, most, language))}${scope === 'task' ? '' : ` (${SCOPE_TEXT[scope][language]})`}`,
+      })),
       ...(steps.length === 0 ? [] : [{ text: say.stepsDone[language](complete, steps.length) }]),
     ],
     question: say.budgetQuestion[language](),
@@ -75,31 +84,45 @@ async function askForMore(situation: Situation, over: Standing, deps: BudgetDeps
 }
 
 /** Once for each limit: the model reads it as well, and can bring in what there is. */
-async function sayNear(situation: Situation, near: Standing, deps: BudgetDeps): Promise<Kept> {
+async function sayNear(situation: Situation, near: readonly Standing[], deps: BudgetDeps): Promise<Kept> {
   const { task, entries, lastSeq } = situation;
   const { language } = task;
-  const limit = amountText(near.measure, near.limit, language);
-  const words = `# Budget: four fifths of ${amountText(near.measure, near.limit, 'en')} are used (${near.scope})`;
-  if (entries.some(({ entry, at }) => entry.kind === 'said' && at >= task.openedAt && entry.text === words))
-    return { kind: 'within' };
+  const said = new Set(
+    entries.flatMap(({ entry, at }) => (entry.kind === 'said' && at >= task.openedAt ? [entry.text] : [])),
+  );
+  const unsaid = near.filter((one) => !said.has(nearWords(one)));
+  if (unsaid.length === 0) return { kind: 'within' };
   await deps.transact(async (stores) => {
     await stores.transcript.append(task.id, {
       afterSeq: lastSeq,
-      entries: [{ kind: 'said', by: 'code', text: words }],
+      entries: unsaid.map((one) => ({ kind: 'said', by: 'code', text: nearWords(one) })),
       at: deps.now(),
     });
-    await deps.tell.notice(stores, {
-      task,
-      key: `budget:${near.scope}:${near.measure}:${near.limit}`,
-      tone: 'warning',
-      text: SENTENCES.budgetNear[language](
-        amountText(near.measure, near.used, language),
-        limit,
-        SCOPE_TEXT[near.scope][language],
-      ),
-    });
+    for (const { scope, measure, used, limit } of unsaid) {
+      await deps.tell.notice(stores, {
+        task,
+        key: `budget:${scope}:${measure}:${limit}`,
+        tone: 'warning',
+        text: SENTENCES.budgetNear[language](
+          amountText(measure, used, language),
+          amountText(measure, limit, language),
+          SCOPE_TEXT[scope][language],
+        ),
+      });
+    }
   });
   return { kind: 'moved' };
+}
+
+const HEAD = '# Budget:';
+
+function nearWords({ scope, measure, limit }: Standing): string {
+  return `${HEAD} four fifths of ${amountText(measure, limit, 'en')} are used (${scope})`;
+}
+
+/** What the model was told of its budget is no rebuke of what it said. */
+export function isBudgetWord(text: string): boolean {
+  return text.startsWith(HEAD);
 }
 
 const SCOPE_TEXT: Record<Scope, { en: string; zh: string }> = {

@@ -1,7 +1,16 @@
 // What a task may cost: known while it runs, said when it comes near, and nothing beyond it without a word.
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Entry } from '../../../src/agent/entry.ts';
+import { newId } from '../../../src/base/id.ts';
+import { readSituation } from '../../../src/flow/situation.ts';
+import { createTransact, storesOn } from '../../../src/flow/stores.ts';
+import { createTell } from '../../../src/flow/tell.ts';
 import { grantedIn, workedMs } from '../../../src/flow/work/budget.ts';
+import { keepBudget } from '../../../src/flow/work/keep-budget.ts';
+import { createVoice } from '../../../src/slack/outbox-store.ts';
+import { testClock } from '../../support/clock.ts';
+import { testDatabase } from '../../support/database.ts';
 import { intake } from '../../support/intakes.ts';
 import { answers, callsTool, callsTools } from '../../support/scripted-model.ts';
 import { MAYA, startTeam } from '../../support/team.ts';
@@ -105,4 +114,47 @@ test('a budget that the goal names is kept: a word at four fifths, a question at
   expect(stopped.text).toContain('7,350 token');
   expect(team.model.left()).toBe(1);
   await team.until('the sign', () => team.reacted(other, 'warning'));
+});
+
+test('limits that come near at once are all said, each once', async () => {
+  const database = await testDatabase();
+  const clock = testClock();
+  const now = () => clock.now();
+  const transact = createTransact(database);
+  const { tasks, transcript, usage } = storesOn(database);
+  const thread = { teamId: 'T1', channelId: 'C1', threadTs: '1.1', goalTs: '1.1' };
+  const { id } = await tasks.open({ id: newId(), ...thread, ownerId: 'U1', language: 'en', openedAt: now() });
+  await transcript.append(id, {
+    afterSeq: 0,
+    entries: [{ kind: 'opened', system: 's', head: 'h' }],
+    at: now(),
+  });
+  const counted = { taskId: id, seq: 1, model: 'm', inputTokens: 900, cachedTokens: 0, outputTokens: 0 };
+  await usage.add({ ...counted, usd: 0.85, at: now() });
+  const tell = createTell({ voice: createVoice(clock), now, permalink: () => undefined });
+  const keep = async (day: number) => {
+    const situation = await readSituation(storesOn(database), id);
+    if (situation === undefined) throw new Error('the task is gone');
+    const budgets = { task: { tokens: 1000, usd: 1, calls: 100 }, day: { tokens: day } };
+    return keepBudget(situation, 'request', { database, transact, now, tell, budgets });
+  };
+  const said = async () =>
+    (
+      await database.rows(
+        z.object({ text: z.string() }),
+        `select body ->> 'text' as text from outbox_post where key like 'notice:%' order by place`,
+      )
+    ).map(({ text }) => text);
+
+  expect(await keep(5000)).toEqual({ kind: 'moved' });
+  expect(await said()).toEqual([
+    expect.stringContaining('900 tokens of 1,000 tokens are used, the budget for this task'),
+    expect.stringContaining('$0.85 of $1.00 are used, the budget for this task'),
+  ]);
+  expect(await keep(5000)).toEqual({ kind: 'within' });
+  expect(await keep(1100)).toEqual({ kind: 'moved' });
+  expect((await said()).at(-1)).toContain('for all tasks in 24 hours');
+  expect(await said()).toHaveLength(3);
+  // What all share is at its end: nobody is asked for more of what is the task's alone.
+  expect((await keep(900)).kind).toBe('spent');
 });
