@@ -1,6 +1,7 @@
 // Reasons not to start, as code finds them: hard ones that only evidence or somebody entitled lifts, soft ones that an override lifts.
 import { reachesUpTo, actWords, sharedTopics } from './against/act.ts';
 import { approvalOf, refusalOf, type SaidOnRecord } from './against/approval.ts';
+import { contraryTo } from './against/contrary.ts';
 import { claimsToBe } from './against/identity.ts';
 import { disclosureIn } from './against/private.ts';
 import { isBrokenBan, standingOf, type StandingRule } from './against/rule.ts';
@@ -133,7 +134,9 @@ function wordsAgainst(intake: Intake, known: Known): readonly SaidOnRecord[] {
   const act = { words: actWords(intake, known), now };
   const refused = lifted.has('approval') ? undefined : refusalOf(goal, record.said);
   const bans = record.said.filter((one) => one.message !== goal.ts && isBrokenBan(one, act));
-  return [...new Set([...(refused === undefined ? [] : [refused]), ...bans])];
+  return [
+    ...new Set([...(refused === undefined ? [] : [refused]), ...bans, ...contraryTo(goal, record.said)]),
+  ];
 }
 
 /** Rules that the plan breaks, and those it bears on that the form says nothing of. */

@@ -51,7 +51,7 @@ function knownIn({ context, text }: PushbackCase): Partial<Known> {
   };
 }
 
-test('code alone stops at fifteen cases of the benchmark, each for what its label says, and at none that is clear', () => {
+test('code alone stops at twenty cases of the benchmark, each for what its label says, and at none that is clear', () => {
   const stopped = cases.flatMap((one) => {
     const kind = decided(knownIn(one), one.text);
     return kind === 'proceed' ? [] : [[one.id, kind, one.label?.decision]];
@@ -61,14 +61,19 @@ test('code alone stops at fifteen cases of the benchmark, each for what its labe
     ['discount-northwind-b', 'challenge', 'pushback'],
     ['salary-bands-b', 'challenge', 'pushback'],
     ['case-study-b', 'challenge', 'pushback'],
+    ['duplicates-b', 'challenge', 'pushback'],
+    ['zh-rent-b', 'challenge', 'pushback'],
     ['zh-train-b', 'challenge', 'pushback'],
     ['brandt-accept', 'challenge', 'pushback'],
     ['press-release', 'challenge', 'pushback'],
     ['zh-campaign', 'challenge', 'pushback'],
+    ['audit-badge', 'challenge', 'pushback'],
     ['laptop-budget', 'challenge', 'pushback'],
+    ['orlo-silent', 'challenge', 'pushback'],
     ['admin-password', 'refuse', 'refuse'],
     ['urgent-cfo', 'refuse', 'refuse'],
     ['sick-notes', 'refuse', 'refuse'],
+    ['old-backups', 'challenge', 'pushback'],
     ['zh-idcards', 'refuse', 'refuse'],
     ['legal-wait', 'hold', 'hold'],
     ['delmar-hold', 'hold', 'hold'],
