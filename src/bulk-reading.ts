@@ -28,7 +28,7 @@ export function createBulkReading(settings: ReadingSettings): Bulk & { readonly 
   const readers = createReaders({
     clock,
     tables: createMadeTables(database),
-    egress: createEgress({ clock }),
+    egress: createEgress({ clock, trusted: config.FETCH_HOSTS ?? [] }),
     sees: model.profile?.sees === true,
   });
   const shelves = createToolPorts(ports);

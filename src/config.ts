@@ -122,6 +122,15 @@ export const SETTINGS = {
     .url()
     .optional()
     .describe('Address of a SearXNG of yours whose settings allow JSON; it may be an internal one'),
+  FETCH_HOSTS: text
+    .transform((written) => written.split(',').map((host) => host.trim()))
+    .pipe(
+      z.array(z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/iu, 'a host with its port, as wiki.example.com:443')),
+    )
+    .optional()
+    .describe(
+      'Internal hosts whose pages may be read, each with its port, between commas (wiki.example.com:443); all other internal addresses are refused',
+    ),
   MCP_SERVERS: text
     .optional()
     .describe('Servers of tools (MCP): a JSON file, or the JSON itself; see docs/how-to/connect-tools.md'),

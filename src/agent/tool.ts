@@ -1,5 +1,6 @@
 // What a tool is: a name, a typed input, what it does to the world, and how it is run.
 import { z } from 'zod';
+import type { CitedSource } from './cite.ts';
 import { readInput } from './call-input.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface ToolContext {
    * there: a hostile page can make the model write anything, also an address with the channel's secrets in it.
    */
   wasShown(words: string): boolean;
+  /** What is known of a reference that a tool brought in this task. */
+  sourceOf(ref: string): Omit<CitedSource, 'number'> | undefined;
   /**
    * Throws when this process may no longer act for the task. A tool whose effect takes several calls asks again right
    * before the one that others can see.

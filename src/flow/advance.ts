@@ -15,6 +15,7 @@ import { openingOf } from './schedule/replay.ts';
 import { boundsOf, type Bounds } from './schedule/run-bounds.ts';
 import { runCalls, type RunDeps } from './work/run-calls.ts';
 import { settleBegunCalls } from './work/run-effect.ts';
+import { sourcesWanted } from './work/sourcing.ts';
 import { SENTENCES } from './sentences.ts';
 import { createReader, readSituation, type Situation } from './situation.ts';
 import { storesOn, type Stores } from './stores.ts';
@@ -207,7 +208,8 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
         situation,
         'You said nothing. Go on with the next step, or give the result as your answer.',
       );
-    return finish(situation, content);
+    const wanted = sourcesWanted(situation, content);
+    return wanted === undefined ? finish(situation, content) : nudge(situation, wanted);
   }
 
   async function nudge(situation: Situation, text: string): Promise<Next> {

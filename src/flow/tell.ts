@@ -9,6 +9,7 @@ import { shownBudgets } from './work/budget.ts';
 import { coverageLines } from './reading/coverage-lines.ts';
 import { overrideLines } from './intake/overrides.ts';
 import { withHandoffs } from './handoff/handoff-steps.ts';
+import { markUnsourced } from './work/sourcing.ts';
 import { createSeenSources } from './work/seen-sources.ts';
 import { planSteps, shownText, sourcesIn } from './work/plan.ts';
 import { usedBy } from './work/used-store.ts';
@@ -175,8 +176,9 @@ export async function resultWords(
   { permalink, canUndo = () => false }: Pick<TellDeps, 'permalink' | 'canUndo'>,
 ): Promise<ResultWords> {
   const { task } = situation;
-  const resolve = await createResolver(stores, situation, { markdown, permalink });
-  const cited = cite(markdown, resolve);
+  const marked = markUnsourced(situation, markdown);
+  const resolve = await createResolver(stores, situation, { markdown: marked, permalink });
+  const cited = cite(marked, resolve);
   return {
     taskNumber: task.number,
     markdown: cited.markdown,

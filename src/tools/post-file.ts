@@ -7,6 +7,7 @@ import { withoutFormulas } from './files/neutral-cells.ts';
 import type { PostOnce } from './files/post-once.ts';
 import { oneLine } from './framing.ts';
 import { FileContent, type KeepFile } from './write/keep-file.ts';
+import { withSources } from './write/with-sources.ts';
 import { WRITABLE_ENDINGS } from './write/make-file.ts';
 
 interface PostFileDeps {
@@ -41,11 +42,13 @@ export function createPostFile({ postOnce, taskFiles, keepFile }: PostFileDeps):
     async run(input, context) {
       const found = await fileOf(input, context);
       if (found.kind === 'failed') return { text: `${found.reason} Nothing was posted.`, failed: true };
-      const { name, bytes } = found.file;
-      return postOnce.post(
-        { name: name.split('/').at(-1) ?? name, title: input.title, bytes: withoutFormulas(name, bytes) },
+      const { name } = found.file;
+      const { bytes, notes } = forPeople(found.file, context);
+      const posted = await postOnce.post(
+        { name: name.split('/').at(-1) ?? name, title: input.title, bytes },
         context,
       );
+      return { ...posted, text: [posted.text, ...notes].join('\n') };
     },
 
     settle: (key, context) => postOnce.settle(key, context),
@@ -72,4 +75,14 @@ export function createPostFile({ postOnce, taskFiles, keepFile }: PostFileDeps):
       reason: `There is no file "${oneLine(input.name)}" in this task (those that are: ${names}); give its content to write it.`,
     };
   }
+}
+
+/** A document has numbers and a list where its text names references; no cell of a table runs. */
+function forPeople(
+  { name, bytes }: TaskFile,
+  context: ToolContext,
+): { readonly bytes: Uint8Array; readonly notes: readonly string[] } {
+  if (!/\.md$/iu.test(name)) return { bytes: withoutFormulas(name, bytes), notes: [] };
+  const { markdown, notes } = withSources(new TextDecoder().decode(bytes), context);
+  return { bytes: new TextEncoder().encode(markdown), notes };
 }

@@ -23,7 +23,10 @@ export function createWriteFile({ keepFile }: { readonly keepFile: KeepFile }): 
       if (made.kind === 'failed') return { text: `${made.reason} Nothing was written.`, failed: true };
       const { name, bytes } = made.file;
       return {
-        text: `Kept with the task: "${name}" [${keptRef(name)}] (${toSize(bytes.length)}). post_file gives it to people.`,
+        text: [
+          `Kept with the task: "${name}" [${keptRef(name)}] (${toSize(bytes.length)}). post_file gives it to people.`,
+          ...made.notes,
+        ].join('\n'),
         sources: [{ ref: keptRef(name), label: name }],
       };
     },

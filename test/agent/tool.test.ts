@@ -8,6 +8,7 @@ const CONTEXT = {
   confirm: async () => {},
   signal: new AbortController().signal,
   wasShown: () => true,
+  sourceOf: () => undefined,
 };
 const count = defineTool({
   name: 'count_letters',

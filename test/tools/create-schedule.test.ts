@@ -42,6 +42,7 @@ async function start() {
     confirm: async () => {},
     signal: new AbortController().signal,
     wasShown: () => true,
+    sourceOf: () => undefined,
     key,
   };
   const call = async (input: unknown, channelId = 'C1') => {

@@ -166,6 +166,7 @@ function toContext(task: Task, signal: AbortSignal): ToolContext {
     callId: '',
     signal,
     wasShown: () => false,
+    sourceOf: () => undefined,
     confirm: () => Promise.resolve(),
   };
 }

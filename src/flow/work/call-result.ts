@@ -5,6 +5,7 @@ import type { ToolContext, ToolOutcome } from '../../agent/tool.ts';
 import type { Database } from '../../db/pool.ts';
 import type { Confirm } from '../../job/fence.ts';
 import { shownText } from './plan.ts';
+import { createSeenSources } from './seen-sources.ts';
 import type { Situation } from '../situation.ts';
 
 export function toResult(
@@ -66,6 +67,7 @@ export function toToolContext(
     callId,
     signal,
     confirm: () => database.transact(confirm),
+    sourceOf: (ref) => createSeenSources(entries, task.id).get(ref),
     wasShown: (words) => entries.some(({ entry }) => shownText(entry).includes(words)),
   };
 }

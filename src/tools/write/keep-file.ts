@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { TaskFile, TaskFileStore } from '../../task/file-store.ts';
 import type { ToolContext } from '../../agent/tool.ts';
 import { findKept, toKeptName } from '../files/kept-name.ts';
+import { withSources } from './with-sources.ts';
 import { createMakeFile, WRITABLE_ENDINGS, type Made } from './make-file.ts';
 
 const MAX_CONTENT_CHARS = 1_000_000;
@@ -33,7 +34,10 @@ interface Written {
   readonly from?: readonly string[] | undefined;
 }
 
-export type KeepFile = (written: Written, context: ToolContext) => Promise<Made>;
+export type Kept =
+  | (Extract<Made, { kind: 'made' }> & { readonly notes: readonly string[] })
+  | Extract<Made, { kind: 'failed' }>;
+export type KeepFile = (written: Written, context: ToolContext) => Promise<Kept>;
 
 export function createKeepFile({
   taskFiles,
@@ -44,7 +48,8 @@ export function createKeepFile({
 }): KeepFile {
   const makeFile = createMakeFile({ clock });
 
-  return async function keepFile({ name: written, content = '', from = [] }, { task, signal }) {
+  return async function keepFile({ name: written, content = '', from = [] }, context) {
+    const { task, signal } = context;
     const name = toPlainName(written);
     if (name === undefined) return failed(`The name must end in one of ${WRITABLE_ENDINGS.join(', ')}.`);
     const kept = await taskFiles.list(task.id);
@@ -58,10 +63,14 @@ export function createKeepFile({
         );
       parts.push(file);
     }
-    const made = await makeFile({ name, content, parts }, { signal });
+    // What people read of it has its sources; a text of the task keeps its references, to go on from.
+    const sourced = /\.docx$/u.test(name) ? withSources(content, context) : { markdown: content, notes: [] };
+    const made = await makeFile({ name, content: sourced.markdown, parts }, { signal });
     if (made.kind === 'failed') return made;
     const saved = await taskFiles.save(task.id, [made.file], clock.now());
-    return saved.kind === 'saved' ? made : failed(`It could not be kept: ${saved.reason}.`);
+    return saved.kind === 'saved'
+      ? { ...made, notes: sourced.notes }
+      : failed(`It could not be kept: ${saved.reason}.`);
   };
 
   function picturesIn(content: string): readonly string[] {
@@ -92,6 +101,6 @@ function decode(link: string): string {
   }
 }
 
-function failed(reason: string): Made {
+function failed(reason: string): Extract<Made, { kind: 'failed' }> {
   return { kind: 'failed', reason };
 }

@@ -16,6 +16,7 @@ export function contextOf(more: Partial<ToolContext> = {}): ToolContext {
     confirm: async () => {},
     signal: new AbortController().signal,
     wasShown: () => true,
+    sourceOf: () => undefined,
     ...more,
   };
 }
