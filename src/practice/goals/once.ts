@@ -120,7 +120,7 @@ function daysUntil(date: string, day: number): number {
 }
 
 function daysTo(word: string): number {
-  if (/^大后天/u.test(word)) return 3;
+  if (word.startsWith('大后天')) return 3;
   if (/day after|后天/iu.test(word)) return 2;
   return /tomorrow|明/iu.test(word) ? 1 : 0;
 }

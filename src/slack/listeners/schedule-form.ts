@@ -59,20 +59,14 @@ function toSent({
   callback_id: callbackId,
   state: { values },
 }: z.infer<typeof Submitted>['view']): FormSent | undefined {
-  switch (SCHEDULE_FORM.exec(callbackId)?.[1]) {
-    case 'change':
-      return toChange(values);
-    case 'pause-until':
-      return { kind: 'pause-until', until: toDate(values[UNTIL]?.[UNTIL]?.selected_date_time) };
-    case 'hand-over': {
-      const to = values[NEW_OWNER]?.[NEW_OWNER]?.selected_user ?? undefined;
-      return to === undefined ? undefined : { kind: 'hand-over', to };
-    }
-    case 'delete':
-      return { kind: 'delete' };
-    default:
-      return undefined;
+  const kind = SCHEDULE_FORM.exec(callbackId)?.[1];
+  if (kind === 'change') return toChange(values);
+  if (kind === 'pause-until') return { kind, until: toDate(values[UNTIL]?.[UNTIL]?.selected_date_time) };
+  if (kind === 'hand-over') {
+    const to = values[NEW_OWNER]?.[NEW_OWNER]?.selected_user ?? undefined;
+    return to === undefined ? undefined : { kind, to };
   }
+  return kind === 'delete' ? { kind } : undefined;
 }
 
 const Missed = z.enum(['run-once', 'skip']);

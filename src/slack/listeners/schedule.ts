@@ -135,7 +135,17 @@ function toAct(act: ScheduleAct): Act {
     case 'pause':
     case 'pause-until':
       return { kind: 'pause' };
-    default:
+    case 'delete':
+    case 'drop':
+    case 'keep':
+    case 'resume':
+    case 'run-now':
+    case 'skip-next':
+    case 'switch-on':
+    case 'take-over':
+    case 'to-me':
+    case 'trial':
+    case 'try-again':
       return { kind: act };
   }
 }

@@ -105,7 +105,12 @@ async function converse(
         break;
       case 'ran':
         return { ...said.data, files: said.data.files.map(fromSent) };
-      default:
+      case 'crashed':
+      case 'stopped':
+      case 'too-many-processes':
+      case 'too-much-memory':
+      case 'too-much-output':
+      case 'too-slow':
         return said.data;
     }
   }

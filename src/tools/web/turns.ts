@@ -1,11 +1,7 @@
 // One request at a time to a host, and a breath between two: many links are often many pages of one site.
 import type { Clock } from '../../base/clock.ts';
 
-export type InTurn = <Result>(
-  host: string,
-  ask: () => Promise<Result>,
-  breathMs?: number | undefined,
-) => Promise<Result>;
+export type InTurn = <Result>(host: string, ask: () => Promise<Result>, breathMs?: number) => Promise<Result>;
 
 const BREATH_MS = 250;
 

@@ -72,7 +72,12 @@ async function start(terms: Partial<GivenTerms> = {}, readers: readonly string[]
       if (standing === undefined) throw new Error('there is no schedule');
       const { terms: now, version } = standing;
       const form: ChangeForm = {
-        ...{ ...now, days: undefined, time: undefined, at: undefined, channels: ['C1'], people: [] },
+        ...now,
+        days: undefined,
+        time: undefined,
+        at: undefined,
+        channels: ['C1'],
+        people: [],
         onlyIfMovedPercent: now.onlyIfMovedPercent,
         deputyId: now.deputyId,
         ...fields,

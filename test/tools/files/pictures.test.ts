@@ -35,13 +35,13 @@ test.each([
   ['a JPEG', makePicture(['x'], 'image/jpeg'), { page: 1 }, [600, 800]],
   ['a WebP', makePicture(['x'], 'image/webp'), { page: 1 }, [600, 800]],
   ['a GIF', makePicture(['x'], 'image/gif'), { page: 1 }, [600, 800]],
-])('%s is drawn as a JPEG that is not too large', async (_, bytes, wanted, size) => {
+])('%s is drawn as a JPEG that is not too large', async (...[what, bytes, wanted, size]) => {
   const [drawn] = await drawPictures(bytes, [wanted]);
   if (drawn?.kind !== 'drawn') throw new Error(drawn?.reason);
   expect([...drawn.bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
   const image = await loadImage(Buffer.from(drawn.bytes));
   expect([image.width, image.height]).toEqual(size);
-  if (_ === 'a large picture') return;
+  if (what === 'a large picture') return;
   const canvas = createCanvas(image.width, image.height);
   canvas.getContext('2d').drawImage(image, 0, 0);
   const { data } = canvas.getContext('2d').getImageData(0, 0, image.width, image.height);
