@@ -193,7 +193,10 @@ async function goneSince(
 }
 
 const PERSON = /\b[UW][A-Z0-9]{5,}\b/gu;
-const READS: ReadonlySet<string> = new Set(['read_file', 'calculate', 'draw_chart']);
+/** What draws names the picture it posted, which is in no history yet. */
+const READS: ReadonlySet<string> = new Set(['read_file', 'calculate']);
+/** A table that was made of many documents is no shared file. */
+const MADE_TABLE = /^FR[0-9A-F]{10}$/u;
 
 function filesRead(entries: Situation['entries']): ReadonlyMap<string, string> {
   return new Map(
@@ -201,7 +204,7 @@ function filesRead(entries: Situation['entries']): ReadonlyMap<string, string> {
       entry.kind === 'result' && READS.has(entry.tool)
         ? entry.sources.flatMap(({ ref, label }) => {
             const fileId = /^f:([A-Z0-9]+)/u.exec(ref)?.[1];
-            return fileId === undefined ? [] : [[fileId, label] as const];
+            return fileId === undefined || MADE_TABLE.test(fileId) ? [] : [[fileId, label] as const];
           })
         : [],
     ),
