@@ -134,6 +134,18 @@ export const SETTINGS = {
   MCP_SERVERS: text
     .optional()
     .describe('Servers of tools (MCP): a JSON file, or the JSON itself; see docs/how-to/connect-tools.md'),
+  MCP_SIGN_IN_URL: text
+    .optional()
+    .describe(
+      'Where people come back to after signing in at a server of tools; docs/how-to/connect-tools.md',
+    ),
+  MCP_SIGN_IN_LISTEN: text
+    .default('127.0.0.1:4190')
+    .describe('Where this process waits for them: what stands in front of it leads here'),
+  LONGHAND_SECRET: text
+    .pipe(z.string().min(32))
+    .optional()
+    .describe('Seals what people sign in with: 32 characters or more; when it changes they sign in again'),
   DATABASE_URL: text
     .optional()
     .describe('A Postgres of yours (15 or newer); without it Longhand brings its own'),

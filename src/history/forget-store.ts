@@ -46,6 +46,7 @@ const WHOLE: Readonly<Record<string, { readonly table: string; readonly key: str
     capture: { table: 'task', key: 'id', by: 'task_id' },
     picture: { table: 'task', key: 'id', by: 'task_id' },
     handoff_event: { table: 'handoff', key: 'id', by: 'handoff_id' },
+    sign_in: { table: 'task', key: 'id', by: 'task_id' },
     poll: { table: 'task', key: 'id', by: 'task_id' },
     poll_vote: { table: 'poll', key: 'id', by: 'poll_id' },
     reading: { table: 'task', key: 'id', by: 'task_id' },
@@ -257,6 +258,8 @@ async function eraseDirectory({ sql, what, erased, now }: Run): Promise<void> {
       'poll_vote',
       await sql.run('delete from poll_vote where team_id = $1 and person_id = $2', key),
     );
+    note(erased, 'credential', await sql.run('delete from credential where person_id = $1', [what.personId]));
+    note(erased, 'sign_in', await sql.run('delete from sign_in where person_id = $1', [what.personId]));
     note(erased, 'person', await sql.run('delete from person where team_id = $1 and person_id = $2', key));
     return;
   }

@@ -22,7 +22,7 @@ const TOP = FLOORS.length;
 const OWNERS: readonly { readonly what: RegExp; readonly by: RegExp }[] = [
   { what: /^@slack\/types$/u, by: /^(?:slack|workspace)\// },
   { what: /^@slack\/(?!types$)/u, by: /^slack\//u },
-  { what: /^@modelcontextprotocol\//u, by: /^tools\/mcp\/connection\.ts$/u },
+  { what: /^@modelcontextprotocol\//u, by: /^tools\/mcp\/(?:connection|sign-in)\.ts$/u },
   { what: /^openai(?:\/|$)/u, by: /^agent\/model\.ts$/u },
   { what: /^pg$/u, by: /^db\//u },
   { what: /^graphile-worker$/u, by: /^job\//u },

@@ -1,5 +1,10 @@
 // The only file that knows the MCP client: one server, connected when it is needed, and let go of when it breaks.
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import {
+  Client,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+  type OAuthClientProvider,
+} from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
 import { toReason } from '../../base/errors.ts';
@@ -35,7 +40,9 @@ const Answer = z.object({
 export type McpAnswer =
   | { readonly kind: 'answered'; readonly isError: boolean; readonly parts: readonly AnswerPart[] }
   /** `isAway` when the server could not be reached at all, so that nothing happened. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly isAway: boolean };
+  | { readonly kind: 'failed'; readonly reason: string; readonly isAway: boolean }
+  /** The person has to sign in there first: nothing happened. */
+  | { readonly kind: 'unauthorized' };
 
 export interface McpConnection {
   /** Throws when the server cannot be reached or does not speak the protocol. */
@@ -45,6 +52,8 @@ export interface McpConnection {
     input: Readonly<Record<string, unknown>>;
     signal: AbortSignal;
   }): Promise<McpAnswer>;
+  /** Whether it lets in whoever it is opened for. Throws as `list` does. */
+  isOpen(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -53,7 +62,13 @@ const REST_MS = 5_000;
 const CONNECT_MS = 15_000;
 const MOST_TOOLS = 200;
 
-export function createConnection(server: McpServer, { clock }: { clock: Clock }): McpConnection {
+interface ConnectionDeps {
+  readonly clock: Clock;
+  /** On whose behalf, where people sign in for themselves. */
+  readonly provider?: OAuthClientProvider;
+}
+
+export function createConnection(server: McpServer, { clock, provider }: ConnectionDeps): McpConnection {
   let connecting: Promise<Client> | undefined;
   let failedAt = -Infinity;
   let failure = '';
@@ -62,7 +77,8 @@ export function createConnection(server: McpServer, { clock }: { clock: Clock })
     if (clock.now().getTime() - failedAt < REST_MS) throw new Error(failure);
     connecting ??= connect().catch((error: unknown) => {
       connecting = undefined;
-      failedAt = clock.now().getTime();
+      // Whoever signs in meanwhile is not to wait.
+      if (!(error instanceof UnauthorizedError)) failedAt = clock.now().getTime();
       failure = toReason(error);
       throw error;
     });
@@ -72,7 +88,7 @@ export function createConnection(server: McpServer, { clock }: { clock: Clock })
   async function connect(): Promise<Client> {
     const client = new Client({ name: 'longhand', version: '0.1.0' });
     Object.assign(client, { onclose: () => (connecting = undefined) });
-    await client.connect(toTransport(server), { timeout: CONNECT_MS });
+    await client.connect(toTransport(server, provider), { timeout: CONNECT_MS });
     return client;
   }
 
@@ -92,6 +108,7 @@ export function createConnection(server: McpServer, { clock }: { clock: Clock })
       try {
         client = await connected();
       } catch (error) {
+        if (error instanceof UnauthorizedError) return { kind: 'unauthorized' };
         return { kind: 'failed', reason: toReason(error), isAway: true };
       }
       try {
@@ -102,7 +119,18 @@ export function createConnection(server: McpServer, { clock }: { clock: Clock })
         const parts = answer.content.length > 0 ? answer.content : structured(answer.structuredContent);
         return { kind: 'answered', isError: answer.isError, parts };
       } catch (error) {
+        if (error instanceof UnauthorizedError) return { kind: 'unauthorized' };
         return { kind: 'failed', reason: toReason(error), isAway: false };
+      }
+    },
+
+    isOpen: async () => {
+      try {
+        await connected();
+        return true;
+      } catch (error) {
+        if (error instanceof UnauthorizedError) return false;
+        throw error;
       }
     },
 
@@ -115,13 +143,17 @@ export function createConnection(server: McpServer, { clock }: { clock: Clock })
   };
 }
 
-function toTransport(server: McpServer): StdioClientTransport | StreamableHTTPClientTransport {
+function toTransport(
+  server: McpServer,
+  provider: OAuthClientProvider | undefined,
+): StdioClientTransport | StreamableHTTPClientTransport {
   if ('command' in server) {
     const { command, args, env } = server;
     // The client adds HOME, PATH and the like, and nothing of ours: no token leaves by that way.
     return new StdioClientTransport({ command, args, env, stderr: 'ignore' });
   }
   return new StreamableHTTPClientTransport(new URL(server.url), {
+    ...(provider === undefined ? {} : { authProvider: provider }),
     requestInit: { headers: server.headers, redirect: 'error' },
   });
 }

@@ -26,6 +26,8 @@ const Http = z.strictObject({
   ...Common,
   url: z.url({ protocol: /^https?$/u }),
   headers: z.record(z.string(), z.string()).default({}),
+  /** Each person signs in there for themselves (OAuth), and it is called as whoever asked. */
+  signIn: z.boolean().default(false),
 });
 
 const NAME = /^[a-z][a-z0-9-]{0,30}$/iu;

@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { toPortableJson } from '../../agent/portable-schema.ts';
-import { defineTool, type Source, type Tool, type ToolContext, type ToolOutcome } from '../../agent/tool.ts';
+import {
+  defineTool,
+  type Source,
+  type Tool,
+  type ToolContext,
+  type ToolOutcome,
+  type ToolTask,
+} from '../../agent/tool.ts';
 import { frame, oneLine, tame } from '../framing.ts';
 import type { AnswerPart, ListedTool, McpConnection } from './connection.ts';
 import type { McpServer } from './servers.ts';
@@ -11,14 +18,17 @@ interface ServedTool {
   readonly serverName: string;
   readonly server: McpServer;
   readonly listed: ListedTool;
-  readonly connection: McpConnection;
+  /** Where people sign in for themselves, each has one of their own. */
+  connectionFor(task: ToolTask): McpConnection;
+  /** Sends whoever has to sign in there; undefined where nobody can. */
+  invite?(task: ToolTask): Promise<boolean>;
 }
 
 const DESCRIPTION_CHARS = 1_200;
 const ANSWER_CHARS = 24_000;
 const INPUT_CHARS = 100_000;
 
-export function toTool({ serverName, server, listed, connection }: ServedTool): Tool {
+export function toTool({ serverName, server, listed, connectionFor, invite }: ServedTool): Tool {
   const tool = defineTool({
     name: toToolName(serverName, listed.name),
     description: [
@@ -35,8 +45,14 @@ export function toTool({ serverName, server, listed, connection }: ServedTool): 
     run: async (input, context) => {
       const refusal = refusalFor(server, context);
       if (refusal !== undefined) return { text: refusal, failed: true };
-      const answer = await connection.call({ name: listed.name, input, signal: context.signal });
+      const answer = await connectionFor(context.task).call({
+        name: listed.name,
+        input,
+        signal: context.signal,
+      });
       if (answer.kind === 'answered') return toOutcome(serverName, answer);
+      if (answer.kind === 'unauthorized')
+        return { text: await signInText(serverName, context.task, invite), failed: true };
       if (!answer.isAway && tool.effect !== 'read')
         // Whether it happened, nobody knows: the ledger says so, and a person settles it.
         throw new Error(`The server "${serverName}" broke off: ${answer.reason}`);
@@ -44,6 +60,17 @@ export function toTool({ serverName, server, listed, connection }: ServedTool): 
     },
   });
   return { ...tool, parameters: toPortableJson(listed.inputSchema) };
+}
+
+export async function signInText(
+  serverName: string,
+  task: ToolTask,
+  invite: ServedTool['invite'],
+): Promise<string> {
+  const isSent = (await invite?.(task)) === true;
+  return isSent
+    ? `Nothing was done: whoever asked has not signed in at "${serverName}" yet. Longhand has just sent them the link in a direct message. Say so in your answer, and that they should write here once they have; then call again.`
+    : `Nothing was done: "${serverName}" does not take what Longhand has for it.`;
 }
 
 /** Letters, digits, `_` and `-`, a letter first, 64 at most; two names that would fall together are kept apart. */

@@ -1,0 +1,150 @@
+// Each person's own way into a server of tools: OAuth with PKCE, its answers kept sealed, its link given to them alone.
+import { StreamableHTTPClientTransport, type OAuthClientProvider } from '@modelcontextprotocol/client';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { toReason } from '../../base/errors.ts';
+import type { Clock } from '../../base/clock.ts';
+
+type Kind = 'client' | 'tokens' | 'discovery';
+
+interface Whose {
+  readonly server: string;
+  readonly personId: string;
+}
+
+interface Leaving extends Whose {
+  readonly state: string;
+  readonly taskId: string;
+  readonly verifier: string;
+}
+
+/** What this needs of guard/, and no more. */
+export interface Credentials {
+  read(whose: Whose, kind: Kind): Promise<unknown>;
+  write(whose: Whose, kind: Kind, value: { readonly content: unknown; readonly at: Date }): Promise<void>;
+  drop(whose: Whose, kinds: readonly Kind[]): Promise<void>;
+  leave(leaving: Leaving & { readonly at: Date }): Promise<void>;
+  look(state: string, since: Date): Promise<Leaving | undefined>;
+  comeBack(state: string, since: Date): Promise<Leaving | undefined>;
+}
+
+export interface SignInDeps {
+  readonly credentials: Credentials;
+  /** Where the server sends people back to. */
+  readonly callbackUrl: string;
+  readonly clock: Clock;
+}
+
+/** A person at a server, on whose behalf it is called. `link` is set once the server wants them to sign in. */
+export interface PersonAtServer {
+  readonly provider: OAuthClientProvider;
+  takeLink(): string | undefined;
+}
+
+interface At extends Whose {
+  /** In which they are asked to sign in. */
+  taskId(): string;
+  /** On the way back: what was kept when they left. */
+  readonly verifier?: string;
+}
+
+const MINUTES = 15;
+
+type Client = Awaited<ReturnType<OAuthClientProvider['clientInformation']>>;
+type Tokens = Awaited<ReturnType<OAuthClientProvider['tokens']>>;
+type Discovery = Awaited<ReturnType<NonNullable<OAuthClientProvider['discoveryState']>>>;
+/** Sealed by us, and opened only if nobody changed it: it has the form that it was given. */
+const ofForm = <Form>() => z.custom<Form>();
+
+export function personAt({ taskId, verifier, ...whose }: At, deps: SignInDeps): PersonAtServer {
+  const { credentials, callbackUrl, clock } = deps;
+  const ours = { server: whose.server, personId: '' };
+  let link: string | undefined;
+  let state = '';
+  let kept = verifier ?? '';
+
+  const write = (owner: Whose, kind: Kind, content: unknown): Promise<void> =>
+    credentials.write(owner, kind, { content, at: clock.now() });
+
+  const provider: OAuthClientProvider = {
+    redirectUrl: callbackUrl,
+    clientMetadata: {
+      client_name: 'Longhand',
+      redirect_uris: [callbackUrl],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+    },
+    state: () => (state = randomBytes(32).toString('base64url')),
+    clientInformation: async () => ofForm<Client>().parse(await credentials.read(ours, 'client')),
+    saveClientInformation: (client) => write(ours, 'client', client),
+    tokens: async () => ofForm<Tokens>().parse(await credentials.read(whose, 'tokens')),
+    saveTokens: (tokens) => write(whose, 'tokens', tokens),
+    discoveryState: async () => ofForm<Discovery>().parse(await credentials.read(whose, 'discovery')),
+    saveDiscoveryState: (found) => write(whose, 'discovery', found),
+    saveCodeVerifier: (given) => void (kept = given),
+    codeVerifier: () => kept,
+    redirectToAuthorization: async (url) => {
+      await credentials.leave({ ...whose, state, taskId: taskId(), verifier: kept, at: clock.now() });
+      link = url.href;
+    },
+    invalidateCredentials: async (scope) => {
+      if (scope === 'all' || scope === 'client') await credentials.drop(ours, ['client']);
+      if (scope === 'all' || scope === 'tokens') await credentials.drop(whose, ['tokens']);
+      if (scope === 'all' || scope === 'discovery') await credentials.drop(whose, ['discovery']);
+    },
+  };
+  return {
+    provider,
+    takeLink: () => {
+      const taken = link;
+      link = undefined;
+      return taken;
+    },
+  };
+}
+
+export type CameBack =
+  | {
+      readonly kind: 'signed-in';
+      readonly server: string;
+      readonly personId: string;
+      readonly taskId: string;
+    }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failed'; readonly server: string; readonly reason: string };
+
+export interface ReturningPeople {
+  /** Who comes back with this state, before they have said that it is them. */
+  look(state: string): Promise<(Whose & { readonly taskId: string }) | undefined>;
+  take(params: URLSearchParams): Promise<CameBack>;
+}
+
+interface ReturningDeps extends SignInDeps {
+  urlOf(server: string): string | undefined;
+  /** What was opened without credentials is opened anew. */
+  onSignedIn(whose: Whose): Promise<void>;
+}
+
+export function createReturningPeople(deps: ReturningDeps): ReturningPeople {
+  const since = (): Date => new Date(deps.clock.now().getTime() - MINUTES * 60_000);
+  return {
+    look: (state) => deps.credentials.look(state, since()),
+    take: async (params) => {
+      const left = await deps.credentials.comeBack(params.get('state') ?? '', since());
+      const url = left === undefined ? undefined : deps.urlOf(left.server);
+      if (left === undefined || url === undefined) return { kind: 'unknown' };
+      const { server, personId, taskId } = left;
+      const refused = params.get('error');
+      if (refused !== null) return { kind: 'failed', server, reason: refused.slice(0, 100) };
+      try {
+        const { provider } = personAt({ ...left, taskId: () => taskId }, deps);
+        await new StreamableHTTPClientTransport(new URL(url), { authProvider: provider }).finishAuth(params);
+        await deps.onSignedIn({ server, personId });
+        return { kind: 'signed-in', server, personId, taskId };
+      } catch (error) {
+        return { kind: 'failed', server, reason: toReason(error) };
+      }
+    },
+  };
+}
