@@ -3,6 +3,7 @@ import described from 'cronstrue/i18n.js';
 import { Cron } from 'croner';
 import { toReason } from '../base/errors.ts';
 import { faultOf } from './cron.ts';
+import { hanWords } from './han-words.ts';
 import { createZone, type Zone } from './zone.ts';
 
 export type Reading =
@@ -136,8 +137,10 @@ function toCron(expression: string): Cron {
   return new Cron(expression, { timezone: 'UTC', mode: '5-part', paused: true });
 }
 
-/** "At 09:00, Monday through Friday", 「在09:00, 星期一至星期五」. */
+/** "At 09:00, Monday through Friday", 「每个工作日 09:00」. */
 export function inWords(expression: string, language: 'en' | 'zh'): string {
+  const han = language === 'zh' ? hanWords(expression) : undefined;
+  if (han !== undefined) return han;
   const [minute, hour, day, month, weekday] = expression.split(' ');
   if (day === '*' || weekday === '*') return describe(expression, language);
   // Either day is enough; described together they read as if both were needed.

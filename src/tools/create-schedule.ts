@@ -46,7 +46,7 @@ export function createScheduleTool({
       goal: GOAL_INPUT,
       ...RULES_INPUT,
     }),
-    says: () => 'Proposing the schedule',
+    says: ({ goal }) => (/\p{Script=Han}/u.test(goal) ? '拟好定时任务' : 'Proposing the schedule'),
 
     run: async (input, { task, key }) => {
       if (key === undefined) throw new Error('create_schedule was called without a key from the ledger');

@@ -244,7 +244,18 @@ test('an expression of absurd length is not read', () => {
 
 test('an expression is said in English and in Chinese', () => {
   expect(inWords('0 9 * * 1-5', 'en')).toBe('At 09:00, Monday through Friday');
-  expect(inWords('0 9 * * 1-5', 'zh')).toBe('在09:00, 星期一至星期五');
+  for (const [expression, words] of [
+    ['0 9 * * 1-5', '每个工作日 09:00'],
+    ['30 8,17 * * *', '每天 08:30、17:30'],
+    ['0 16 * * 5L', '每月最后一个周五 16:00'],
+    ['0 9 * * 1#1', '每月第一个周一 09:00'],
+    ['0 9 * * 1,3,0', '每周一、三、日 09:00'],
+    ['0 9 * * 1-4', '每周一至周四 09:00'],
+    ['0 17 LW * *', '每月最后一个工作日 17:00'],
+    ['0 8 1,15 * *', '每月 1、15 日 08:00'],
+    ['0 * * * *', '每小时'],
+  ] as const)
+    expect(inWords(expression, 'zh')).toBe(words);
   expect(inWords('0 9 * * 5L', 'en')).toBe('At 09:00, on the last Friday of the month');
 });
 

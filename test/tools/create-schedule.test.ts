@@ -104,7 +104,7 @@ test('it proposes a schedule, and its card says when it comes next, over a chang
 test('a Chinese goal is worded in Chinese, card and all', async () => {
   const { call, listed, cards } = await start();
   const { text } = await call({ ...INPUT, goal: '汇总上周的客户反馈', missed: 'skip' });
-  expect(text).toContain('在09:00, 星期一至星期五');
+  expect(text).toContain('每个工作日 09:00');
   expect(await listed()).toMatchObject([{ terms: { language: 'zh', missed: 'skip' } }]);
   const [card] = await cards();
   expect(card?.text).toContain('启用 / 试运行 / 修改 / 放弃');

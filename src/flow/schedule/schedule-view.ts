@@ -37,9 +37,11 @@ export async function proposalView(
 ): Promise<ScheduleView> {
   const viewing = await toViewing(stores, schedule, request);
   return toView(viewing, [
-    ...termLines(viewing),
+    whenLine(viewing),
+    ...placeLines(viewing).slice(0, 1),
     nextLine(viewing),
-    ...placeLines(viewing),
+    ...placeLines(viewing).slice(1),
+    ...boundLines(viewing),
     ...ruleLines(viewing),
   ]);
 }
@@ -52,11 +54,12 @@ export async function fullView(
 ): Promise<ScheduleView> {
   const viewing = await toViewing(stores, schedule, request);
   return toView(viewing, [
-    ...termLines(viewing),
+    whenLine(viewing),
     await stateLine(viewing),
     nextLine(viewing),
     ...(await lastLines(viewing)),
     ...placeLines(viewing),
+    ...boundLines(viewing),
     ...ruleLines(viewing),
   ]);
 }
@@ -69,7 +72,7 @@ export async function shortView(
 ): Promise<ScheduleView> {
   const viewing = await toViewing(stores, schedule, request);
   return toView(viewing, [
-    ...termLines(viewing).slice(0, 1),
+    whenLine(viewing),
     await stateLine(viewing),
     nextLine(viewing),
     ...(await lastLines(viewing)),
@@ -107,10 +110,12 @@ function moment({ language, schedule, now }: Viewing, at: Date): string {
   return momentInWords(at, { timeZone, language, now });
 }
 
-function termLines({ schedule, say, language }: Viewing): readonly ScheduleLine[] {
-  const { terms } = schedule;
+function whenLine({ schedule: { terms }, say, language }: Viewing): ScheduleLine {
+  return line(say.when, `${whenInWords(terms, language)} (${terms.timeZone})`);
+}
+
+function boundLines({ schedule: { terms }, say }: Viewing): readonly ScheduleLine[] {
   return [
-    line(say.when, `${whenInWords(terms, language)} (${terms.timeZone})`),
     line(say.missed, terms.missed === 'run-once' ? say.runOnce : say.skipped),
     line(say.budget, say.tokens(terms.budgetTokens.toLocaleString('en-US'))),
   ];

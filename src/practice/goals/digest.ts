@@ -49,7 +49,7 @@ export function digestTalk(situation: Situation, { isThread, span, tell }: TalkS
       );
   return [
     tell(
-      `${said.length} messages by ${peopleIn(said).length} people, ${first?.at ?? ''} to ${last?.at ?? ''}.`,
+      `${counted(said.length, 'message', 'messages')} by ${counted(peopleIn(said).length, 'person', 'people')}, ${first?.at ?? ''} to ${last?.at ?? ''}.`,
       `共 ${said.length} 条消息，${peopleIn(said).length} 人参与，${first?.at ?? ''} 至 ${last?.at ?? ''}。`,
     ),
     part(tell('Decisions', '决定'), lines(decided), tell),
@@ -185,4 +185,8 @@ export function heardAside({ later }: Situation, tell: Tongue): string {
   const unheard = later.filter(({ text }) => !/\b(?:chinese|english)\b|中文|英文/i.test(text));
   if (unheard.length === 0) return '';
   return `\n\n${unheard.map(({ text, ts }) => tell(`- Not understood by my rules, and not in this result: “${shorten(text, 100)}” [m:${ts}]`, `- 规则没有读懂，结果里没有考虑：“${shorten(text, 60)}” [m:${ts}]`)).join('\n')}`;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

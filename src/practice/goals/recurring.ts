@@ -192,7 +192,7 @@ function* told(
   }
   yield* complete(1, wish);
   return tell(
-    `Proposed as you asked [m:${ts}]: “${wish}”. The card above has its times; nothing runs before you switch it on there.`,
-    `已按你的要求拟好 [m:${ts}]：“${wish}”。时间见上方卡片；启用之前不会运行。`,
+    `Proposed as you asked [m:${ts}]: its times are on the card above, and nothing runs before you switch it on there.`,
+    `已按你的要求拟好 [m:${ts}]：时间见上方卡片，启用之前不会运行。`,
   );
 }

@@ -7,6 +7,8 @@ export interface ScheduleFormWords {
   readonly pause: string;
   readonly handOver: string;
   readonly delete: string;
+  /** The act and its report, within Slack's 24 characters. */
+  readonly of: (act: string, number: number) => string;
   readonly save: string;
   readonly cancel: string;
   readonly goal: string;
@@ -45,6 +47,7 @@ const english: ScheduleFormWords = {
   pause: 'Pause',
   handOver: 'Hand over',
   delete: 'Delete',
+  of: (act, number) => `${act} report ${number}`,
   save: 'Save',
   cancel: 'Cancel',
   goal: 'What to do each time',
@@ -99,6 +102,7 @@ const chinese: ScheduleFormWords = {
   pause: '暂停',
   handOver: '移交',
   delete: '删除',
+  of: (act, number) => `${act}定期报告 ${number}`,
   save: '保存',
   cancel: '取消',
   goal: '每次要做的事',

@@ -29,7 +29,7 @@ export function drawScheduleForm(kind: FormKind, schedule: Schedule, place: Form
     type: 'modal',
     callback_id: `schedule_form_${kind}`,
     private_metadata: toFormPlace(place),
-    title: plain(title[kind]),
+    title: plain(words.of(title[kind], schedule.number)),
     submit: plain(kind === 'change' ? words.save : title[kind]),
     close: plain(words.cancel),
     blocks: blocksOf(kind, schedule, words),

@@ -47,20 +47,32 @@ export function drawListed(view: ScheduleView, fixed: FixedWords): Piece[] {
   ];
 }
 
-/** What is short stands in two columns, as Slack lays out fields; what is several things stands below, by itself. */
+/** What is short stands in two columns, as Slack lays out fields; what is several things stands by itself, in its order. */
 function lines(all: readonly ScheduleLine[]): Piece[] {
-  const isShort = ({ items: [first, ...others] }: ScheduleLine): boolean =>
-    others.length === 0 && (first?.text ?? '').length <= SHORT_CHARS;
-  const fields = all.filter((line) => isShort(line)).map((line) => toText(line));
-  const grouped: Piece[] = [];
-  for (let at = 0; at < fields.length; at += MOST_FIELDS) {
-    const some = fields.slice(at, at + MOST_FIELDS);
-    grouped.push({
-      block: { type: 'section', fields: some.map((text) => ({ type: 'mrkdwn', text })) },
-      plain: some.join('\n'),
-    });
+  const pieces: Piece[] = [];
+  let fields: string[] = [];
+  const flush = (): void => {
+    for (let at = 0; at < fields.length; at += MOST_FIELDS) {
+      const some = fields.slice(at, at + MOST_FIELDS);
+      pieces.push({
+        block: { type: 'section', fields: some.map((text) => ({ type: 'mrkdwn', text })) },
+        plain: some.join('\n'),
+      });
+    }
+    fields = [];
+  };
+  for (const line of all) {
+    const text = toText(line);
+    if (line.items.length === 1 && (line.items[0]?.text ?? '').length <= SHORT_CHARS) {
+      fields.push(text);
+      continue;
+    }
+    flush();
+    for (const piece of sections(text))
+      pieces.push({ ...piece, plain: piece.plain.replaceAll('\u00a0', ' ') });
   }
-  return [...grouped, ...all.filter((line) => !isShort(line)).flatMap((line) => sections(toText(line)))];
+  flush();
+  return pieces;
 }
 
 const SHORT_CHARS = 120;
@@ -69,8 +81,10 @@ const MOST_FIELDS = 10;
 
 function toText({ name, items }: ScheduleLine): string {
   const texts = items.map(({ text, url }) => (url === undefined ? escaped(text) : link(url, text)));
-  const isRow = texts.every((text) => text.length <= ROW_ITEM_CHARS);
-  return `*${escaped(name)}*\n${texts.length > 1 && !isRow ? bullets(texts) : texts.join('  ·  ')}`;
+  const isRow = texts.length > 1 && texts.every((text) => text.length <= ROW_ITEM_CHARS);
+  // A date is broken nowhere but between two of them.
+  const row = texts.map((text) => (isRow ? text.replaceAll(' ', '\u00a0') : text)).join('  ·  ');
+  return `*${escaped(name)}*\n${texts.length > 1 && !isRow ? bullets(texts) : row}`;
 }
 
 /** Times fit beside each other; how they ended does not. */

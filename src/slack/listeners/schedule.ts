@@ -51,9 +51,10 @@ export function listenForSchedules(app: App, deps: ScheduleDeps): void {
     const wanted = toWanted(body, self);
     if (wanted === undefined) return ack();
     const { form, triggerId, ...click } = wanted;
-    if (form !== undefined && (await openForm(deps, { form, triggerId, click }))) return ack();
+    const opened = form === undefined ? 'not-wanted' : await openForm(deps, { form, triggerId, click });
+    if (opened === 'opened') return ack();
     // Kept before it is acknowledged: when it cannot be kept, Slack shows the person that the click failed.
-    await clicked(click);
+    await clicked(opened === 'failed' ? { ...click, act: SAY_HOW } : click);
     await ack();
     if (click.place === undefined) await home.show(click.personId);
   });
@@ -66,13 +67,16 @@ interface Wanted extends ScheduleClick {
   readonly triggerId: string;
 }
 
-/** False when it could not be opened, or is about what is no more: then the click itself is answered. */
+/** What was to be asked first is not done unasked: people are told how to say it in words. */
+const SAY_HOW: Act = { kind: 'change', terms: {} };
+
+/** `gone` is about what is no more: then the click itself is answered. */
 async function openForm(
   { forms, client, log }: ScheduleDeps,
   { form, triggerId, click }: { form: FormKind; triggerId: string; click: ScheduleClick },
-): Promise<boolean> {
+): Promise<'opened' | 'failed' | 'gone'> {
   const schedule = await forms.shown(click.scheduleId);
-  if (schedule === undefined) return false;
+  if (schedule === undefined) return 'gone';
   const { id: scheduleId, version, terms } = schedule;
   const view = drawScheduleForm(form, schedule, {
     scheduleId,
@@ -82,10 +86,10 @@ async function openForm(
   });
   try {
     await client.views.open({ trigger_id: triggerId, view });
-    return true;
+    return 'opened';
   } catch (error) {
     log.warn({ scheduleId, form, reason: toReason(error) }, 'the form for a schedule could not be opened');
-    return false;
+    return 'failed';
   }
 }
 
@@ -131,7 +135,7 @@ function toAct(act: ScheduleAct): Act {
       return { kind: 'replay', dues: REPLAYED_DUES };
     case 'change':
     case 'hand-over':
-      return { kind: 'change', terms: {} };
+      return SAY_HOW;
     case 'pause':
     case 'pause-until':
       return { kind: 'pause' };

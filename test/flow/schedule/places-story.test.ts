@@ -120,9 +120,9 @@ test('a report in a channel, in another and in a direct message is answered in e
     act.invite({ as: MAYA, channel: '#ops', user: 'U0LONGHAND' });
     await press(team, MAYA, { channel: direct, text: words.resume });
     await posted(team, direct, words.goesOn);
-    if (words.delete === undefined) continue;
-    await choose(team, MAYA, { channel: '#ops', text: words.delete });
-    await fill(team, MAYA, {});
+    const { delete: text } = words;
+    if (text === undefined) continue;
+    await fill(team, MAYA, { open: () => choose(team, MAYA, { channel: '#ops', text }) });
     await posted(team, '#ops', words.deleted);
   }
 

@@ -182,7 +182,7 @@ test('a button does what its words do, once however often it is delivered, and a
   await desk.list(stores, { ...asked, personId: 'U3', isDirect: false, language: 'zh' });
   const listed = (await posts()).at(-1)?.text;
   expect(listed).toContain('定时任务');
-  expect(listed).toContain('在09:00');
+  expect(listed).toContain('每天 09:00');
   expect(listed).toContain('立即运行 / 修改 / 跳过下一次 / 暂停… / 重放最近十次 / 移交… / 删除');
   expect((await desk.ofPerson({ teamId: 'T1', personId: 'U2' })).views).toHaveLength(1);
   expect((await desk.ofPerson({ teamId: 'T1', personId: 'U3' })).views).toHaveLength(0);

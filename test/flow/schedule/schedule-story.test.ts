@@ -76,16 +76,19 @@ test('proposed, tried, switched on, run, answered, changed, listed and deleted',
   expect(await team.count('task')).toBe(3); // The setting up, the trial, the run.
 
   // The card stays a handle: a form that shows how it stands, and what cannot be is said at its field.
-  await press(team, MAYA, { channel: '#ops', text: 'Change' });
-  expect(await fill(team, MAYA, { timeZone: { value: 'Mars/Olympus' } })).toMatchObject({
+  const change = () => press(team, MAYA, { channel: '#ops', text: 'Change' });
+  expect(
+    await fill(team, MAYA, { open: change, values: { timeZone: { value: 'Mars/Olympus' } } }),
+  ).toMatchObject({
     timeZone: expect.stringContaining('no such time zone'),
   });
-  await fill(team, MAYA, {
+  const values = {
     days: { value: '* * 5L' },
     time: { selected_time: '08:30' },
     onlyIfMovedPercent: { value: '10' },
     people: { selected_users: [KENJI] },
-  });
+  };
+  await fill(team, MAYA, { open: change, values });
   const changed = await posted(team, '#ops', 'and is now version 2');
   expect(changed.text).toContain('At 08:30, on the last Friday of the month (Europe/Berlin)');
   const [terms] = await team.rows('select terms from schedule_version where version = 2', []);
@@ -97,18 +100,15 @@ test('proposed, tried, switched on, run, answered, changed, listed and deleted',
   const pick = (as: string, text: string) => choose(team, as, { channel: '#ops', text });
   await pick(MAYA, 'Skip next');
   await posted(team, '#ops', 'Report 1 leaves out');
-  await pick(MAYA, 'Pause …');
-  const until = Math.floor(team.clock.now().getTime() / 1000) + 86_400;
-  await fill(team, MAYA, { until: { selected_date_time: until } });
+  const until = { selected_date_time: Math.floor(team.clock.now().getTime() / 1000) + 86_400 };
+  await fill(team, MAYA, { open: () => pick(MAYA, 'Pause …'), values: { until } });
   await posted(team, '#ops', 'Report 1 is paused, by Maya Lindqvist, until');
-  await pick(KENJI, 'Delete …');
-  await fill(team, KENJI, {});
+  await fill(team, KENJI, { open: () => pick(KENJI, 'Delete …') });
   await posted(team, '#ops', 'Kenji Mori suggests for report 1: delete it');
-  await pick(MAYA, 'Hand over …');
-  await fill(team, MAYA, { 'new-owner': { selected_user: KENJI } });
+  const owner = { 'new-owner': { selected_user: KENJI } };
+  await fill(team, MAYA, { open: () => pick(MAYA, 'Hand over …'), values: owner });
   await posted(team, '#ops', 'Report 1 is handed by Maya Lindqvist to');
-  await pick(KENJI, 'Delete …');
-  await fill(team, KENJI, {});
+  await fill(team, KENJI, { open: () => pick(KENJI, 'Delete …') });
   await posted(team, '#ops', 'Report 1 is deleted, by Kenji Mori');
 });
 
@@ -126,7 +126,7 @@ test('在中文里：拟好、启用、列出、重放过去的时间点，并�
   const ts = team.says(MAYA, '@Longhand 每个工作日早上九点汇总本频道昨天以来的变化');
   await posted(team, '#ops', '已拟好，见上方卡片。');
   expect(team.heard(ts).find(({ text }) => text.includes('要启用这个定时任务吗'))?.text).toContain(
-    '在09:00, 星期一至星期五 (Asia/Shanghai)',
+    '每个工作日 09:00 (Asia/Shanghai)',
   );
   await press(team, MAYA, { channel: '#ops', text: '启用' });
   await posted(team, '#ops', '定期报告 1 已由 Maya Lindqvist 启用');
@@ -160,15 +160,14 @@ test('在中文里：拟好、启用、列出、重放过去的时间点，并�
   const home = await team.until('App Home', () => team.workspace.state.home(MAYA));
   expect(JSON.stringify(home)).toContain('汇总本频道昨天以来的变化');
   const at = () => JSON.stringify(team.workspace.state.home(MAYA));
-  await useHome(team, MAYA, '修改');
-  await fill(team, MAYA, { days: { value: '* * *' }, time: { selected_time: '10:15' } });
+  const open = (text: string) => () => useHome(team, MAYA, text);
+  const values = { days: { value: '* * *' }, time: { selected_time: '10:15' } };
+  await fill(team, MAYA, { open: open('修改'), values });
   await team.until('the new time', () => at().includes('10:15'));
-  await useHome(team, MAYA, '暂停…');
-  await fill(team, MAYA, {});
+  await fill(team, MAYA, { open: open('暂停…') });
   await team.until('it to be paused', () => at().includes('已暂停'));
   await useHome(team, MAYA, '恢复');
   await team.until('it to be on', () => at().includes('已启用'));
-  await useHome(team, MAYA, '删除 …');
-  await fill(team, MAYA, {});
+  await fill(team, MAYA, { open: open('删除 …') });
   await team.until('it to be gone', () => !at().includes('汇总本频道昨天以来的变化'));
 });

@@ -82,12 +82,18 @@ export async function useHome(team: Team, as: string, text: string): Promise<voi
 
 const Home = z.looseObject({ id: z.string(), blocks: z.array(z.unknown()) });
 
-/** Fills some fields of the form that is open, the others as they stand, and sends it; what Slack says of it comes back. */
-export async function fill(team: Team, as: string, values: Readonly<Record<string, object>>) {
-  const view = Home.parse(await team.until('the form', () => team.workspace.state.modals(as).at(-1)));
+/** Opens a form, fills some of its fields, the others as they stand, and sends it; what Slack says of it comes back. */
+export async function fill(
+  team: Team,
+  as: string,
+  { open, values = {} }: { open: () => Promise<void>; values?: Readonly<Record<string, object>> },
+) {
+  const top = () => team.workspace.state.modals(as).at(-1);
+  // Slack waits three seconds for the app; time runs fast here, and whoever sees nothing presses again.
+  while (top() === undefined) await open();
+  const view = Home.parse(top());
   const sent = Object.entries(values).map(([name, value]) => [name, { [name]: value }]);
   const form = { as, viewId: view.id, values: Object.fromEntries(sent) };
-  // Slack waits three seconds for the app; time runs fast here, and whoever is told so presses again.
   for (;;) {
     try {
       return await team.workspace.act.submitView(form);
