@@ -9,6 +9,8 @@ import { silentLog } from '../../src/base/log.ts';
 import { isLost } from '../../src/job/fence.ts';
 import { startEngine, type Engine, type JobRun } from '../../src/job/engine.ts';
 import { createJobStore, OWN, releaseOrphans } from '../../src/job/job-store.ts';
+import { openMigrated } from '../../src/own-database.ts';
+import { newFolder, start } from '../db/embedded-server.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 const AN_HOUR_MS = 3_600_000;
@@ -243,6 +245,37 @@ test('a process that can no longer show that it lives tells its jobs to stop, an
   await until(async () => (await owners(database)) === 1);
   await jobs.enqueueAdvance('next');
   await runs.sees('next');
+});
+
+test('a restart of Postgres in the middle of a run is waited out: the run is told to let go, and is made again', async () => {
+  const folder = await newFolder();
+  const server = await start(folder);
+  const database = await openMigrated({ url: server.url, connections: 10, log: silentLog });
+  onTestFinished(() => database.close());
+  const [running, told, again] = [gate(), gate(), gate()];
+  let runs = 0;
+  const engine = await startEngine({
+    database,
+    clock: systemClock,
+    log: silentLog,
+    concurrency: 2,
+    advance: async ({ signal }) => {
+      runs += 1;
+      if (runs > 1) return again.open();
+      running.open();
+      await aborted(signal);
+      told.open();
+      throw new Error('its next statement would have failed');
+    },
+  });
+  await createJobStore(database).enqueueAdvance('long');
+  await running.opened;
+  await server.stop();
+  await told.opened;
+  const second = await start(folder);
+  expect(second.url).toBe(server.url);
+  await again.opened;
+  await engine.stop();
 });
 
 test('an owner is known by its lock whatever its name hashes to', async () => {
