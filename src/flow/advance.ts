@@ -15,6 +15,8 @@ import { openingOf } from './schedule/replay.ts';
 import { boundsOf, type Bounds } from './schedule/run-bounds.ts';
 import { runCalls, type RunDeps } from './work/run-calls.ts';
 import { settleBegunCalls } from './work/run-effect.ts';
+import { AGAIN, REST, type Next } from './work/next.ts';
+import { blameOf } from './work/starts.ts';
 import { sourcesWanted } from './work/sourcing.ts';
 import { SENTENCES } from './sentences.ts';
 import { createReader, readSituation, type Situation } from './situation.ts';
@@ -45,20 +47,9 @@ export interface AdvanceRun {
 const SLICE_MS = 120_000;
 const MOST_TURNS = 200;
 const MOST_REJECTIONS = 5;
-/** Starts without a step in between: a fourth would end like the three before it. */
-const MOST_STARTS = 3;
 const LONGEST_NAP_MS = 15_000;
 
 type Run = Pick<AdvanceRun, 'signal' | 'confirm'>;
-
-/** What comes after a step. */
-type Next =
-  | { readonly kind: 'again' }
-  | { readonly kind: 'rest' }
-  | { readonly kind: 'later'; readonly at: Date };
-
-const AGAIN: Next = { kind: 'again' };
-const REST: Next = { kind: 'rest' };
 
 export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<void> {
   const { transact, database, clock, log, tell, now } = deps;
@@ -71,7 +62,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
       const read = createReader(storesOn(database), taskId);
       for (let steps = 1; ; steps += 1) {
         const next = await interruptible({ taskId, signal, onSignal: deps.onSignal }, (interrupts) =>
-          step(read, { ...interrupts, confirm }),
+          step(read, { ...interrupts, confirm, isFirst: steps === 1 }),
         );
         if (steps === 1) await storesOn(database).tasks.cameOn(taskId);
         if (next.kind === 'rest') return;
@@ -93,15 +84,22 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
   /** Ends a task that kills whoever works on it; a word in its thread opens it again. */
   async function countStart(taskId: string): Promise<void> {
     const { tasks } = storesOn(database);
-    if ((await tasks.start(taskId)) <= MOST_STARTS) return;
-    log.error({ taskId }, 'a task ended every process that worked on it');
+    const blame = blameOf(await tasks.start(taskId));
+    if (blame === undefined) return;
+    log.error({ taskId, blame }, 'a task ended every process that worked on it');
     await tasks.cameOn(taskId);
-    await failVisibly(taskId, 'it ended the process that worked on it, three times');
+    await failVisibly(taskId, blame);
   }
 
   async function step(
     read: ReturnType<typeof createReader>,
-    { stopped, hard, soft, confirm }: Interrupts & Pick<Run, 'confirm'>,
+    {
+      stopped,
+      hard,
+      soft,
+      confirm,
+      isFirst,
+    }: Interrupts & Pick<Run, 'confirm'> & { readonly isFirst: boolean },
   ): Promise<Next> {
     const situation = await read();
     if (situation === undefined) return REST;
@@ -126,7 +124,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     }
     const last = situation.entries.findLast(({ entry }) => entry.kind !== 'steered')?.entry;
     if (last?.kind === 'response') return settleWords(situation, last.turn.content);
-    return ask(situation, soft);
+    return ask(situation, { signal: soft, isFirst });
   }
 
   function isPost(tool: string | undefined): boolean {
@@ -157,7 +155,10 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     return AGAIN;
   }
 
-  async function ask(situation: Situation, signal: AbortSignal): Promise<Next> {
+  async function ask(
+    situation: Situation,
+    { signal, isFirst }: { signal: AbortSignal; isFirst: boolean },
+  ): Promise<Next> {
     const { task, entries } = situation;
     const say = SENTENCES;
     const turns = entries.filter(({ entry, at }) => entry.kind === 'response' && at >= task.openedAt).length;
@@ -177,6 +178,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
         reason: 'intakes that could not be used',
       });
     }
+    if (isFirst) await storesOn(database).tasks.asks(task.id);
     const asked = await askModel(situation, signal, deps);
     switch (asked.kind) {
       case 'again':

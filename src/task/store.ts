@@ -44,6 +44,12 @@ export interface TaskStanding {
   readonly hasWaiting: boolean;
 }
 
+/** `asks` are those that died, if they died, while they waited for the model. */
+export interface Starts {
+  readonly starts: number;
+  readonly asks: number;
+}
+
 export interface TaskStore {
   /** The task of this thread: a new one, or the one that is there already. */
   open(request: OpenRequest): Promise<Task>;
@@ -73,7 +79,9 @@ export interface TaskStore {
   waiting(id: string): Promise<readonly WaitingSignal[]>;
   take(id: string, keys: readonly string[], at: Date): Promise<void>;
   /** Counts a start of a job for this task; resolves to how many there were since it last came a step on. */
-  start(id: string): Promise<number>;
+  start(id: string): Promise<Starts>;
+  /** The model is asked now: a death from here on is hardly the task's fault, and is counted by itself. */
+  asks(id: string): Promise<void>;
   /** It came a step on: what was started before is forgotten. */
   cameOn(id: string): Promise<void>;
   /** Tasks that wait for a person and came no step on since then. */
@@ -245,19 +253,24 @@ export function createTaskStore(sql: Sql): TaskStore {
     start: async (id) =>
       (
         await sql.rows(
-          z.object({ starts: z.number() }),
+          z.object({ starts: z.number(), asks: z.number() }),
           // The mark is what there is to show for it: rows of the transcript, and states of the ledger. It only grows.
           `with progress as (
              select (select count(*) from task_entry where task_id = $1)
                + (select count(*) + count(handle) + count(settled_at) from effect where task_id = $1) as mark)
-           update task set starts = case when started_at_mark = mark then starts + 1 else 1 end, started_at_mark = mark
-           from progress where id = $1 returning starts`,
+           update task set starts = case when started_at_mark = mark then starts + 1 else 1 end,
+             asks = case when started_at_mark = mark then asks else 0 end, started_at_mark = mark
+           from progress where id = $1 returning starts, asks`,
           [id],
         )
-      )[0]?.starts ?? 0,
+      )[0] ?? { starts: 0, asks: 0 },
+
+    asks: async (id) => {
+      await sql.run('update task set starts = 0, asks = asks + 1 where id = $1', [id]);
+    },
 
     cameOn: async (id) => {
-      await sql.run('update task set starts = 0 where id = $1 and starts > 0', [id]);
+      await sql.run('update task set starts = 0, asks = 0 where id = $1 and starts + asks > 0', [id]);
     },
 
     askingSince: async (before) => {
