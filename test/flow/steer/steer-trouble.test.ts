@@ -117,14 +117,17 @@ test('a thread that answers itself is left alone after a few rounds, with a word
     ),
   });
   const ts = team.says(MAYA, '@Longhand is it so?');
-  for (let round = 1; ; round += 1) {
-    await team.until('an answer', () => {
-      const said = team.heard(ts).filter(({ text }) => text.includes('Yes.') || text.includes('in circles'));
-      return said.length >= round || said.some(({ text }) => text.includes('in circles'));
-    });
-    if (team.heard(ts).some(({ text }) => text.includes('in circles'))) break;
+  await team.recorded(ts);
+  const goesRound = (): boolean => team.heard(ts).some(({ text }) => text.includes('in circles'));
+  for (let round = 1; !goesRound(); round += 1) {
     expect(round).toBeLessThan(15);
     await team.recorded(team.says(MAYA, `<@U0LONGHAND> and this? ${round}`, { threadTs: ts }));
+    // What is said while it works opens nothing: only what comes after an end counts as a round.
+    if (round % 8 === 0)
+      await team.until(
+        'an end',
+        () => team.workspace.state.session('#ops', ts)?.status === 'active' || goesRound(),
+      );
   }
   expect(team.model.left()).toBeGreaterThan(5);
 });
