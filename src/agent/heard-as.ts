@@ -27,7 +27,7 @@ const STOP = whole(
   'stop|cancel|abort|halt|quit|never ?mind|para|stopp?|停|停止|停下|停下来|取消|终止|中止|别做了|不用做了|不做了|不用了|算了|别继续了|不要继续了?',
 );
 const PAUSE = whole(
-  'pause|wait(?: up)?|hold(?: on| it| off)?|hang on|stand ?by|one (?:moment|minute|sec(?:ond)?)|give me (?:a|one) (?:moment|minute|sec(?:ond)?)|暂停(?:一下)?|先暂停|停一下|先停一下|等一下|等一?等|等会儿?|稍等(?:一下)?|慢着|先别(?:动|做)|先等等',
+  'pause|wait(?: up)?|hold(?: on| it| off)?|hang on|stand ?by|one (?:moment|minute|sec(?:ond)?)|give me (?:a|one) (?:moment|minute|sec(?:ond)?)|暂停(?:一下)?|先暂停|停一下|先停一下|等一下|等一?等|等会儿?|稍等(?:一下)?|慢着|先别(?:动|做)|先等等|先?停一停|先歇一下|take a break',
 );
 const RESUME = whole(
   'resume|continue|go on|go ahead|carry on|keep going|proceed|unpause|继续(?:吧|做|进行)?|接着(?:做|来)(?:吧)?|恢复|往下做',
@@ -38,6 +38,10 @@ const STEP_ZH = String.raw`第?\s*(?<zh>\d{1,2}|[一二三四五六七八九]?�
 const THIS_STEP = String.raw`(?:(?:this|that|the|it)(?:\s+(?:current\s+)?(?:step|one))?|这一?(?:步|个步骤)|当前(?:这一)?步(?:骤)?|上一步|它)`;
 const SKIP = whole(
   String.raw`(?:skip|leave out|跳过|略过)\s*(?:${STEP_EN}|${THIS_STEP}|${STEP_ZH})?(?:吧|了)?`,
+);
+/** What is meant before what is to become of it: "leave step 2 out", "第三步不用做了". */
+const LEAVE_OUT = whole(
+  String.raw`leave\s+(?:${STEP_EN}|${THIS_STEP})\s+out|(?:${STEP_ZH})(?:就)?(?:不用|不要|别|不)(?:再)?做了?`,
 );
 const RETRY = whole(
   String.raw`(?:retry|redo|repeat|重试|重做|重新(?:做|执行)|再(?:试|做)(?:一次|一下|一遍)?)\s*(?:${STEP_EN}|${THIS_STEP}|${STEP_ZH})?(?:吧|了)?`,
@@ -67,8 +71,9 @@ const STATUS: readonly RegExp[] = [
   ),
   whole(String.raw`how (?:long|much longer)(?: (?:will (?:it|this)|does (?:it|this)) (?:still )?take)?\s*\?`),
   whole(String.raw`what(?:(?:'|’)s| is) (?:still )?left(?: to do)?|(?:what|which) step are you (?:on|at)`),
+  whole('what have you (?:done|got|found)(?: so far)?'),
   whole(String.raw`how much (?:has (?:it|this) cost|did (?:it|this) cost|have you spent)(?: so far)?`),
-  whole('(?:现在|目前)?(?:做|进行|干|弄)?到(?:哪(?:一步|里|儿)?|什么(?:程度|地步))了?'),
+  whole('(?:现在|目前)?(?:做|进行|干|弄)?到(?:哪(?:一步|里|儿)?|第几步|什么(?:程度|地步))了?'),
   whole('(?:现在|目前|任务)?的?(?:进度|进展|状态)(?:如何|怎么?样|是什么|到哪了?)?了?'),
   whole('(?:现在)?(?:情况|做得|进行得)怎么?样了?|怎么?样了'),
   whole(
@@ -76,7 +81,7 @@ const STATUS: readonly RegExp[] = [
   ),
   whole('(?:完成|做完|弄好|搞定|好)了(?:吗|没有?|么)'),
   whole(
-    '(?:你)?还在(?:做|弄|工作|处理|跑)?吗|你在(?:做|干)(?:什么|嘛)|还剩(?:多少|什么|几步)|(?:目前|已经)?花了多少(?:钱|时间|token)?',
+    '(?:你)?还在(?:做|弄|工作|处理|跑)?吗|(?:你)?(?:现在)?在(?:做|干)(?:什么|嘛)|还剩(?:多少|什么|几步)|(?:目前|已经)?花了多少(?:钱|时间|token)?',
   ),
 ];
 
@@ -137,7 +142,7 @@ export function heardAs(text: string): Heard | undefined {
   if (PAUSE.test(words)) return { kind: 'pause' };
   if (STATUS.some((pattern) => pattern.test(words))) return { kind: 'status' };
   if (THANKS.test(words)) return { kind: 'thanks' };
-  const skipped = SKIP.exec(words);
+  const skipped = SKIP.exec(words) ?? LEAVE_OUT.exec(words);
   if (skipped !== null) return { kind: 'skip', ...stepIn(skipped) };
   const retried = RETRY.exec(words) ?? AGAIN.exec(words);
   if (retried !== null) return { kind: 'retry', ...stepIn(retried) };

@@ -18,11 +18,23 @@ export interface SpokenHandover {
 
 const GIVING: readonly RegExp[] = [
   new RegExp(
-    String.raw`^(?:please |pls |can you |could you )*(?:hand|pass|give|delegate|assign|turn)(?: (?:over|off|on))?(?: |\s*$)(.*?)\s*(?:(?:over|off|on) )?to ${TO}`,
+    String.raw`^(?:please |pls |can you |could you )*(?:hand|pass|give|delegate|assign|reassign|transfer|turn)(?: (?:over|off|on))?(?: |\s*$)(.*?)\s*(?:(?:over|off|on) )?to ${TO}`,
     'isu',
   ),
-  new RegExp(String.raw`^(?:请|麻烦)?把(.*?)(?:转交|移交|交接|转|派|分配|交)给\s*${TO}`, 'su'),
-  new RegExp(String.raw`^(?:请|麻烦)?()(?:转交|移交|交接|交)给\s*${TO}`, 'su'),
+  // "Let @Kenji do this": who is to do it stands before what.
+  new RegExp(
+    String.raw`^(?:please |pls |can you |could you )*()(?:let|have|get|ask) ${TO} (?:to )?(?:do|take|handle|take over|take on|take care of|pick up|finish)(?: (?:this|it|that|the task|this task))?(?: (?:over|on|up))?(?=\s*(?:$|[,.:;!?—–-]|by |until |due |before ))`,
+    'isu',
+  ),
+  new RegExp(String.raw`^(?:请|麻烦)?把(.*?)(?:(?:转交|移交|交接|转|派|分配|交)给|转交|移交)\s*${TO}`, 'su'),
+  new RegExp(
+    String.raw`^(?:请|麻烦)?(这个任务|这项任务|这件事|这事|这个|这)?(?:转交|移交|交接|交|转|派)给\s*${TO}`,
+    'su',
+  ),
+  new RegExp(
+    String.raw`^(?:麻烦)?()(?:请|让|由|叫)\s*${TO}\s*(?:来)?(?:做|处理|负责|接手|完成|跟进)(?:这个|这件事|这项任务|此事|一下|吧)*(?=$|[\s,，。.:：；;!！])`,
+    'su',
+  ),
 ];
 /** "give me the notes to @Kenji's deck" is no handover: what is given is this, or is called a task. */
 const THIS =
@@ -70,24 +82,38 @@ const withRest = (words: string): RegExp => new RegExp(`^(?:${words})${REST}`, '
 const han = (words: string): RegExp =>
   new RegExp(`^(?:${words})(?:了|它|这个|这件事)*${BREAK}*(?:因为|由于)?([^]*)$`, 'u');
 
+/** What a yes begins with when it does not stand alone. */
+const YES = String.raw`(?:(?:ok(?:ay)?|yes|yep|sure|fine|alright|all right|好的?|行|可以|没问题|收到)[\s,，.!。！]*)?`;
 const ACCEPT = only(
-  String.raw`accept(?:ed)?|i accept(?: (?:it|this))?|i(?:'|’)?ll take (?:it|this)(?: (?:on|over))?|i take it|taking (?:it|this)|on it|i(?:'|’)?m on it|i(?:'|’)?ll do it|接受|我接受|我接了?|接了|我来做?|我来处理|我来接手|交给我(?:吧|了)?`,
+  String.raw`${YES}(?:accept(?:ed)?|i accept(?: (?:it|this))?|i(?:'|’)?ll take (?:it|this)(?: (?:on|over))?|i take it|taking (?:it|this)|on it|i(?:'|’)?m on it|i(?:'|’)?ll (?:do|handle|take care of) (?:it|this|that)|i can (?:do|take|handle) (?:it|this|that)|will do|happy to(?: do (?:it|this))?|接受|我接受|我接了?|接了|我来做?|我来处理|我来接手|我来吧|交给我(?:吧|了)?)`,
+);
+/** While nothing but their answer is waited for, a bare yes is one. */
+const BARE_YES = only(
+  'ok(?:ay)?|yes|yep|sure(?: thing)?|fine(?: with me)?|deal|no problem|gladly|with pleasure|好的?|可以|行|没问题|同意|当然',
 );
 const DECLINE = [
   withRest(
     String.raw`decline(?:d)?|i decline|i can(?:not|(?:'|’)?t) (?:take|do) (?:it|this)|i have to (?:pass|decline)|sorry,? i can(?:not|(?:'|’)?t)(?: (?:take|do) (?:it|this))?`,
   ),
+  /^(?:(?:no|sorry)[\s,，.]+)*((?:i(?:'|’)?m (?:too busy|swamped|away|on (?:leave|vacation|holiday))|(?:i (?:have|(?:'|’)?ve got) )?no time|i (?:don(?:'|’)t|do not) have (?:the )?time|not (?:now|this week|today)|no (?:sorry|thanks|thank you)|can(?:not|(?:'|’)t)(?=[,.!]| (?:do|take|handle)\b| (?:now|today|this week)\b|$))[^]*)$/iu,
+  /^(?:不好意思|抱歉|对不起)?[，,\s]*((?:我)?(?:最近|本周|这周|今天)?(?:没时间|没有时间|没空|太忙|在休假)[^]*)$/u,
+  /^no[,\s]+(?:sorry|thanks|thank you)[\s.!]*()$/iu,
   han('拒绝|我拒绝|婉拒|不接受|我不接受|我?接不了|我?做不了|我?没法接|我?没法做|我?无法接受'),
 ];
 const COUNTER = [
   withRest(
-    String.raw`counter(?:[ -]?offer)?|counter[ -]?proposal|i suggest|how about|i can(?: only)?(?: do (?:it|this|that))?|could (?:we|i)(?: do (?:it|this))?|can (?:we|i)(?: do (?:it|this))?|only if|make it`,
+    String.raw`counter(?:[ -]?offer)?|counter[ -]?proposal|i suggest|how about|i can(?: only)?(?: do (?:it|this|that))?|could (?:we|i)(?: do (?:it|this))?|can (?:we|i)(?: do (?:it|this))?|only (?:the|if|by|until|after|before|on|from|part|half)|make it`,
   ),
+  // Another day, and not whatever may be better or all right.
+  /^(?=.*(?:day\b|tomorrow|week|month|noon|\d)).{1,40}\b(?:would be|works|suits me|is) better\b()/iu,
+  /^(?=.*[周月日天号点明后])\S{1,16}(?:可以|行|好|方便)(?:吗|么)[?？]?$()/u,
   han('还价|反提议|改成|改为|我建议|我只能|我可以|能不能|能否|可不可以|可否'),
 ];
 const RETURN = [
-  withRest(String.raw`done|finished|it(?:'|’)?s done|it is done|completed?|returned?|here (?:it is|you go)`),
-  han('已完成|完成|做完|搞定|办好|交回|已交付|结果'),
+  withRest(
+    String.raw`(?:all |ok,? )?done|finished|(?:it(?:'|’)?s|it is|that(?:'|’)?s|this is) (?:done|ready|finished)|all ready|completed?|returned?|here (?:it is|you go)`,
+  ),
+  han('已完成|完成|做完|做好|弄好|弄完|办完|搞定|办好|交回|已交付|结果'),
 ];
 /** With a file it is what they were asked for; without one it may be anything. */
 const WITH_FILES =
@@ -118,7 +144,7 @@ export function readReply(
     if (AGREE.test(words)) return { kind: 'agree' };
     return INSIST.test(words) ? { kind: 'insist' } : undefined;
   }
-  if (ACCEPT.test(words)) return { kind: 'accept' };
+  if (ACCEPT.test(words) || (state === 'offered' && BARE_YES.test(words))) return { kind: 'accept' };
   const rest = (patterns: readonly RegExp[]): string | undefined => {
     for (const pattern of patterns) {
       const found = pattern.exec(words);

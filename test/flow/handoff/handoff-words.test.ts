@@ -21,6 +21,11 @@ describe('handing over', () => {
     ['把这个交给<@U0KENJI>，周四前', 'U0KENJI', '', '，周四前', ''],
     ['请把报价核对转交给 <@U0KENJI>：先看价格', 'U0KENJI', '报价核对', '', '先看价格'],
     ['交给<@U0KENJI>', 'U0KENJI', '', '', ''],
+    ['let <@U0KENJI> do this, by Friday', 'U0KENJI', '', ', by Friday', ''],
+    ['ask <@U0KENJI> to take this over', 'U0KENJI', '', '', ''],
+    ['让<@U0KENJI>来做这个，周四前', 'U0KENJI', '', '，周四前', ''],
+    ['请把这件事转交<@U0KENJI>', 'U0KENJI', '', '', ''],
+    ['这个任务交给<@U0KENJI>：先看价格', 'U0KENJI', '', '', '先看价格'],
   ])('%s', (...[text, id, what, terms, note]) => {
     expect(readHandover(text)).toMatchObject({ receiver: { id }, what, terms, note, escalateTo: undefined });
   });
@@ -38,6 +43,9 @@ describe('handing over', () => {
     'give the numbers to <@U0KENJI>',
     'who handed this to <@U0KENJI>?',
     'hand this to Kenji',
+    'let <@U0KENJI> know about this',
+    'ask <@U0KENJI> to do the dishes with us',
+    '请<@U0KENJI>看一下',
     '请总结<@U0KENJI>的意见',
     'pass the salt to <@U0KENJI>',
   ])('but not: %s', (text) => expect(readHandover(text)).toBeUndefined());
@@ -46,22 +54,44 @@ describe('handing over', () => {
 describe('answers', () => {
   const receiver = (text: string) => readReply(text, { side: 'receiver', state: 'offered' });
   const giver = (text: string, state: string) => readReply(text, { side: 'giver', state });
-  test.each(['accept', "I'll take it", 'On it!', '我来', '接受', '交给我吧'])('%s accepts', (text) =>
-    expect(receiver(text)).toEqual({ kind: 'accept' }),
-  );
+  test.each([
+    'accept',
+    "I'll take it",
+    'On it!',
+    'ok',
+    'Sure, will do',
+    'yes, I can do it',
+    '我来',
+    '接受',
+    '交给我吧',
+    '好的，我来处理',
+    '可以',
+  ])('%s accepts', (text) => expect(receiver(text)).toEqual({ kind: 'accept' }));
   test.each([
     ['decline: no time this week', 'no time this week'],
     ["I can't take this because I am away", 'I am away'],
     ['拒绝，本周没有时间', '本周没有时间'],
     ['我做不了，因为没有权限', '没有权限'],
+    ["no, I don't have time", "I don't have time"],
+    ['抱歉，最近太忙了', '最近太忙了'],
+    ['no, sorry', ''],
   ])('%s declines', (text, words) => expect(receiver(text)).toEqual({ kind: 'decline', words }));
-  test.each(['how about Monday?', 'I can only do the first half', '能不能改到下周一', '我只能做前半部分'])(
-    '%s counters, in their words',
-    (text) => expect(receiver(text)).toEqual({ kind: 'counter', words: text }),
+  test.each([
+    'how about Monday?',
+    'I can only do the first half',
+    'Monday would be better',
+    'only the first half, please',
+    '能不能改到下周一',
+    '我只能做前半部分',
+    '下周一可以吗？',
+  ])('%s counters, in their words', (text) =>
+    expect(receiver(text)).toEqual({ kind: 'counter', words: text }),
   );
   test.each([
     ['done: the total is 4,600', 'the total is 4,600'],
     ['Done', ''],
+    ["it's ready: 42", '42'],
+    ['做好了：42', '42'],
     ['完成了：总额 4,600', '总额 4,600'],
   ])('%s returns it', (text, words) => expect(receiver(text)).toEqual({ kind: 'return', words }));
   test.each([
@@ -71,7 +101,20 @@ describe('answers', () => {
     'let me look',
     '这是什么？',
     'donuts are here',
+    "can't find the file",
+    'offer B is better',
+    'only B fits',
+    '价格还可以吗？',
+    'no',
   ])('%s is only talk', (text) => expect(receiver(text)).toBeUndefined());
+  test('what would be a yes to an offer is talk once it is taken; a file with a word is the result', () => {
+    const taken = { side: 'receiver', state: 'accepted' } as const;
+    expect(readReply('ok', taken)).toBeUndefined();
+    expect(readReply('here is the contract', taken)).toBeUndefined();
+    const words = 'here is the contract';
+    expect(readReply(words, { ...taken, hasFiles: true })).toEqual({ kind: 'return', words });
+    expect(readReply('a first look', { ...taken, hasFiles: true })).toBeUndefined();
+  });
   test('what the giver says depends on what is asked of them', () => {
     expect(giver('ok', 'countered')).toEqual({ kind: 'agree' });
     expect(giver('同意', 'countered')).toEqual({ kind: 'agree' });
