@@ -108,7 +108,7 @@ const DEFAULTS =
 const GO =
   /^(?:go|go ahead(?: now)?|go on|just go|proceed|start(?: now)?|do it|continue|let's go|ok go|继续|开始|动手|做|可以开始|可以做|现在开始|执行)$/u;
 const ANYWAY =
-  /^(?:(?:yes|do it|go ahead|go on|proceed|just do it|continue)?[\s,]*(?:anyway|regardless|all the same|nevertheless|nonetheless)|(?:yes[\s,]*)?(?:it|this) replaces (?:it|that)|override(?: it)?|(?:仍然|还是|照样)(?:要)?(?:执行|做|照做)|照做|就这么做|坚持(?:要)?做|(?:对|是)?[，,\s]*(?:这次)?改变它)$/u;
+  /^(?:(?:yes|do it|go ahead|go on|proceed|just do it|continue)?[\s,]*(?:anyway|regardless|all the same|nevertheless|nonetheless)|(?:yes[\s,]*)?(?:it|this) replaces (?:it|that)|override(?: it)?|do (?:what|as much as) you can|能做(?:多少|的)(?:先|就)?做(?:多少)?|[只先]?做(?:你)?能做的(?:部分)?|(?:仍然|还是|照样)(?:要)?(?:执行|做|照做)|照做|就这么做|坚持(?:要)?做|(?:对|是)?[，,\s]*(?:这次)?改变它)$/u;
 const ALLOWED =
   /^(?:(?:i )?(?:allow|approve|permit)(?: it| this)?|allowed|approved|yes|ok|okay|fine|granted|that's fine|fine with me|go ahead|you may|同意|准许|允许|批准|可以|没问题|行|好)$/u;
 const FOR_EVER =

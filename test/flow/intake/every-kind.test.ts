@@ -118,6 +118,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     finds: () => ({ missing_abilities: [{ ability: 'Calling by phone', nearest: 'a note to call' }] }),
     card: { en: 'Calling by phone → a note to call', zh: 'Calling by phone → a note to call' },
     ...ANYWAY,
+    button: { en: 'Do what you can', zh: '只做能做的部分' },
+    words: { en: 'do what you can', zh: '只做能做的部分' },
   },
   'rule on record': {
     told: {
