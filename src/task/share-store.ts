@@ -51,6 +51,10 @@ const CAME_TO = `
                           and h.receiver_kind <> 'longhand' and h.state = 'returned') then 'handed'
            when (select d.kind from decision d where d.task_id = t.id order by d.at desc, d.id desc limit 1) = 'refused'
              then 'declined'
+           -- Whatever the closing words say: it tried to do something, and the ledger has nothing that was done.
+           when exists (select from effect f where f.task_id = t.id and f.state in ('not-done', 'undone'))
+            and not exists (select from effect f where f.task_id = t.id and f.state in ('done', 'unknown'))
+             then 'failed'
            when exists (select from task_entry e where e.task_id = t.id and e.kind = 'card') then 'with_question'
            else 'alone'
          end as came_to

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { recognisesManaging } from '../../src/practice/goals/manage-schedule.ts';
 import { createPracticeModel, type PracticeModel } from '../../src/practice/server.ts';
 import { demoWorld } from './support/demo.ts';
 import { fileId, run, type World } from './support/world.ts';
@@ -420,4 +421,10 @@ test.each([
 test('a greeting with a goal behind it is the goal', async () => {
   const { result } = await run({ goal: '@Longhand hello, summarise this channel', messages: talk }, model);
   expect(result).not.toContain('I am Longhand');
+});
+
+test('a job that is handed to somebody in so many words is no schedule', () => {
+  expect(recognisesManaging('@Longhand hand it to Kenji')).toBe(true);
+  expect(recognisesManaging('@Longhand hand this to @Kenji, due Thursday: book the room')).toBe(false);
+  expect(recognisesManaging('@Longhand 交给小李：周四前订好会议室')).toBe(false);
 });

@@ -24,10 +24,19 @@ interface Became {
   readonly decided?: DecidedKind;
   readonly hasCard?: boolean;
   readonly handoff?: 'returned' | 'declined';
+  readonly effects?: readonly ('done' | 'not-done')[];
 }
 
 async function task(to: TaskState, became: Became = {}): Promise<string> {
-  const { ownerId = 'U1', channelId = 'C1', at = NOW, decided, hasCard = false, handoff } = became;
+  const {
+    ownerId = 'U1',
+    channelId = 'C1',
+    at = NOW,
+    decided,
+    hasCard = false,
+    handoff,
+    effects = [],
+  } = became;
   asked += 1;
   const id = newId();
   const ts = `17000000${asked}.000100`;
@@ -55,6 +64,12 @@ async function task(to: TaskState, became: Became = {}): Promise<string> {
     await stores.transcript.append(id, { afterSeq: 0, entries: [card], at });
   }
   if (handoff !== undefined) await handedOver(id, { ...place, state: handoff });
+  for (const [at, state] of effects.entries()) {
+    const key = newId();
+    const call = { key, callId: `call${at}`, tool: 'post_message', what: 'Post', input: {} };
+    await stores.effects.intend({ taskId: id, ...call, at: NOW });
+    await stores.effects.settle(key, { state, outcome: null, at: NOW });
+  }
   if (to !== 'intake') await stores.tasks.setState(id, { from: 'intake', to, at });
   return id;
 }
@@ -103,6 +118,8 @@ test('what became of each is counted once; the share is what nobody else had to 
   await task('done', { hasCard: true, handoff: 'returned' });
   await task('done', { decided: 'refused' });
   await task('failed', { hasCard: true });
+  await task('done', { effects: ['not-done', 'not-done'] });
+  await task('done', { effects: ['not-done', 'done'] });
   await task('stopped');
   await task('working');
   await task('done', { ownerId: 'U2' });
@@ -117,14 +134,14 @@ test('what became of each is counted once; the share is what nobody else had to 
 
   const shares = createShareStore(database);
   const mine = await shares.of({ kind: 'person', teamId: 'T1', personId: 'U1', since: MONTH });
-  const counted = { withQuestion: 1, handed: 1, declined: 1, failed: 1, stopped: 1, open: 1 };
-  expect(mine).toEqual({ alone: 4, ...counted });
-  expect(carriedOf(mine)).toEqual({ carried: 5, ended: 9 });
+  const counted = { withQuestion: 1, handed: 1, declined: 1, failed: 2, stopped: 1, open: 1 };
+  expect(mine).toEqual({ alone: 5, ...counted });
+  expect(carriedOf(mine)).toEqual({ carried: 6, ended: 11 });
   const here = await shares.of({ kind: 'channel', teamId: 'T1', channelId: 'C1', since: MONTH });
-  expect(here).toEqual({ alone: 4, ...counted });
+  expect(here).toEqual({ alone: 5, ...counted });
   expect(await shares.report()).toEqual([
     expect.objectContaining({ channel: 'C1', month: '2026-09', alone: 1, handed: 0 }),
-    { channel: 'C1', month: '2026-11', alone: 4, ...counted },
+    { channel: 'C1', month: '2026-11', alone: 5, ...counted },
     expect.objectContaining({ channel: 'C2', month: '2026-11', alone: 1 }),
   ]);
 });

@@ -15,7 +15,7 @@ const IT =
 
 /** Said of the newest one, without its number. */
 const OF_IT =
-  /^(?:please |请)?(?:(?:switch|turn) (?:it|this) on|(?:switch|turn) on(?: it| this)?|approved?(?: it| this)?|(?:pause|resume|delete|replay|try) (?:it|this)\b.*|skip (?:the )?next(?: one| time)?|run (?:it|this) now|(?:hand|give) (?:it|this) (?:over )?to .+|(?:把它)?(?:启用|打开|同意启用|批准)(?:它|吧)?|(?:把它)?(?:暂停|恢复|删除|重放)(?:它|吧|到.+)?|跳过下一次|(?:立即|现在|马上)运行(?:一次)?|(?:把它)?(?:移)?交给.+)[.!。！]?$/iu;
+  /^(?:please |请)?(?:(?:switch|turn) (?:it|this) on|(?:switch|turn) on(?: it| this)?|approved?(?: it| this)?|(?:pause|resume|delete|replay|try) (?:it|this)\b.*|skip (?:the )?next(?: one| time)?|run (?:it|this) now|(?:hand|give) (?:it|this) (?:over )?to [^,:]{1,40}|(?:把它)?(?:启用|打开|同意启用|批准)(?:它|吧)?|(?:把它)?(?:暂停|恢复|删除|重放)(?:它|吧|到.+)?|跳过下一次|(?:立即|现在|马上)运行(?:一次)?|(?:把它)?(?:移)?交给[^,，:：]{1,40})[.!。！]?$/iu;
 
 /** What is asked of it, in the order in which the words are tried. */
 const ACTIONS: readonly { readonly words: RegExp; readonly action: string }[] = [
