@@ -14,6 +14,7 @@ import { createCredentialStore } from './guard/credential-store.ts';
 import { createSeal } from './guard/seal.ts';
 import { startSignInServer } from './sign-in-server.ts';
 import { createVoice } from './slack/outbox-store.ts';
+import { createTaskFileStore } from './task/file-store.ts';
 import type { CameBack } from './tools/mcp/sign-in.ts';
 import { createToolPinStore } from './guard/tool-pin-store.ts';
 import type { Mcp } from './tools/mcp/index.ts';
@@ -54,7 +55,15 @@ export async function openMcp(settings: McpSettings): Promise<Mcp> {
   const isForEach = [...servers.values()].some((server) => 'url' in server && server.signIn);
   const signIn = isForEach ? signInOf(settings) : undefined;
   const pins = createToolPinStore(database);
-  const mcp = await startMcp({ servers, pins, clock, log, ...(signIn === undefined ? {} : { signIn }) });
+  const taskFiles = createTaskFileStore(database);
+  const mcp = await startMcp({
+    servers,
+    pins,
+    taskFiles,
+    clock,
+    log,
+    ...(signIn === undefined ? {} : { signIn }),
+  });
   const { returning } = mcp;
   if (returning === undefined || signIn === undefined || config.LONGHAND_ROLE === 'worker') return mcp;
   const stopListening = await startSignInServer({

@@ -66,6 +66,10 @@ export async function plantElsewhere(database: Database, taskId: string): Promis
      values (gen_random_uuid(), $1, 'T1', 'C1', 'Which zeppelin?', '[]', 'U0KENJI', 'en', 1, now(), now())`,
     taskId,
   );
+  await run(
+    `insert into capture (task_id, id, url, title, text, sha256, read_at) values ($1, 'c', 'https://a.example', 't', 'the zeppelin', 'h', now())`,
+    taskId,
+  );
   await run(`insert into poll_vote select id, 'T1', 'U0MAYA', 1, now() from poll`);
   await run(`insert into credential values ('linear', 'U0MAYA', 'tokens', '\\x00', now())`);
   await run(

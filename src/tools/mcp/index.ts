@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toReason } from '../../base/errors.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { TaskFileStore } from '../../task/file-store.ts';
 import { defineTool, type Tool, type ToolTask } from '../../agent/tool.ts';
 import { createConnection, ListedTool, type McpConnection } from './connection.ts';
 import { createReturningPeople, personAt, type ReturningPeople, type SignInDeps } from './sign-in.ts';
@@ -24,6 +25,7 @@ export interface McpDeps {
   readonly pins: ToolPins;
   readonly clock: Clock;
   readonly log: Log;
+  readonly taskFiles: Pick<TaskFileStore, 'list' | 'save'>;
   /** Where people sign in for themselves: how, and how they are told. */
   readonly signIn?: SignInDeps & {
     invite(invited: { task: ToolTask; server: string; link: string }): Promise<void>;
@@ -191,10 +193,31 @@ async function startServer(line: Line, deps: McpDeps) {
   return {
     tools: [
       ...(shared === undefined ? [toSignInTool(line)] : []),
-      ...offered.map((listed) => toTool({ ...line, serverName: name, listed })),
+      ...offered.map((listed) =>
+        toTool({
+          ...line,
+          serverName: name,
+          listed,
+          keep: (task, text) => keepAnswer(text, { task, name }, deps),
+        }),
+      ),
     ],
     line: `Tools      ${name}: ${offered.length}${own}${waiting}${trouble}`,
   };
+}
+
+/** Under the next free name: an answer that came before stays what it was. */
+async function keepAnswer(
+  text: string,
+  { task, name }: { task: ToolTask; name: string },
+  { taskFiles, clock }: McpDeps,
+): Promise<string | undefined> {
+  const taken = new Set((await taskFiles.list(task.id)).map((file) => file.name));
+  let number = 1;
+  while (taken.has(`${name}-answer-${number}.txt`)) number += 1;
+  const file = { name: `${name}-answer-${number}.txt`, bytes: new TextEncoder().encode(text) };
+  const saved = await taskFiles.save(task.id, [file], clock.now());
+  return saved.kind === 'saved' ? file.name : undefined;
 }
 
 /** For before anything of a server is known, and for whoever wishes to sign in anew. */

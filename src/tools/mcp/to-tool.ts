@@ -10,6 +10,7 @@ import {
   type ToolOutcome,
   type ToolTask,
 } from '../../agent/tool.ts';
+import { keptRef } from '../files/kept-name.ts';
 import { frame, oneLine, tame } from '../framing.ts';
 import type { AnswerPart, ListedTool, McpConnection } from './connection.ts';
 import type { McpServer } from './servers.ts';
@@ -20,6 +21,8 @@ interface ServedTool {
   readonly listed: ListedTool;
   /** Where people sign in for themselves, each has one of their own. */
   connectionFor(task: ToolTask): McpConnection;
+  /** Keeps an answer that is too long to be shown; resolves to the file's name. */
+  keep(task: ToolTask, text: string): Promise<string | undefined>;
   /** Sends whoever has to sign in there; undefined where nobody can. */
   invite?(task: ToolTask): Promise<boolean>;
 }
@@ -28,7 +31,7 @@ const DESCRIPTION_CHARS = 1_200;
 const ANSWER_CHARS = 24_000;
 const INPUT_CHARS = 100_000;
 
-export function toTool({ serverName, server, listed, connectionFor, invite }: ServedTool): Tool {
+export function toTool({ serverName, server, listed, connectionFor, invite, keep }: ServedTool): Tool {
   const tool = defineTool({
     name: toToolName(serverName, listed.name),
     description: [
@@ -50,7 +53,8 @@ export function toTool({ serverName, server, listed, connectionFor, invite }: Se
         input,
         signal: context.signal,
       });
-      if (answer.kind === 'answered') return toOutcome(serverName, answer);
+      if (answer.kind === 'answered')
+        return toOutcome(serverName, answer, (whole) => keep(context.task, whole));
       if (answer.kind === 'unauthorized')
         return { text: await signInText(serverName, context.task, invite), failed: true };
       if (!answer.isAway && tool.effect !== 'read')
@@ -106,16 +110,14 @@ function refusalFor({ people, channels }: McpServer, { task }: ToolContext): str
   return undefined;
 }
 
-function toOutcome(
+async function toOutcome(
   serverName: string,
   { parts, isError }: { parts: readonly AnswerPart[]; isError: boolean },
-): ToolOutcome {
-  const whole = parts.map(toText).join('\n');
+  keep: (whole: string) => Promise<string | undefined>,
+): Promise<ToolOutcome> {
+  const whole = parts.map(toText).join('\n').toWellFormed();
   const text = tame(whole.slice(0, ANSWER_CHARS).toWellFormed());
-  const rest =
-    whole.length > ANSWER_CHARS
-      ? `\n(${whole.length - ANSWER_CHARS} more characters were left out: ask for less at once.)`
-      : '';
+  const rest = whole.length > ANSWER_CHARS ? await restOf(whole, keep) : '';
   const sources = parts.flatMap((part): Source[] => {
     const uri = part.type === 'resource_link' ? part.uri : '';
     if (!/^https?:\/\//iu.test(uri)) return [];
@@ -128,6 +130,14 @@ function toOutcome(
     ...(isError ? { failed: true } : {}),
     ...(sources.length === 0 ? {} : { sources }),
   };
+}
+
+async function restOf(whole: string, keep: (whole: string) => Promise<string | undefined>): Promise<string> {
+  const name = await keep(whole);
+  const left = whole.length - ANSWER_CHARS;
+  return name === undefined
+    ? `\n(${left} more characters were left out: ask for less at once.)`
+    : `\n(${left} more characters: all of it is "${name}" [${keptRef(name)}]; read_file shows it by parts.)`;
 }
 
 function toText(part: AnswerPart): string {

@@ -64,7 +64,9 @@ export function createKeepFile({
       parts.push(file);
     }
     // What people read of it has its sources; a text of the task keeps its references, to go on from.
-    const sourced = /\.docx$/u.test(name) ? withSources(content, context) : { markdown: content, notes: [] };
+    const sourced = /\.(?:docx|pdf)$/u.test(name)
+      ? withSources(content, context)
+      : { markdown: content, notes: [] };
     const made = await makeFile({ name, content: sourced.markdown, parts }, { signal });
     if (made.kind === 'failed') return made;
     const saved = await taskFiles.save(task.id, [made.file], clock.now());

@@ -10,6 +10,7 @@ import { readServers } from '../../../src/tools/mcp/servers.ts';
 import { toToolName } from '../../../src/tools/mcp/to-tool.ts';
 import { testDatabase } from '../../support/database.ts';
 import { call } from '../support/context.ts';
+import { keptFiles } from '../support/kept-files.ts';
 import { serveHttp } from './reference-server.ts';
 
 const SERVER = fileURLToPath(new URL('reference-server.ts', import.meta.url));
@@ -19,6 +20,7 @@ async function start(settings: Readonly<Record<string, unknown>>) {
   const mcp = await startMcp({
     servers: readServers(JSON.stringify({ mcpServers: settings }), 'the test'),
     pins: createToolPinStore(database),
+    taskFiles: keptFiles().taskFiles,
     clock: systemClock,
     log: silentLog,
   });
@@ -59,7 +61,9 @@ test('a program on this machine serves tools: found, called, told of its failure
   expect(names).not.toMatch(/VITEST|npm_/u);
   const much = await call(tool('tracker_much'), {});
   expect(much.text.length).toBeLessThan(25_000);
-  expect(much.text).toContain('76000 more characters were left out');
+  expect(much.text).toContain(
+    '76000 more characters: all of it is "tracker-answer-1.txt" [f:tracker-answer-1.txt]',
+  );
 });
 
 test('a call that is stopped ends at once, and a server that dies is started again by the next call', async () => {
