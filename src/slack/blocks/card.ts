@@ -54,7 +54,7 @@ function titleOf({ purpose, title, questions, lacks }: Card, fixed: FixedWords):
 }
 
 /** As each reader's own clock shows it; where dates are not drawn, in UTC. */
-function localTime(iso: string): string {
+export function localTime(iso: string): string {
   const seconds = Math.floor(new Date(iso).getTime() / 1000);
   return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
 }

@@ -1,6 +1,7 @@
 // Draws a poll: the question, how it stands, a button for each option, and when it ends.
 import type { PollWords } from '../../flow/poll/poll-words.ts';
 import type { Language } from '../../flow/words.ts';
+import { localTime } from './card.ts';
 import { fixedWords } from './fixed-words.ts';
 import { POLL_CLOSE, voteAction, voteValue } from './poll-ids.ts';
 import { POLL_WORDS } from './poll-fixed-words.ts';
@@ -24,12 +25,9 @@ export function drawPoll(words: PollWords, language: Language): Piece[] {
       `\`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}\`  ${[`*${personIds.length}*`, ...names, ...more].join('  ')}`,
     ].join('\n');
   });
-  const closesAtSeconds = Math.floor(new Date(words.closesAt).getTime() / 1000);
   const state =
     closedBy === undefined
-      ? say.closes(
-          `<!date^${closesAtSeconds}^{date_short_pretty} {time}|${new Date(words.closesAt).toISOString()}>`,
-        )
+      ? say.closes(localTime(new Date(words.closesAt).toISOString()))
       : say.closed(closedBy);
   return [
     ...sections(`:ballot_box_with_ballot:  *${escaped(question)}*`),

@@ -65,10 +65,10 @@ const MOST_TOOLS = 200;
 interface ConnectionDeps {
   readonly clock: Clock;
   /** On whose behalf, where people sign in for themselves. */
-  readonly provider?: OAuthClientProvider;
+  readonly person?: { readonly provider: OAuthClientProvider; readonly fetch: typeof fetch };
 }
 
-export function createConnection(server: McpServer, { clock, provider }: ConnectionDeps): McpConnection {
+export function createConnection(server: McpServer, { clock, person }: ConnectionDeps): McpConnection {
   let connecting: Promise<Client> | undefined;
   let failedAt = -Infinity;
   let failure = '';
@@ -88,7 +88,7 @@ export function createConnection(server: McpServer, { clock, provider }: Connect
   async function connect(): Promise<Client> {
     const client = new Client({ name: 'longhand', version: '0.1.0' });
     Object.assign(client, { onclose: () => (connecting = undefined) });
-    await client.connect(toTransport(server, provider), { timeout: CONNECT_MS });
+    await client.connect(toTransport(server, person), { timeout: CONNECT_MS });
     return client;
   }
 
@@ -145,7 +145,7 @@ export function createConnection(server: McpServer, { clock, provider }: Connect
 
 function toTransport(
   server: McpServer,
-  provider: OAuthClientProvider | undefined,
+  person: ConnectionDeps['person'],
 ): StdioClientTransport | StreamableHTTPClientTransport {
   if ('command' in server) {
     const { command, args, env } = server;
@@ -153,7 +153,7 @@ function toTransport(
     return new StdioClientTransport({ command, args, env, stderr: 'ignore' });
   }
   return new StreamableHTTPClientTransport(new URL(server.url), {
-    ...(provider === undefined ? {} : { authProvider: provider }),
+    ...(person === undefined ? {} : { authProvider: person.provider, fetch: person.fetch }),
     requestInit: { headers: server.headers, redirect: 'error' },
   });
 }

@@ -121,7 +121,7 @@ function lineForEach(name: string, server: McpServer, { clock, signIn }: McpDeps
     return {
       connection: createConnection(server, {
         clock,
-        ...(person === undefined ? {} : { provider: person.provider }),
+        ...(person === undefined ? {} : { person }),
       }),
       takeLink: () => person?.takeLink(),
       isAskedIn: (id: string) => (taskId = id),

@@ -38,6 +38,8 @@ export interface SignInDeps {
 /** A person at a server, on whose behalf it is called. `link` is set once the server wants them to sign in. */
 export interface PersonAtServer {
   readonly provider: OAuthClientProvider;
+  /** What the server is asked by: two renewals at once would use up the same token, and throw the person out. */
+  readonly fetch: typeof fetch;
   takeLink(): string | undefined;
 }
 
@@ -62,6 +64,7 @@ export function personAt({ taskId, verifier, ...whose }: At, deps: SignInDeps): 
   let link: string | undefined;
   let state = '';
   let kept = verifier ?? '';
+  let known = '';
 
   const write = (owner: Whose, kind: Kind, content: unknown): Promise<void> =>
     credentials.write(owner, kind, { content, at: clock.now() });
@@ -78,7 +81,11 @@ export function personAt({ taskId, verifier, ...whose }: At, deps: SignInDeps): 
     state: () => (state = randomBytes(32).toString('base64url')),
     clientInformation: async () => ofForm<Client>().parse(await credentials.read(ours, 'client')),
     saveClientInformation: (client) => write(ours, 'client', client),
-    tokens: async () => ofForm<Tokens>().parse(await credentials.read(whose, 'tokens')),
+    tokens: async () => {
+      const tokens = await credentials.read(whose, 'tokens');
+      known = JSON.stringify(tokens);
+      return ofForm<Tokens>().parse(tokens);
+    },
     saveTokens: (tokens) => write(whose, 'tokens', tokens),
     discoveryState: async () => ofForm<Discovery>().parse(await credentials.read(whose, 'discovery')),
     saveDiscoveryState: (found) => write(whose, 'discovery', found),
@@ -90,17 +97,31 @@ export function personAt({ taskId, verifier, ...whose }: At, deps: SignInDeps): 
     },
     invalidateCredentials: async (scope) => {
       if (scope === 'all' || scope === 'client') await credentials.drop(ours, ['client']);
-      if (scope === 'all' || scope === 'tokens') await credentials.drop(whose, ['tokens']);
+      // Another process may have renewed them meanwhile.
+      const isKnown = JSON.stringify(await credentials.read(whose, 'tokens')) === known;
+      if ((scope === 'all' || scope === 'tokens') && isKnown) await credentials.drop(whose, ['tokens']);
       if (scope === 'all' || scope === 'discovery') await credentials.drop(whose, ['discovery']);
     },
   };
   return {
     provider,
+    fetch: renewingOnce(),
     takeLink: () => {
       const taken = link;
       link = undefined;
       return taken;
     },
+  };
+}
+
+function renewingOnce(): typeof fetch {
+  let last: { readonly wish: string; readonly answer: Promise<Response> } | undefined;
+  return async (address, init) => {
+    const wish = init?.body instanceof URLSearchParams ? init.body.toString() : '';
+    if (!wish.includes('grant_type=refresh_token')) return fetch(address, init);
+    // The token in it is used up by it: nobody wishes for the same again.
+    if (last?.wish !== wish) last = { wish, answer: fetch(address, init) };
+    return (await last.answer).clone();
   };
 }
 

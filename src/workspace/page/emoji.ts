@@ -11,7 +11,7 @@ melting_face 🫠 zany_face 🤪 face_with_rolling_eyes 🙄 grimacing 😬 mask
 heart ❤️ yellow_heart 💛 green_heart 💚 blue_heart 💙 purple_heart 💜 broken_heart 💔 sparkles ✨ star ⭐ star2 🌟 fire 🔥 boom 💥
 zap ⚡ tada 🎉 confetti_ball 🎊 balloon 🎈 gift 🎁 trophy 🏆 medal 🏅 rocket 🚀 100 💯 rainbow 🌈 sunny ☀️ cloud ☁️ umbrella ☔
 snowflake ❄️ snowman ⛄ ocean 🌊 deciduous_tree 🌳 evergreen_tree 🌲 herb 🌿 seedling 🌱 four_leaf_clover 🍀 sunflower 🌻
-white_check_mark ✅ heavy_check_mark ✔️ ballot_box_with_check ☑️ x ❌ warning ⚠️ no_entry ⛔ no_entry_sign 🚫 question ❓
+white_check_mark ✅ heavy_check_mark ✔️ ballot_box_with_check ☑️ ballot_box_with_ballot 🗳️ x ❌ warning ⚠️ no_entry ⛔ no_entry_sign 🚫 question ❓
 exclamation ❗ bangbang ‼️ information_source ℹ️ bulb 💡 mag 🔍 mag_right 🔎 lock 🔒 unlock 🔓 key 🔑 link 🔗 pushpin 📌
 round_pushpin 📍 paperclip 📎 bell 🔔 no_bell 🔕 mega 📣 loudspeaker 📢 speech_balloon 💬 thought_balloon 💭 email 📧
 envelope ✉️ inbox_tray 📥 outbox_tray 📤 package 📦 truck 🚚 calendar 📅 date 📅 spiral_calendar_pad 🗓️ clock1 🕐 clock9 🕘 alarm_clock ⏰
