@@ -10,7 +10,7 @@ import { askingWish } from './intake/asking-wish.ts';
 import type { OpenCard } from './intake/card.ts';
 import type { CardAnswer, Ended, Hear, SteerRequest, UndoRequest } from './heard.ts';
 import type { Handoffs } from './handoff/handoffs.ts';
-import { isDirect, isScheduleList, languageOf, mentions } from './meant.ts';
+import { isDirect, languageOf, mentions, scheduleListIn } from './meant.ts';
 import { answerRuleWish, ruleWishIn } from './rule-talk.ts';
 import { scheduleWords } from './schedule/schedule-sentences.ts';
 import { createRunTell } from './schedule/run-tell.ts';
@@ -77,8 +77,15 @@ export function createReceive(deps: ReceiveDeps): Hear {
     const by = personOf(message);
     const asking = isMeant ? askingWish(message.text) : undefined;
     if (asking !== undefined) return takeAskingWish(stores, { message, wish: asking, by }, voice);
-    if (isMeant && schedules !== undefined && isScheduleList(message.text))
-      return listSchedules(schedules, stores, message);
+    const list = isMeant ? scheduleListIn(message.text) : undefined;
+    if (list !== undefined && schedules !== undefined)
+      return schedules.list(stores, {
+        ...message,
+        ...list,
+        personId: by,
+        isDirect: isDirect(message.channelId),
+        language: languageOf(message.text),
+      });
     if (isMeant && isShareQuestion(message.text)) return sayShare(stores, message);
     const ruleWish = isMeant ? ruleWishIn(message.text) : undefined;
     if (ruleWish !== undefined) return answerRuleWish(stores, { message, wish: ruleWish, voice });
@@ -193,15 +200,6 @@ export function createReceive(deps: ReceiveDeps): Hear {
       status: 'processing',
     });
     await stores.jobs.enqueueAdvance(task.id);
-  }
-
-  function listSchedules(desk: HeardSchedules, stores: Stores, message: Message): Promise<void> {
-    return desk.list(stores, {
-      ...message,
-      personId: personOf(message),
-      isDirect: isDirect(message.channelId),
-      language: languageOf(message.text),
-    });
   }
 
   /** Not everyone who reads this copy of a report may read what it was made from. */

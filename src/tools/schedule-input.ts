@@ -41,7 +41,10 @@ export const RULES_INPUT = {
   missed: z
     .enum(['run-once', 'skip'])
     .optional()
-    .describe('What happens to times that pass while Longhand is away: one late run for all, or none'),
+    .describe(
+      'What happens to times that pass while Longhand is away: one late run for all, or none. Ask where a late one would ' +
+        'mislead or come too late to be of use (before a meeting, a price of the hour); else run-once',
+    ),
   to: z
     .array(z.string().min(1))
     .max(5)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { languageOf } from '../../src/flow/meant.ts';
+import { languageOf, scheduleListIn } from '../../src/flow/meant.ts';
 
 test('the fixed words are in the language of the goal', () => {
   expect(
@@ -10,4 +10,19 @@ test('the fixed words are in the language of the goal', () => {
       'what does 报价 mean in our channel?',
     ].map(languageOf),
   ).toEqual(['en', 'zh', 'zh', 'en']);
+});
+
+test('which schedules are to be shown is read from plain words in both languages', () => {
+  expect(['schedules', '日程', 'show report 3', 'report 12', '查看定期报告 3'].map(scheduleListIn)).toEqual([
+    {},
+    {},
+    { number: 3 },
+    { number: 12 },
+    { number: 3 },
+  ]);
+  expect(['pause report 3', 'report 3 is late', '定期报告 3 改到 8:30'].map(scheduleListIn)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

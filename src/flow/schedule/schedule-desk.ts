@@ -4,7 +4,7 @@ import type { NewSchedule, Schedule } from '../../schedule/store.ts';
 import { perform, readerOf, type Act, type Acted, type ActRequest } from './schedule-acts.ts';
 import { actedInWords } from './schedule-answers.ts';
 import { scheduleWords } from './schedule-sentences.ts';
-import { fullView, proposalView, shortView } from './schedule-view.ts';
+import { fullView, proposalView, shortView, wholeView } from './schedule-view.ts';
 import { renderOptionsFor } from '../situation.ts';
 import type { Stores, Transact } from '../stores.ts';
 import type { Language, ScheduleAct, ScheduleView, Voice, Words } from '../words.ts';
@@ -67,6 +67,8 @@ export interface ListRequest {
   readonly personId: string;
   readonly isDirect: boolean;
   readonly language: Language;
+  /** The one that is to be shown whole. */
+  readonly number?: number;
 }
 
 const PROPOSED: readonly ScheduleAct[] = ['switch-on', 'trial', 'change', 'drop'];
@@ -184,11 +186,16 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
       begin?.();
     },
 
-    list: async (stores, { teamId, channelId, threadTs, ts, personId, isDirect, language }) => {
-      const found = isDirect
+    list: async (stores, asked) => {
+      const { teamId, channelId, threadTs, ts, personId, isDirect, language, number } = asked;
+      const all = isDirect
         ? await stores.schedules.ofPerson({ teamId, personId })
         : await stores.schedules.inChannel({ teamId, channelId });
-      const views = await viewsOf(stores, found.slice(0, MOST_LISTED), language);
+      const found = number === undefined ? all : all.filter((one) => one.number === number);
+      const views = await viewsOf(stores, found.slice(0, MOST_LISTED), {
+        language,
+        isWhole: number !== undefined,
+      });
       const words: Words = {
         kind: 'schedule-list',
         title: scheduleWords(language).asList(found.length),
@@ -207,7 +214,7 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
       transact(async (stores) => {
         const found = await stores.schedules.ofPerson({ teamId, personId });
         const language = found.at(-1)?.terms.language ?? 'en';
-        const views = await viewsOf(stores, found, language);
+        const views = await viewsOf(stores, found, { language, isWhole: false });
         return { views, language };
       }),
   };
@@ -216,12 +223,13 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
   async function viewsOf(
     stores: Stores,
     schedules: readonly Schedule[],
-    language: Language,
+    { language, isWhole }: { language: Language; isWhole: boolean },
   ): Promise<readonly ScheduleView[]> {
     const views: ScheduleView[] = [];
+    const view = isWhole ? wholeView : shortView;
     for (const schedule of schedules) {
       const request = { language, now: now(), ...actsFor(schedule.state), permalink };
-      views.push(await shortView(stores, schedule, request));
+      views.push(await view(stores, schedule, request));
     }
     return views;
   }

@@ -28,6 +28,7 @@ export interface ScheduleWords {
     readonly ended: string;
   };
   readonly version: (version: number, who: string, at: string) => string;
+  readonly versions: string;
   readonly lastOnes: string;
   readonly ending: {
     readonly planned: string;
@@ -81,6 +82,7 @@ const english: ScheduleWords = {
     ended: 'ended',
   },
   version: (version, who, at) => `version ${version}, by ${who} on ${at}`,
+  versions: 'Versions',
   lastOnes: 'Last',
   ending: {
     planned: 'planned',
@@ -177,6 +179,7 @@ const chinese: ScheduleWords = {
     ended: '已结束',
   },
   version: (version, who, at) => `第 ${version} 版，${who} 修改于 ${at}`,
+  versions: '版本',
   lastOnes: '最近',
   ending: {
     planned: '已安排',

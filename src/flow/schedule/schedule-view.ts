@@ -3,9 +3,11 @@ import type { Names } from '../../history/render.ts';
 import { lateBy } from '../../schedule/accounting.ts';
 import type { Occurrence } from '../../schedule/occurrence-store.ts';
 import type { Schedule } from '../../schedule/store.ts';
+import { changesIn } from '../../schedule/terms.ts';
 import { momentInWords } from '../../schedule/times.ts';
 import { nextOf, whenInWords } from '../../schedule/when.ts';
 import { scheduleWords, type ScheduleWords } from './schedule-sentences.ts';
+import { TERM_WORDS } from './term-words.ts';
 import { renderOptionsFor } from '../situation.ts';
 import type { Stores } from '../stores.ts';
 import type { Language, ScheduleAct, ScheduleLine, ScheduleView } from '../words.ts';
@@ -19,6 +21,7 @@ export interface ViewRequest {
 }
 
 const SHOWN_TIMES = 5;
+const SHOWN_VERSIONS = 10;
 /** A restart or a busy minute makes nobody late. */
 const NOTICED_MS = 60_000;
 
@@ -62,6 +65,17 @@ export async function fullView(
     ...boundLines(viewing),
     ...ruleLines(viewing),
   ]);
+}
+
+/** All there is to it, and who changed what. */
+export async function wholeView(
+  stores: Stores,
+  schedule: Schedule,
+  request: ViewRequest,
+): Promise<ScheduleView> {
+  const view = await fullView(stores, schedule, request);
+  const versions = await versionsLine(await toViewing(stores, schedule, request));
+  return { ...view, lines: [...view.lines, versions] };
 }
 
 /** One of many. */
@@ -132,6 +146,19 @@ async function stateLine(viewing: Viewing): Promise<ScheduleLine> {
   const by = last === undefined ? '' : (names.person(last.changedBy) ?? last.changedBy);
   const changed = last === undefined ? [] : [say.version(version, by, moment(viewing, last.changedAt))];
   return line(say.state, [now, ...changed].join(' · '));
+}
+
+async function versionsLine(viewing: Viewing): Promise<ScheduleLine> {
+  const { schedule, say, names, stores, language } = viewing;
+  const versions = await stores.schedules.versions(schedule.id);
+  const texts = versions.map(({ version, changedBy, changedAt, terms }, index) => {
+    const before = versions[index - 1]?.terms;
+    const changed =
+      before === undefined ? [] : changesIn(before, terms).map((name) => TERM_WORDS[language][name]);
+    const by = say.version(version, names.person(changedBy) ?? changedBy, moment(viewing, changedAt));
+    return changed.length === 0 ? by : `${by}: ${changed.join(', ')}`;
+  });
+  return line(say.versions, ...texts.toReversed().slice(0, SHOWN_VERSIONS));
 }
 
 function nextLine(viewing: Viewing): ScheduleLine {

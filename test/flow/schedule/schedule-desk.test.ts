@@ -164,7 +164,7 @@ test('what came due before a change is of the version before it', async () => {
 });
 
 test('a button does what its words do, once however often it is delivered, and a list is made without a model', async () => {
-  const { press, schedule, posts, desk, stores } = await start();
+  const { press, schedule, posts, desk, stores, change } = await start();
   await press('U1', 'pause', { key: 'click:same' });
   await press('U1', 'resume');
   await press('U1', 'pause', { key: 'click:same' });
@@ -183,6 +183,16 @@ test('a button does what its words do, once however often it is delivered, and a
   const listed = (await posts()).at(-1)?.text;
   expect(listed).toContain('定时任务');
   expect(listed).toContain('每天 09:00');
+  await change('U1', { time: '08:30', missed: 'skip' });
+  await desk.list(stores, {
+    ...asked,
+    ts: '1772452802.000100',
+    personId: 'U3',
+    isDirect: false,
+    language: 'zh',
+    number: 1,
+  });
+  expect((await posts()).at(-1)?.text).toMatch(/版本[\s\S]*第 2 版[^\n]*: 时间, 错过的时间/u);
   expect(listed).toContain('立即运行 / 修改 / 跳过下一次 / 暂停… / 重放最近十次 / 移交… / 删除');
   expect((await desk.ofPerson({ teamId: 'T1', personId: 'U2' })).views).toHaveLength(1);
   expect((await desk.ofPerson({ teamId: 'T1', personId: 'U3' })).views).toHaveLength(0);
