@@ -82,7 +82,7 @@ function entitledOver(words: string, { goal, record }: Known): readonly string[]
     ({ by, message, text }) => by !== goal.by && message !== goal.ts && sharedTopics(text, words).length > 0,
   );
   const people = [...new Set(spoke.map(({ by }) => by))];
-  return people.length > 0 ? people : record.keepers;
+  return people.length > 0 ? people : withoutOwner(record.keepers, goal.by);
 }
 
 function othersNames({ goal, record }: Known): readonly string[] {

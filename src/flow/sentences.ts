@@ -154,6 +154,7 @@ export const SENTENCES = {
   cardStopped: { en: () => 'Stopped.', zh: () => '已停止。' },
   defaults: { en: () => 'Your defaults', zh: () => '使用你的默认值' },
   override: { en: () => 'Do it anyway', zh: () => '仍然执行' },
+  whatCanBe: { en: () => 'What can be done', zh: () => '只做能做的部分' },
   instead: { en: () => 'The better way', zh: () => '按建议做' },
   startedOnDefaults: {
     en: () => 'Nobody answered, so I started on my defaults, as announced',

@@ -116,7 +116,7 @@ test('who decided it is asked in the thread, their word is put to the owner, and
   const brief = texts(team, ts);
   expect(brief).toContain('Done in spite of');
   expect(brief).toMatch(
-    /Kenji Mori decided: “Decision: the vendor prices.*→ Maya Lindqvist on .*: do it anyway/u,
+    /Kenji Mori decided: “Decision: the vendor prices.*— Maya Lindqvist on .*: do it anyway/u,
   );
   const [kept] = await team.rows("select body -> 'overrides' -> 0 as override from brief", []);
   expect(kept?.['override']).toMatchObject({ how: 'override', by: MAYA });

@@ -98,13 +98,18 @@ function restOf(answers: readonly AnswerEntry[]): AnswerEntry | undefined {
   return answers.findLast(({ choice }) => choice !== 'option' && choice !== 'words');
 }
 
-function chosenText(task: Task, { mayLift = [] }: CardEntry, { choice, personId }: AnswerEntry): string {
+function chosenText(
+  task: Task,
+  { mayLift = [], lacks }: CardEntry,
+  { choice, personId }: AnswerEntry,
+): string {
   switch (choice) {
     case 'lift':
       return SENTENCES.lift[task.language](mayLift.find(({ id }) => id === personId)?.name ?? personId);
     case 'defaults':
       return SENTENCES[personId === NOBODY ? 'startedOnDefaults' : choice][task.language]();
     case 'override':
+      return SENTENCES[lacks === true ? 'whatCanBe' : 'override'][task.language]();
     case 'instead':
     case 'go':
       return SENTENCES[choice][task.language]();

@@ -148,11 +148,11 @@ async function readRecord(
   };
 }
 
-/** Whoever made the channel; else the admins of the workspace, a few of them. */
+/** Whoever made the channel, then the admins of the workspace: nobody lifts what bars their own goal. */
 function keepersOf(people: readonly Person[], channel: Channel | undefined): readonly string[] {
   const here = people.filter(({ isBot, isDeactivated }) => !isBot && !isDeactivated);
   const creator = here.filter(({ personId }) => personId === channel?.creatorId);
-  const keepers = creator.length > 0 ? creator : here.filter(({ isAdmin }) => isAdmin === true);
+  const keepers = [...new Set([...creator, ...here.filter(({ isAdmin }) => isAdmin === true)])];
   return keepers.slice(0, MOST_KEEPERS).map(({ personId }) => personId);
 }
 

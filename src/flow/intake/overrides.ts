@@ -30,6 +30,6 @@ export function overrideLines(
   return overrides.map(({ how, findings, by, at }) => {
     const who = names.person(by) ?? by;
     const day = toLocalDay(new Date(at), { timeZone, language });
-    return `${findings.join(' ')} → ${SENTENCES.wentOver[language]({ how, who, day })}`;
+    return `${findings.join(' ')} — ${SENTENCES.wentOver[language]({ how, who, day })}`;
   });
 }

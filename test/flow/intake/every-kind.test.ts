@@ -18,6 +18,8 @@ interface Kind {
   readonly finds: (seen: Seen) => Partial<Intake>;
   /** Some words of the card. */
   readonly card: Both;
+  /** What is said beside it, to whom. */
+  readonly besides?: Both;
   readonly button: Both;
   readonly words: Both;
   /** Whose word it takes. */
@@ -64,8 +66,23 @@ const KINDS: Readonly<Record<string, Kind>> = {
   missing: {
     told: { en: 'The reports are late.', zh: '报告晚了。' },
     goal: { en: '@Longhand post the report', zh: '@Longhand 把报告发出来' },
-    finds: ({ looked }) => ({ steps: [open('report', [], looked)] }),
-    card: { en: 'What should “report” be?', zh: '“report”应该是什么？' },
+    finds: ({ looked, language }) => ({
+      steps: [open('report', [], looked)],
+      questions: [
+        {
+          text: language === 'en' ? 'Which report?' : '哪一份报告？',
+          about: 'report',
+          options: [],
+          looked: [looked],
+          knows: KENJI,
+        },
+      ],
+    }),
+    besides: {
+      en: '<@U0KENJI>, you would know: Which report?',
+      zh: '<@U0KENJI>，这件事你最清楚：哪一份报告？',
+    },
+    card: { en: 'Which report?', zh: '哪一份报告？' },
     button: { en: 'Use your defaults and go', zh: '按你的默认方案开始' },
     words: { en: 'the one of the third quarter', zh: '第三季度的那份报告' },
     isSettled: true,
@@ -256,6 +273,7 @@ async function story(row: Row): Promise<void> {
   const { kind, language, way, channel } = row;
   const ts = asks(row);
   await seen(row, ts, kind.card[language]);
+  if (kind.besides !== undefined) await seen(row, ts, kind.besides[language]);
   if (kind.by !== undefined) {
     // Not the owner's to lift: their word is put to whom it is for, and nothing follows from it.
     await gives(row, ts, MAYA);

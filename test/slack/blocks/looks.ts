@@ -98,7 +98,7 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
       outcome: 'A recommendation for one of the three vendor offers, with the price per seat.',
       assumptions: ['Prices are compared without VAT', 'The offer corrected on 10 November counts'],
       constraints: ['Do not write to the vendors'],
-      overrides: ['On 3 Nov Maya decided: “no posts” → Kenji on 5 Nov: do it anyway'],
+      overrides: ['On 3 Nov Maya decided: “no posts” — Kenji on 5 Nov: do it anyway'],
     },
     'en',
   ],
