@@ -13,21 +13,35 @@ import { createReadingStore } from '../src/flow/reading/store.ts';
 import { storesOn } from '../src/flow/stores.ts';
 import { migrateEngine, startEngine } from '../src/job/engine.ts';
 import { createReadDocument } from '../src/tools/files/read-document.ts';
+import { createReadWebPage } from '../src/tools/web/read-page.ts';
+import {
+  makePapers,
+  makeReports,
+  PAPER_FORM,
+  readLong,
+  REPORT_FORM,
+} from '../test/support/long-documents.ts';
 import { makePdf } from '../test/support/pdf.ts';
+import { makeResumes, readResume } from '../test/support/resumes.ts';
 import { readArguments } from './support/arguments.ts';
 import { inWords, rounded } from './support/numbers.ts';
 import { startPostgres } from './support/postgres.ts';
+import { tellStory, type Story } from './support/reading-story.ts';
 import { print, progress, progressOver, theMachine } from './support/report.ts';
 
 const argument = readArguments({
   name: 'documents',
   says: [
     'PDFs of two pages read a second in threads, beside the same one after the other; and a fan-out over eight lanes on a real',
-    'Postgres, with a model that answers at once, beside the bare reader: what a durable row costs.',
+    'Postgres, with a model that answers at once, beside the bare reader: what a durable row costs. Then whole stories, from shared',
+    'files to the table: résumés, papers and annual reports in all formats, with a scripted server as the reader.',
   ].join('\n'),
   settings: {
     rows: { usual: 1_000, quick: 60, says: 'documents in the fan-out' },
     pdfs: { usual: 200, quick: 12, says: 'PDFs of two pages' },
+    resumes: { usual: 1_000, quick: 15, says: 'résumés in the first story' },
+    papers: { usual: 100, quick: 3, says: 'papers of twelve pages in the second' },
+    reports: { usual: 20, quick: 2, says: 'annual reports of 120 pages in the third' },
   },
 });
 
@@ -75,10 +89,29 @@ await migrate({
 progress('PDFs');
 const inThreads = await pdfsASecond(LANES);
 const oneByOne = await pdfsASecond(1);
+progress('web pages');
+const pages = await pagesASecond(argument('pdfs'));
 progress('the bare reader');
 const bareMs = await bare(argument('rows'));
 progress('the fan-out');
 const fanOutMs = await fanOut(database, argument('rows'));
+progress('résumés');
+const resumes = makeResumes(argument('resumes') - 3);
+const stories = [
+  await told('resumes', {
+    files: [
+      ...resumes.map(({ file, bytes, years }) => ({ file, bytes, value: years })),
+      ...[1, 2, 3].map((at) => ({
+        file: `cv-locked-${at}.pdf`,
+        bytes: makePdf([`${at}`], { locked: true }),
+      })),
+    ],
+    form: [{ name: 'Years', type: 'number', question: 'Years of work' }],
+    reader: readResume,
+  }),
+  await told('papers', { files: makePapers(argument('papers')), form: PAPER_FORM, reader: readLong }),
+  await told('reports', { files: makeReports(argument('reports')), form: REPORT_FORM, reader: readLong }),
+];
 progressOver();
 
 const rows = argument('rows');
@@ -90,15 +123,47 @@ print({
   rows: [
     ['PDFs of two pages, in threads', inWords(inThreads), inWords(1000 / inThreads)],
     ['PDFs of two pages, one after the other', inWords(oneByOne), inWords(1000 / oneByOne)],
+    ['web pages of 60 KB to Markdown', inWords(pages), inWords(1000 / pages)],
     [`rows, bare reader`, inWords((1000 * rows) / bareMs), inWords(bareMs / rows)],
     [`rows, fan-out over ${LANES} lanes`, inWords((1000 * rows) / fanOutMs), inWords(fanOutMs / rows)],
+    ...stories.map(({ name, count, seconds }) => [
+      `${name}, whole`,
+      inWords(count / seconds),
+      inWords((1000 * seconds) / count),
+    ]),
   ],
   notes: [
     `${rows} rows. A row that is kept, found again after a crash, and counted costs ${inWords(overheadMs)} ms more than one that is not; a small model takes a second or more for one.`,
+    ...stories.map(
+      ({ name, coverage, seconds, requests, again, failed }) =>
+        `${name}: ${coverage}, in ${inWords(seconds)} s and ${requests} requests; the same again in ${inWords(again.seconds)} s and ${again.requests} requests; the ${failed.rows} that failed read again alone, ${failed.requests} requests.`,
+    ),
   ],
   ratios: { threads: rounded(inThreads / oneByOne), fanOut: rounded(fanOutMs / bareMs) },
-  figures: { pdfsPerSecond: rounded(inThreads), overheadMsPerRow: rounded(overheadMs), rows },
+  figures: {
+    pdfsPerSecond: rounded(inThreads),
+    pagesPerSecond: rounded(pages),
+    overheadMsPerRow: rounded(overheadMs),
+    rows,
+    stories,
+  },
 });
+
+/** Every value that the files have stands in the table, or this benchmark means nothing. */
+async function told(
+  name: string,
+  story: Omit<Story, 'name' | 'files'> & {
+    readonly files: readonly (Story['files'][number] & { readonly value?: number })[];
+  },
+) {
+  progress(name);
+  const { values, ...times } = await tellStory(database, { name, ...story });
+  const wrong = story.files.filter(
+    ({ file, value }) => value !== undefined && values.get(file) !== String(value),
+  );
+  if (wrong.length > 0) throw new Error(`${name}: ${wrong.length} rows do not say what their file says`);
+  return { name, count: story.files.length, ...times, seconds: rounded(times.seconds) };
+}
 
 async function pdfsASecond(atOnce: number): Promise<number> {
   const count = argument('pdfs');
@@ -111,6 +176,26 @@ async function pdfsASecond(atOnce: number): Promise<number> {
   await inLanes(count, atOnce, async () => {
     const document = await read();
     if (document.kind !== 'pages') throw new Error('a PDF was not read');
+  });
+  return (1000 * count) / (performance.now() - began);
+}
+
+/** Main text and a table out of what stands around them; the network is not in it. */
+async function pagesASecond(count: number): Promise<number> {
+  const readDocument = createReadDocument({ clock: systemClock });
+  const readPage = createReadWebPage({ clock: systemClock, readDocument });
+  const text = `<p>${'The seat price is 41.80 a month for every team of more than ten people. '.repeat(6)}</p>`;
+  const table = `<table><tr><th>Plan</th><th>Price</th></tr>${'<tr><td>Team</td><td>41.80</td></tr>'.repeat(60)}</table>`;
+  const html = `<html><head><title>Pricing</title></head><body><nav>Home</nav><article><h1>Pricing</h1>${text.repeat(120)}${table}</article></body></html>`;
+  const page = {
+    bytes: Buffer.from(html),
+    contentType: 'text/html; charset=utf-8',
+    url: 'https://example.com/',
+  };
+  await Promise.all([1, 2].map(() => readPage(page, { signal })));
+  const began = performance.now();
+  await inLanes(count, LANES, async () => {
+    if ((await readPage(page, { signal })).kind !== 'read') throw new Error('a page was not read');
   });
   return (1000 * count) / (performance.now() - began);
 }

@@ -62,6 +62,24 @@ test('at rest the memory is known, and the model is not asked', { timeout: LONGE
   expect(figures).toMatchObject({ alone: { asked: { model: 0 } } });
 });
 
+test(
+  'documents are timed, and each story says in its table what its files say',
+  { timeout: LONGEST_MS },
+  async () => {
+    const { ratios, figures } = await quickly('documents');
+    expect(Object.keys(ratios)).toEqual(['threads', 'fanOut']);
+    // A second time nothing is asked, and what failed is read again alone.
+    const once = { again: { requests: 0 }, failed: { requests: 0 } };
+    expect(figures).toMatchObject({
+      stories: [
+        { coverage: '12 of 15 read; 3 encrypted', ...once, failed: { rows: 3 } },
+        { coverage: '3 of 3 read', ...once },
+        { coverage: '2 of 2 read', ...once },
+      ],
+    });
+  },
+);
+
 test('sandboxes and charts are timed beside a bare process', { timeout: LONGEST_MS }, async () => {
   const lines = (await bench('sandbox', '--rounds', '1')).trim().split('\n');
   const { ratios } = Result.omit({ machine: true }).parse(JSON.parse(lines.at(-1) ?? ''));

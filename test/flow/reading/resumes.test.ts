@@ -1,6 +1,7 @@
 // Many résumés under one form, over the wire: from the goal to the table, its files, and the coverage that code counts.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { read, utils } from '@e965/xlsx';
+import { kill, startProcess } from '../../support/child-process.ts';
 import { seedWith } from '../../support/documents-seed.ts';
 import { intake } from '../../support/intakes.ts';
 import { makeZip } from '../../support/office.ts';
@@ -110,7 +111,7 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
   expect(readerRequests(team)).toHaveLength(16);
 });
 
-test('a restart in the middle reads nothing twice', async () => {
+test('a process that is killed in the middle reads nothing twice', async () => {
   const resumes = makeResumes(40, { ending: 'txt' });
   let answered = 0;
   const team = await startTeam({
@@ -120,10 +121,16 @@ test('a restart in the middle reads nothing twice', async () => {
       return answered === 12 ? { kind: 'hangs' } : readResume(asked);
     },
     model: [accept, readAll, tell],
+    settings: { LONGHAND_ROLE: 'slack' },
   });
+  const environment = { ...team.environment, LONGHAND_ROLE: 'worker' };
+  const first = await startProcess(environment);
+  onTestFinished(() => kill(first));
   const ts = team.says(MAYA, '@Longhand put all résumés into a table');
   while (readerRequests(team).length < 12) await team.clock.sleep(50);
-  await team.restart();
+  await kill(first);
+  const second = await startProcess(environment);
+  onTestFinished(() => kill(second));
   const result = await team.until('the result', () =>
     team.heard(ts).find(({ text }) => text.includes('Done.')),
   );
