@@ -122,7 +122,10 @@ function checkView(body: ViewBody): void {
   if (body.type === 'modal' && hasInput && (body.submit ?? null) === null)
     faults.push('missing required field: submit [json-pointer:/view]');
   if (faults.length > 0) throw invalidArguments(faults.map((fault) => `[ERROR] ${fault}`));
-  const places = inputsOf(body.blocks).map(({ blockId, element }) => `${blockId} ${element.action_id}`);
+  // Blocks without an id get one of their own each.
+  const places = inputsOf(withBlockIds(body.blocks, newBlockId)).map(
+    ({ blockId, element }) => `${blockId} ${element.action_id}`,
+  );
   if (new Set(places).size < places.length)
     throw invalidArguments(['[ERROR] action_id must be unique in a block']);
   if (JSON.stringify(body).length > VIEW_CHARS) throw new Refusal('view_too_large');

@@ -186,6 +186,11 @@ test('a view that Slack would refuse is refused, and says where', async () => {
   await expect(publish({ type: 'home', blocks: [], title: plain('x') })).rejects.toMatchObject(
     refusal('title'),
   );
+  // The same button in two rows is two buttons.
+  const row = { type: 'actions', elements: [{ type: 'button', action_id: 'stop', text: plain('Stop') }] };
+  await publish({ type: 'home', blocks: [row, row] });
+  const twice = { ...row, elements: [...row.elements, ...row.elements] };
+  await expect(publish({ type: 'home', blocks: [twice] })).rejects.toMatchObject(refusal('unique'));
   const { submit: _submit, ...unsent } = FORM;
   await startBolt(workspace, {
     init: (app) =>

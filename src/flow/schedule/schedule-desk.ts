@@ -1,6 +1,7 @@
 // The one place where schedules are proposed, shown and changed: tools, buttons, App Home and plain words come here.
 import type { Clock } from '../../base/clock.ts';
 import type { NewSchedule, Schedule } from '../../schedule/store.ts';
+import { languageOf } from '../../task/language-store.ts';
 import { perform, readerOf, type Act, type Acted, type ActRequest } from './schedule-acts.ts';
 import { actedInWords } from './schedule-answers.ts';
 import { scheduleWords } from './schedule-sentences.ts';
@@ -213,7 +214,8 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
     ofPerson: ({ teamId, personId }) =>
       transact(async (stores) => {
         const found = await stores.schedules.ofPerson({ teamId, personId });
-        const language = found.at(-1)?.terms.language ?? 'en';
+        const known = found.at(-1)?.terms.language;
+        const language = known ?? (await languageOf(stores.sql, { teamId, personId }));
         const views = await viewsOf(stores, found, { language, isWhole: false });
         return { views, language };
       }),

@@ -1,5 +1,6 @@
 // What is a person's own with Longhand as things stand: open tasks, handoffs on both sides, and the share. For App Home.
 import { readableText } from '../../history/render.ts';
+import { languageOf } from '../../task/language-store.ts';
 import type { Task } from '../../task/store.ts';
 import { openCard } from '../intake/card.ts';
 import { withHandoffs } from '../handoff/handoff-steps.ts';
@@ -57,7 +58,7 @@ export function createStanding(
     transact(async (stores) => {
       const open = await stores.tasks.openOf(teamId, { kind: 'person', personId });
       const newest = open.toSorted((one, other) => other.openedAt.getTime() - one.openedAt.getTime());
-      const language = newest[0]?.language ?? 'en';
+      const language = await languageOf(stores.sql, { teamId, personId });
       const tasks: OpenTask[] = [];
       // One after the other: they share the connection of the transaction.
       for (const task of newest.slice(0, MOST_TASKS)) tasks.push(await toOpenTask(stores, task));

@@ -73,7 +73,7 @@ function drawTask(task: OpenTask, language: Language): Piece[] {
 }
 
 function stateOf({ state, isAsking, handedTo }: OpenTask, language: Language): string {
-  if (isAsking) return `:raising_hand: *${WORDS[language].yourAnswer}*`;
+  if (isAsking) return `:raised_hand: *${WORDS[language].yourAnswer}*`;
   return handedTo === undefined ? fixedWords(language).state[state] : escaped(handedTo);
 }
 

@@ -60,6 +60,11 @@ test('in App Home a task is held and set on, a handoff is taken and returned, an
     () => !JSON.stringify(team.workspace.state.home(MAYA)).includes('What you handed off'),
   );
 
+  team.says(MAYA, '@Longhand 把这个交给@Kenji', { threadTs: chairs });
+  await team.until('the second card', () => JSON.stringify(team.heard(chairs)).includes('交接 2'));
+  open(KENJI);
+  await shows(team, KENJI, '你手上的事', '目前没有进行中的任务', '你的定时任务');
+
   const asked = team.says(KENJI, '@Longhand how much do you carry?');
   await team.until('the share here', () =>
     team
