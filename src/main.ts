@@ -131,6 +131,7 @@ async function startParts({
   const { desk, recur, trouble, heard, forms } = createSchedules({
     ...speaking,
     memberships,
+    findPerson: (id) => edge.findPerson(id),
     selfId: botUserId,
   });
   const handing = {

@@ -58,6 +58,8 @@ export interface ScheduleStore {
   ofPerson(person: { teamId: string; personId: string }): Promise<readonly Schedule[]>;
   /** Those that are on and read or speak in this channel, or are this person's or for them. */
   restingOn(teamId: string, id: string): Promise<readonly Schedule[]>;
+  /** Whose schedules are on. */
+  owners(): Promise<readonly { teamId: string; personId: string }[]>;
   /** Of every workspace, ended ones too. */
   all(): Promise<readonly Schedule[]>;
   /** Its due times count from `at` on. */
@@ -124,6 +126,10 @@ const VersionRow = z
     changedAt: row.changed_at,
   }));
 
+const OwnerRow = z
+  .object({ team_id: z.string(), owner_id: z.string() })
+  .transform((row) => ({ teamId: row.team_id, personId: row.owner_id }));
+
 const SCHEDULE = `
   select s.*, v.terms from schedule s
   join schedule_version v on v.schedule_id = s.id and v.version = s.version`;
@@ -135,7 +141,7 @@ export function createScheduleStore(sql: Sql): ScheduleStore {
 
 type Found = Pick<
   ScheduleStore,
-  'find' | 'lock' | 'numbered' | 'inChannel' | 'ofPerson' | 'restingOn' | 'all' | 'versions'
+  'find' | 'lock' | 'numbered' | 'inChannel' | 'ofPerson' | 'restingOn' | 'owners' | 'all' | 'versions'
 >;
 
 function found(sql: Sql): Found {
@@ -172,6 +178,14 @@ function found(sql: Sql): Found {
                 or v.terms -> 'places' @> jsonb_build_array(jsonb_build_object('channelId', $2::text)))
          order by s.number`,
         [teamId, id],
+      ),
+
+    owners: () =>
+      sql.rows(
+        OwnerRow,
+        `select distinct s.team_id, v.terms ->> 'ownerId' as owner_id from schedule s
+         join schedule_version v on v.schedule_id = s.id and v.version = s.version
+         where s.state = 'on' order by 1, 2`,
       ),
 
     all: () => sql.rows(ScheduleRow, `${SCHEDULE} order by s.team_id, s.number`),

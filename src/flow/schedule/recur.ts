@@ -6,6 +6,7 @@ import { claimNextDue } from '../../schedule/claim.ts';
 import type { Occurrence } from '../../schedule/occurrence-store.ts';
 import type { Schedule } from '../../schedule/store.ts';
 import type { Why } from '../../schedule/why.ts';
+import { pauseEnded } from './place-ended.ts';
 import { openRun } from './run.ts';
 import { pauseAfterFailures, settleDelivered } from './run-ending.ts';
 import type { Stores, Transact } from '../stores.ts';
@@ -13,11 +14,13 @@ import type { Trouble } from './schedule-trouble.ts';
 import { hasChanged } from './talk-store.ts';
 import { unreadSchedules } from './unread-store.ts';
 
-interface RecurDeps {
+export interface RecurDeps {
   readonly transact: Transact;
   readonly trouble: Trouble;
   readonly clock: Clock;
   readonly log: Log;
+  /** Who somebody is now: what Slack told while nobody listened is not known. */
+  findPerson?(personId: string): Promise<{ readonly isDeactivated: boolean } | undefined>;
 }
 
 export interface Recur {
@@ -29,7 +32,7 @@ export interface Recur {
 const LANES = 4;
 const DAY_MS = 86_400_000;
 
-export function createRecur({ transact, trouble, clock, log }: RecurDeps): Recur {
+export function createRecur({ transact, trouble, clock, log, findPerson }: RecurDeps): Recur {
   let lookedForReadersAt = 0;
 
   /** True while there is more of it. */
@@ -82,6 +85,7 @@ export function createRecur({ transact, trouble, clock, log }: RecurDeps): Recur
     }
     if (now.getTime() - lookedForReadersAt < DAY_MS) return false;
     lookedForReadersAt = now.getTime();
+    await whileThereIs('looking after the owners', lookAfterOwners);
     for (const { scheduleId, reports } of await transact(({ sql }) => unreadSchedules(sql, now))) {
       await transact(async (stores) => {
         const schedule = await stores.schedules.lock(scheduleId);
@@ -90,6 +94,17 @@ export function createRecur({ transact, trouble, clock, log }: RecurDeps): Recur
           return;
         await trouble.proposeEnd(stores, schedule, { count: reports, now });
       });
+    }
+    return false;
+  }
+
+  /** An account may have ended while nobody listened. */
+  async function lookAfterOwners(): Promise<boolean> {
+    for (const { teamId, personId } of await transact(({ schedules }) => schedules.owners())) {
+      const person = await findPerson?.(personId);
+      if (person?.isDeactivated !== true) continue;
+      const ended = { teamId, what: { kind: 'person' as const, personId } };
+      await transact((stores) => pauseEnded(stores, ended, { trouble, now: clock.now() }));
     }
     return false;
   }

@@ -9,12 +9,12 @@ import type { Stores } from '../stores.ts';
 import type { Voice } from '../words.ts';
 import { answeredRun, lookForCopy, type ContinueDeps, type CopyLook } from './continue-run.ts';
 import { pauseEnded } from './place-ended.ts';
-import { createRecur, type Recur } from './recur.ts';
+import { createRecur, type Recur, type RecurDeps } from './recur.ts';
 import { createDesk, type Desk } from './schedule-desk.ts';
 import { createScheduleForms, type ScheduleForms } from './schedule-forms.ts';
 import { createTrouble, type Trouble } from './schedule-trouble.ts';
 
-interface SchedulesDeps extends ContinueDeps {
+interface SchedulesDeps extends ContinueDeps, Pick<RecurDeps, 'findPerson'> {
   readonly voice: Voice;
   readonly clock: Clock;
   readonly log: Log;

@@ -19,7 +19,9 @@ async function start(now = '2026-03-02T08:59:30Z') {
   const transact = createTransact(database);
   const stores = storesOn(database);
   const trouble = createTrouble({ voice: createVoice(clock), permalink: () => undefined });
-  const recur = () => createRecur({ transact, trouble, clock, log: silentLog });
+  const left = new Set<string>();
+  const findPerson = async (id: string) => ({ isDeactivated: left.has(id) });
+  const recur = () => createRecur({ transact, trouble, clock, log: silentLog, findPerson });
   const rows = async (id: string) =>
     (await stores.occurrences.newest(id, 10)).map(({ dueAt, state }) => `${dueAt.getUTCDate()} ${state}`);
   const tasks = async () => (await stores.tasks.wantingJob()).length;
@@ -35,7 +37,7 @@ async function start(now = '2026-03-02T08:59:30Z') {
   };
   const said = () =>
     stores.sql.rows(Post, `select channel_id, body ->> 'text' as text from outbox_post order by place`, []);
-  return { database, clock, stores, recur, ...recur(), rows, tasks, missing, said };
+  return { left, database, clock, stores, recur, ...recur(), rows, tasks, missing, said };
 }
 test('a due time opens one run with the goal as agreed, and the next comes a day later', async () => {
   const { tick, clock, stores, rows, tasks } = await start();
@@ -169,4 +171,23 @@ test('a row that is not there is found missing', async () => {
   expect(await missing(id)).toEqual([]);
   await stores.sql.run(`delete from occurrence where due_at = '2026-03-03T09:00Z'`, []);
   expect(await missing(id)).toEqual([new Date('2026-03-03T09:00Z')]);
+});
+
+test('an owner who left while nobody listened is noticed within a day, before anything is due', async () => {
+  const { tick, clock, stores, said, left } = await start();
+  const { id } = await switchedOn(stores, {
+    terms: { deputyId: 'U2', when: { kind: 'cron', expression: '0 9 * * 5' } },
+  });
+  const person = { teamId: 'T1', name: 'm', realName: 'Maya', timeZone: 'UTC', isBot: false, isGuest: false };
+  await tick();
+  expect(await said()).toEqual([]);
+  left.add('U1');
+  await stores.directory.savePerson({ ...person, personId: 'U1', isDeactivated: true }, clock.now());
+  await clock.advance(24 * 60 * MINUTE_MS);
+  await tick();
+  await tick();
+  expect(await said()).toMatchObject([
+    { channel_id: 'U2', text: expect.stringContaining('Who takes it over?') },
+  ]);
+  expect(await stores.schedules.find(id)).toMatchObject({ state: 'paused' });
 });
