@@ -34,7 +34,7 @@ async function start() {
 test('Markdown becomes a PDF: Chinese and English as text, links that lead out, tables over pages, nothing fetched', async () => {
   const { tool, bytesOf } = await start();
   const rows = Array.from(
-    { length: 60 },
+    { length: 25 },
     (_, row) => `| ${row} | ${'a-very-long-word-without-any-space'.repeat(3)} |`,
   );
   const content = `# 结论 Findings
@@ -77,7 +77,7 @@ if (a < b) return "x";
   ])
     expect(text).toContain(part);
   expect(text.replaceAll('\n', '')).toContain('这是一段没有空格的中文，会在行末折行。这是一段');
-  expect(pages.length).toBeGreaterThan(2);
+  expect(pages.length).toBeGreaterThan(1);
 });
 
 test('Markdown becomes a Word document: headings, lists, tables, code, links and pictures of the task', async () => {
