@@ -90,5 +90,13 @@ story(
     await thread.getByText('I recommend Lindenhof CRM').waitFor({ timeout: 60_000 });
     await thread.getByText('€10,128').first().waitFor();
     expect(await thread.getByRole('link', { name: /said here|Sofia|Maya|pdf/i }).count()).toBeGreaterThan(0);
+
+    // What the model would read of this channel now, and how much of what it was sent stands.
+    await page.getByTestId('tools').click();
+    await page.getByTestId('dock-panel-window').click();
+    const panel = page.getByTestId('panel-window');
+    await panel.getByRole('button', { name: /^Messages/ }).click();
+    expect(await panel.innerText()).toMatch(/\d+ % of the last request’s prefix stands/u);
+    expect(await panel.innerText()).toContain('rules and decisions of the channel');
   },
 );

@@ -18,7 +18,7 @@ interface Told {
 }
 
 /** So many older messages are looked over for who, what and which files; further back only search reaches. */
-const LOOK_MESSAGES = 2_000;
+const LOOK_MESSAGES = 1_000;
 const EACH = 12;
 const MOST_PAGES = 20;
 const TITLE_CHARS = 90;
