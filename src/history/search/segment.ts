@@ -29,7 +29,7 @@ export const TIME_CHUNK = 256;
 /** Of a gram's hash so much is kept beyond its bucket: one false find in some dozen segments. */
 export const GRAM_REST_BITS = 12;
 /** Small enough to read a few words' rows quickly, and large beside what Postgres adds to a row. */
-const BUCKET_BYTES = 900;
+const BUCKET_BYTES = 1_200;
 const MOST_BITS = 14;
 const MOST_TIMES = 127;
 /** Sorted in some milliseconds. */
