@@ -4,6 +4,7 @@ import type { Memberships } from '../../guard/audience.ts';
 import { isClosed } from '../../task/state.ts';
 import type { OpenedPoll, PollDesk, PollWish, SeenPoll } from '../../tools/poll-desk.ts';
 import type { PollClosing, PollVote } from '../heard.ts';
+import { isUnsaid } from '../schedule/run.ts';
 import type { Stores, Transact } from '../stores.ts';
 import type { Voice } from '../words.ts';
 import { POLL_SENTENCES } from './poll-sentences.ts';
@@ -34,17 +35,14 @@ export function createPolls(deps: PollDeps): Polls {
     await voice.say(stores.sql, {
       key: `poll:${poll.id}`,
       channelId: poll.channelId,
-      ...(poll.threadTs === undefined ? {} : { threadTs: poll.threadTs }),
+      ...inThread(poll.threadTs),
       language: poll.language,
       words: {
         kind: 'poll',
         pollId: poll.id,
         taskNumber: poll.taskNumber,
         question: poll.question,
-        options: poll.options.map((text, option) => ({
-          text,
-          personIds: votes.filter((vote) => vote.option === option).map(({ personId }) => personId),
-        })),
+        options: byOption(poll, votes),
         asked: poll.voters?.length,
         openedBy: poll.openedBy,
         closesAt: poll.closesAt,
@@ -66,7 +64,7 @@ export function createPolls(deps: PollDeps): Polls {
     await voice.say(stores.sql, {
       key: `poll-over:${poll.id}`,
       channelId: task.channelId,
-      threadTs: task.threadTs,
+      ...inThread(task.threadTs),
       language: task.language,
       words: { kind: 'notice', tone: 'info', text: POLL_SENTENCES.over[task.language](poll, votes) },
     });
@@ -76,7 +74,7 @@ export function createPolls(deps: PollDeps): Polls {
     await voice.say(stores.sql, {
       key: `poll:${poll.id}:${said.key}`,
       channelId: poll.channelId,
-      ...(poll.threadTs === undefined ? {} : { threadTs: poll.threadTs }),
+      ...inThread(poll.threadTs),
       language: poll.language,
       words: { kind: 'notice', tone: 'info', text: said.text },
     });
@@ -110,7 +108,7 @@ export function createPolls(deps: PollDeps): Polls {
           taskId: task.id,
           teamId: task.teamId,
           channelId: place.channelId,
-          ...(place.threadTs === undefined ? {} : { threadTs: place.threadTs }),
+          ...inThread(place.threadTs),
           question,
           options: [...options],
           voters: voters === undefined ? undefined : [...voters],
@@ -135,10 +133,7 @@ export function createPolls(deps: PollDeps): Polls {
         const answered = new Set(votes.map(({ personId }) => personId));
         return {
           question: poll.question,
-          options: poll.options.map((text, option) => ({
-            text,
-            personIds: votes.filter((vote) => vote.option === option).map(({ personId }) => personId),
-          })),
+          options: byOption(poll, votes),
           silent: poll.voters?.filter((personId) => !answered.has(personId)),
           closesAt: poll.closesAt,
           closedBy: poll.closedBy,
@@ -192,4 +187,16 @@ export function createPolls(deps: PollDeps): Polls {
         });
     },
   };
+}
+
+function byOption({ options }: Poll, votes: readonly Vote[]) {
+  return options.map((text, option) => ({
+    text,
+    personIds: votes.filter((vote) => vote.option === option).map(({ personId }) => personId),
+  }));
+}
+
+/** A run of a schedule has no thread yet: what it asks stands in the channel. */
+function inThread(threadTs: string | undefined): { threadTs?: string } {
+  return threadTs === undefined || isUnsaid(threadTs) ? {} : { threadTs };
 }
