@@ -1,9 +1,10 @@
 // What people are told when they have asked something of a schedule, in both languages.
 import { momentInWords } from '../../schedule/times.ts';
 import type { Schedule } from '../../schedule/store.ts';
-import type { Terms } from '../../schedule/terms.ts';
+import { changesIn, type Terms } from '../../schedule/terms.ts';
 import { whenInWords } from '../../schedule/when.ts';
 import type { Act, Acted, NothingBecause } from './schedule-acts.ts';
+import { TERM_WORDS } from './term-words.ts';
 import type { Language } from '../words.ts';
 
 interface Answers {
@@ -161,13 +162,20 @@ function toText(
     case 'nothing':
       return NOTHING[language][acted.because](report);
     case 'suggested': {
-      const wish = WISH[language][asked.act.kind];
+      const wish = `${WISH[language][asked.act.kind]}${partsOf(asked.act, schedule.terms)}`;
       const owner = nameOf(schedule.terms.ownerId);
       return language === 'zh'
         ? `${who} 建议对${report}：${wish}。由 ${owner} 决定。`
         : `${who} suggests for ${report.toLowerCase()}: ${wish}. ${owner} decides, since it is theirs.`;
     }
   }
+}
+
+/** What of it they would change: the owner has to know before deciding. */
+function partsOf(act: Act, terms: Terms): string {
+  if (act.kind !== 'change') return '';
+  const names = changesIn(terms, { ...terms, ...act.terms }).map((name) => TERM_WORDS[terms.language][name]);
+  return terms.language === 'zh' ? `（${names.join('、')}）` : ` (${names.join(', ')})`;
 }
 
 function moment(at: Date, { timeZone, language }: Terms): string {
