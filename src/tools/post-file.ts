@@ -48,7 +48,7 @@ export function createPostFile({ postOnce, taskFiles, keepFile }: PostFileDeps):
         { name: name.split('/').at(-1) ?? name, title: input.title, bytes },
         context,
       );
-      return { ...posted, text: [posted.text, ...notes].join('\n') };
+      return { ...posted, text: [posted.text, ...(found.notes ?? []), ...notes].join('\n') };
     },
 
     settle: (key, context) => postOnce.settle(key, context),
@@ -58,7 +58,9 @@ export function createPostFile({ postOnce, taskFiles, keepFile }: PostFileDeps):
   async function fileOf(
     input: z.infer<typeof Input>,
     context: ToolContext,
-  ): Promise<{ kind: 'made'; file: TaskFile } | { kind: 'failed'; reason: string }> {
+  ): Promise<
+    { kind: 'made'; file: TaskFile; notes?: readonly string[] } | { kind: 'failed'; reason: string }
+  > {
     if (input.content !== undefined || input.from !== undefined) return keepFile(input, context);
     const kept = await taskFiles.list(context.task.id);
     const found = findKept(kept, input.name);
