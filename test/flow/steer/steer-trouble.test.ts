@@ -69,6 +69,34 @@ test('an amount far off, then the file gone that it came from: each is put once,
   await hears(team, ts, '4,600 €.');
 });
 
+test('a premise that a look-up in the middle of work proves false stops the work, and shows what was found', async () => {
+  const disproves = ({ messages }: Asked): Scripted => {
+    const looked = messages.find(
+      (one) => one.tool_call_id !== undefined && one.content?.includes('Fridays only'),
+    );
+    const premise = { claim: 'We ship daily', verdict: 'false' as const, evidence: 'on Fridays only' };
+    return callsTool(
+      'submit_intake',
+      intake({ premises: [{ ...premise, checked_by: looked?.tool_call_id ?? '' }] }),
+    );
+  };
+  const looks = callsTool('search_history', { words: 'Fridays' });
+  const team = await startTeam({
+    model: [begin, looks, disproves, disproves, answers('Added up all the same.')],
+  });
+  const ts = team.says(MAYA, '@Longhand add it up, since we ship daily');
+  await hears(team, ts, 'We ship daily — on Fridays only');
+  expect(await team.rows('select state from task', [])).toEqual([{ state: 'asking' }]);
+  team.says(MAYA, 'do it anyway', { threadTs: ts });
+  await hears(team, ts, 'Added up all the same.');
+  expect(
+    await team.rows(`select version, body -> 'overrides' -> 0 ->> 'how' as how from brief order by 1`, []),
+  ).toEqual([
+    { version: 1, how: null },
+    { version: 2, how: 'override' },
+  ]);
+});
+
 test('the same call three times: it stops and says that it goes round in circles, in the language of the goal', async () => {
   const again = callsTool('search_history', { words: 'Fridays' });
   const team = await startTeam({ model: [begin, again, again, again] });
