@@ -84,6 +84,9 @@ export type ScheduleAct =
   | 'replay'
   | 'pause-until'
   | 'hand-over'
+  /** What happens to missed times, asked on the card where it matters. */
+  | 'skip-missed'
+  | 'run-missed'
   | 'delete';
 
 export interface ScheduleLine {

@@ -8,7 +8,10 @@ import { openRun } from './run.ts';
 import type { Stores } from '../stores.ts';
 import type { ScheduleAct } from '../words.ts';
 
-type PlainAct = Exclude<ScheduleAct, 'pause' | 'pause-until' | 'change' | 'hand-over' | 'replay'>;
+type PlainAct = Exclude<
+  ScheduleAct,
+  'pause' | 'pause-until' | 'change' | 'hand-over' | 'replay' | 'skip-missed' | 'run-missed'
+>;
 
 export type Act =
   | { [Kind in PlainAct]: { readonly kind: Kind } }[PlainAct]

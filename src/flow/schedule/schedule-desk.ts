@@ -5,10 +5,18 @@ import { languageOf } from '../../task/language-store.ts';
 import { perform, readerOf, type Act, type Acted, type ActRequest } from './schedule-acts.ts';
 import { actedInWords } from './schedule-answers.ts';
 import { scheduleWords } from './schedule-sentences.ts';
-import { fullView, proposalView, shortView, wholeView } from './schedule-view.ts';
+import {
+  actsFor,
+  actsOnCard,
+  actsWhenSettled,
+  fullView,
+  proposalView,
+  shortView,
+  wholeView,
+} from './schedule-view.ts';
 import { renderOptionsFor } from '../situation.ts';
 import type { Stores, Transact } from '../stores.ts';
-import type { Language, ScheduleAct, ScheduleView, Voice, Words } from '../words.ts';
+import type { Language, ScheduleView, Voice, Words } from '../words.ts';
 
 export interface DeskDeps {
   readonly transact: Transact;
@@ -72,7 +80,6 @@ export interface ListRequest {
   readonly number?: number;
 }
 
-const PROPOSED: readonly ScheduleAct[] = ['switch-on', 'trial', 'change', 'drop'];
 /** What a list offers fits into a row; the rest goes by words. */
 const MOST_LISTED = 12;
 
@@ -82,8 +89,8 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
   async function sayCard(stores: Stores, schedule: Schedule, settled?: string): Promise<void> {
     const { id, version, channelId, threadTs, terms } = schedule;
     const { language } = terms;
-    const isOn = (await stores.schedules.find(id))?.state === 'on';
-    const at = settled === undefined ? { acts: PROPOSED } : isOn ? actsFor('on') : { acts: [] };
+    const stands = await stores.schedules.find(id);
+    const at = settled === undefined ? { acts: actsOnCard(terms, now()) } : actsWhenSettled(stands);
     const view = await proposalView(stores, schedule, { language, now: now(), ...at, permalink });
     const card = cardKey(id, version);
     await voice.say(stores.sql, {
@@ -278,21 +285,4 @@ export function createDesk({ transact, voice, clock, permalink, mayRead, begin }
 
 function cardKey(id: string, version: number): string {
   return `schedule:${id}:${version}`;
-}
-
-/** What can be done with it as it stands: the first at hand, the rest behind three dots. */
-function actsFor(state: Schedule['state']): Pick<ScheduleView, 'acts' | 'more'> {
-  switch (state) {
-    case 'proposed':
-      return { acts: ['switch-on', 'trial', 'change'], more: ['drop'] };
-    case 'on':
-      return {
-        acts: ['run-now', 'change'],
-        more: ['skip-next', 'pause-until', 'replay', 'hand-over', 'delete'],
-      };
-    case 'paused':
-      return { acts: ['resume', 'change'], more: ['run-now', 'replay', 'hand-over', 'delete'] };
-    case 'ended':
-      return { acts: [] };
-  }
 }

@@ -9,6 +9,8 @@ export interface ScheduleWords {
   readonly missed: string;
   readonly runOnce: string;
   readonly skipped: string;
+  /** Behind either, where the other may well be wanted. */
+  readonly orElse: string;
   readonly goesTo: string;
   readonly thread: (channel: string) => string;
   readonly direct: (who: string) => string;
@@ -63,6 +65,7 @@ const english: ScheduleWords = {
   missed: 'Missed times',
   runOnce: 'one late run for all of them',
   skipped: 'left out',
+  orElse: '. It comes often: is that what you want?',
   goesTo: 'Goes to',
   thread: (channel) => `a thread in ${channel}`,
   direct: (who) => `${who}, as a direct message`,
@@ -160,6 +163,7 @@ const chinese: ScheduleWords = {
   missed: '错过的时间',
   runOnce: '合并为一次补发',
   skipped: '跳过',
+  orElse: '。它很频繁，这样可以吗？',
   goesTo: '发送到',
   thread: (channel) => `${channel} 的消息列`,
   direct: (who) => `私信给 ${who}`,

@@ -3,7 +3,7 @@ import type { Names } from '../../history/render.ts';
 import { lateBy } from '../../schedule/accounting.ts';
 import type { Occurrence } from '../../schedule/occurrence-store.ts';
 import type { Schedule } from '../../schedule/store.ts';
-import { changesIn } from '../../schedule/terms.ts';
+import { changesIn, type Terms } from '../../schedule/terms.ts';
 import { momentInWords } from '../../schedule/times.ts';
 import { nextOf, whenInWords } from '../../schedule/when.ts';
 import { scheduleWords, type ScheduleWords } from './schedule-sentences.ts';
@@ -128,9 +128,13 @@ function whenLine({ schedule: { terms }, say, language }: Viewing): ScheduleLine
   return line(say.when, `${whenInWords(terms, language)} (${terms.timeZone})`);
 }
 
-function boundLines({ schedule: { terms }, say }: Viewing): readonly ScheduleLine[] {
+function boundLines({ schedule: { terms, state }, say, now }: Viewing): readonly ScheduleLine[] {
+  const isAsked = state === 'proposed' && asksMissed(terms, now);
   return [
-    line(say.missed, terms.missed === 'run-once' ? say.runOnce : say.skipped),
+    line(
+      say.missed,
+      `${terms.missed === 'run-once' ? say.runOnce : say.skipped}${isAsked ? say.orElse : ''}`,
+    ),
     line(say.budget, say.tokens(terms.budgetTokens.toLocaleString('en-US'))),
   ];
 }
@@ -236,4 +240,40 @@ function ruleLines({ schedule, say }: Viewing): readonly ScheduleLine[] {
       ? []
       : [line(say.holdingTo, ...constraints.map(({ words }) => `“${words}”`))]),
   ];
+}
+
+/** What can be done with it as it stands: the first at hand, the rest behind three dots. */
+export function actsFor(state: Schedule['state']): Pick<ScheduleView, 'acts' | 'more'> {
+  switch (state) {
+    case 'proposed':
+      return { acts: ['switch-on', 'trial', 'change'], more: ['drop'] };
+    case 'on':
+      return {
+        acts: ['run-now', 'change'],
+        more: ['skip-next', 'pause-until', 'replay', 'hand-over', 'delete'],
+      };
+    case 'paused':
+      return { acts: ['resume', 'change'], more: ['run-now', 'replay', 'hand-over', 'delete'] };
+    case 'ended':
+      return { acts: [] };
+  }
+}
+
+/** On the card that proposes it. */
+export function actsOnCard(terms: Terms, now: Date): readonly ScheduleAct[] {
+  const other = terms.missed === 'skip' ? 'run-missed' : 'skip-missed';
+  return ['switch-on', 'trial', 'change', ...(asksMissed(terms, now) ? ([other] as const) : []), 'drop'];
+}
+
+/** That card stays a handle for what was switched on. */
+export function actsWhenSettled(schedule: Schedule | undefined): Pick<ScheduleView, 'acts' | 'more'> {
+  return schedule?.state === 'on' ? actsFor('on') : { acts: [] };
+}
+
+const HALF_DAY_MS = 12 * 60 * 60_000;
+
+/** What comes many times a day may be out of date when it comes late: whoever wants it is asked. */
+function asksMissed(terms: Terms, now: Date): boolean {
+  const [first, second] = nextOf(terms, now, 2);
+  return first !== undefined && second !== undefined && second.getTime() - first.getTime() < HALF_DAY_MS;
 }

@@ -18,6 +18,8 @@ const ACTS = [
   'replay',
   'pause-until',
   'hand-over',
+  'skip-missed',
+  'run-missed',
   'delete',
 ] as const satisfies readonly ScheduleAct[];
 

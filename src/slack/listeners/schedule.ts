@@ -133,6 +133,10 @@ function toAct(act: ScheduleAct): Act {
   switch (act) {
     case 'replay':
       return { kind: 'replay', dues: REPLAYED_DUES };
+    case 'skip-missed':
+      return { kind: 'change', terms: { missed: 'skip' } };
+    case 'run-missed':
+      return { kind: 'change', terms: { missed: 'run-once' } };
     case 'change':
     case 'hand-over':
       return SAY_HOW;

@@ -22,6 +22,67 @@ async function proposed(team: Team, input: Record<string, unknown> = {}): Promis
   return ts;
 }
 
+/** A replay of the last two times: two runs side by side, read only, told of together in the thread. */
+async function replayed(
+  team: Team,
+  { goal, ran, told }: { goal: string; ran: string; told: string },
+): Promise<string> {
+  const [look = answers(''), said = answers('')] = reports(ran);
+  let asked = 0;
+  const step = (): Scripted => {
+    asked += 1;
+    if (asked === 1) return agrees('Replay', 'manage_schedule', 'Replay');
+    if (asked === 2) return callsTool('manage_schedule', { schedule: 1, action: 'replay', last: 2 });
+    return answers('It runs.');
+  };
+  team.model.goesOn(
+    ...Array.from({ length: 9 }, () => (request: Parameters<Exclude<Step, Scripted>>[0]): Scripted => {
+      const words = JSON.stringify(request.messages);
+      if (!words.includes('This is a run of a schedule')) return step();
+      return words.includes('ACCEPTED version') ? said : look;
+    }),
+  );
+  const ts = team.says(MAYA, goal);
+  const card = await team.until('what it would have said', () =>
+    team.heard(ts).find(({ text }) => text.includes(told)),
+  );
+  return card.text;
+}
+
+/** A trial, whose output only she sees. */
+async function tried(team: Team, { button, says }: { button: string; says: string }): Promise<void> {
+  team.model.goesOn(...reports(says));
+  await press(team, MAYA, { channel: '#ops', text: button });
+  const trial = () =>
+    team.rows(`select channel_id from outbox_post where key like 'report:%' and ts is not null`, []);
+  while ((await trial()).length === 0) await team.clock.sleep(100);
+  const direct = String((await trial())[0]?.['channel_id']);
+  expect(direct).toMatch(/^D/u);
+  expect(team.workspace.state.messagesIn(direct).at(-1)?.text).toContain(says);
+  expect(team.workspace.state.messagesIn('#ops').some(({ text }) => text.includes(says))).toBe(false);
+}
+
+test('what comes many times a day asks what becomes of missed times; what it would have posted is shown', async () => {
+  const team = await startTeam();
+  const ts = await proposed(team, { expression: '0 * * * *' });
+  const card = team.heard(ts).find(({ text }) => text.includes('Switch this on?'));
+  expect(card?.text).toContain('one late run for all of them. It comes often: is that what you want?');
+  await press(team, MAYA, { channel: '#ops', text: 'Leave out missed times' });
+  const changed = await posted(team, '#ops', 'left out. It comes often');
+  expect(changed.text).toContain('Run late, once');
+  await press(team, MAYA, { channel: '#ops', text: 'Switch on' });
+  await posted(team, '#ops', 'Report 1 is switched on');
+  expect(await team.rows(`select terms ->> 'missed' as missed from schedule_version`, [])).toContainEqual({
+    missed: 'skip',
+  });
+  const told = await replayed(team, {
+    goal: '@Longhand what would report 1 have posted the last two times?',
+    ran: 'Nothing had changed.',
+    told: 'Nothing had changed.',
+  });
+  expect(told.match(/Nothing had changed\./gu)).toHaveLength(2);
+});
+
 test('proposed, tried, switched on, run, answered, changed, listed and deleted', async () => {
   const team = await startTeam();
   const ts = await proposed(team);
@@ -33,18 +94,7 @@ test('proposed, tried, switched on, run, answered, changed, listed and deleted',
   await posted(team, '#ops', 'Kenji Mori suggests');
   expect(await team.rows('select state from schedule', [])).toEqual([{ state: 'proposed' }]);
 
-  // A trial: only she sees it.
-  team.model.goesOn(...reports('Trial: nothing changed.'));
-  await press(team, MAYA, { channel: '#ops', text: 'Trial run now' });
-  const trial = () =>
-    team.rows(`select channel_id from outbox_post where key like 'report:%' and ts is not null`, []);
-  while ((await trial()).length === 0) await team.clock.sleep(100);
-  const direct = String((await trial())[0]?.['channel_id']);
-  expect(direct).toMatch(/^D/u);
-  expect(team.workspace.state.messagesIn(direct).at(-1)?.text).toContain('Trial: nothing changed.');
-  expect(team.workspace.state.messagesIn('#ops').some(({ text }) => text.includes('Trial: nothing'))).toBe(
-    false,
-  );
+  await tried(team, { button: 'Trial run now', says: 'Trial: nothing changed.' });
 
   await press(team, MAYA, { channel: '#ops', text: 'Switch on' });
   await posted(team, '#ops', 'Report 1 is switched on, by Maya Lindqvist');
@@ -128,33 +178,21 @@ test('在中文里：拟好、启用、列出、重放过去的时间点，并�
   expect(team.heard(ts).find(({ text }) => text.includes('要启用这个定时任务吗'))?.text).toContain(
     '每个工作日 09:00 (Asia/Shanghai)',
   );
+  await press(team, KENJI, { channel: '#ops', text: '启用' });
+  await posted(team, '#ops', 'Kenji Mori 建议');
+  await tried(team, { button: '试运行', says: '试运行：没有变化。' });
   await press(team, MAYA, { channel: '#ops', text: '启用' });
   await posted(team, '#ops', '定期报告 1 已由 Maya Lindqvist 启用');
   const list = team.says(KENJI, '@Longhand 日程');
   await team.until('the list', () => team.heard(list).find(({ text }) => text.includes('立即运行')));
 
-  // A replay of the last two times: two runs side by side, read only, told of together in the thread.
-  const [look = answers(''), said = answers('')] = reports('那天没有变化。');
-  let asked = 0;
-  const step = (): Scripted => {
-    asked += 1;
-    if (asked === 1) return agrees('重放', 'manage_schedule', '重放');
-    if (asked === 2) return callsTool('manage_schedule', { schedule: 1, action: 'replay', last: 2 });
-    return answers('正在重放。');
-  };
-  team.model.goesOn(
-    ...Array.from({ length: 9 }, () => (request: Parameters<Exclude<Step, Scripted>>[0]): Scripted => {
-      const words = JSON.stringify(request.messages);
-      if (!words.includes('This is a run of a schedule')) return step();
-      return words.includes('ACCEPTED version') ? said : look;
-    }),
-  );
-  const again = team.says(MAYA, '@Longhand 定期报告 1 最近两次本来会发什么？');
-  const told = await team.until('what it would have said', () =>
-    team.heard(again).find(({ text }) => text.includes('重放定期报告 1 最近 2 次')),
-  );
-  expect(told.text.match(/本会发布/gu)?.length).toBeGreaterThanOrEqual(2);
-  expect(told.text).toContain('那天没有变化。');
+  const told = await replayed(team, {
+    goal: '@Longhand 定期报告 1 最近两次本来会发什么？',
+    ran: '那天没有变化。',
+    told: '重放定期报告 1 最近 2 次',
+  });
+  expect(told.match(/本会发布/gu)?.length).toBeGreaterThanOrEqual(2);
+  expect(told).toContain('那天没有变化。');
 
   team.workspace.act.openHome({ as: MAYA });
   const home = await team.until('App Home', () => team.workspace.state.home(MAYA));
