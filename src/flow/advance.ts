@@ -178,7 +178,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
         reason: 'intakes that could not be used',
       });
     }
-    if (isFirst) await storesOn(database).tasks.asks(task.id);
+    if (isFirst) await storesOn(database).tasks.awaits(task.id);
     const asked = await askModel(situation, signal, deps);
     switch (asked.kind) {
       case 'again':

@@ -48,7 +48,7 @@ export interface EffectDeps {
    * end by itself, is looked for once, and then nobody knows.
    */
   readonly givenUp?: AbortSignal;
-  /** Told before each wait for what may still arrive: it is long, and a death in it is no fault of the task. */
+  /** Told before it is looked for what may still arrive: that is long, and a death in it is hardly the fault of the task. */
   onWait?(): Promise<void>;
   /** What a call came to after all that was given up before. */
   onLate?(key: string, ending: Ending<unknown>): Promise<void>;
@@ -168,12 +168,12 @@ async function look<Outcome>(
 ): Promise<Exclude<Seen<Outcome>, { kind: 'not-seen' }>> {
   const { clock, givenUp } = deps;
   if (call.look === undefined) return { kind: 'unknown' };
+  await deps.onWait?.();
   for (;;) {
     const isSure = clock.now().getTime() - since.getTime() >= SURE_AFTER_MS;
     const seen = await unlessGivenUp(call.look(key), TO_LOOK_MS, deps);
     if (seen.kind !== 'not-seen') return seen;
     if (isSure) return { kind: 'not-done' };
-    await deps.onWait?.();
     await clock.sleep(LOOK_EVERY_MS, givenUp);
     if (givenUp?.aborted === true) return { kind: 'unknown' };
   }

@@ -44,7 +44,7 @@ export interface TaskStanding {
   readonly hasWaiting: boolean;
 }
 
-/** `asks` are those that died, if they died, while they waited for the model. */
+/** `asks` are those that died, if they died, while they waited for the model or looked for what may have arrived. */
 export interface Starts {
   readonly starts: number;
   readonly asks: number;
@@ -80,8 +80,8 @@ export interface TaskStore {
   take(id: string, keys: readonly string[], at: Date): Promise<void>;
   /** Counts a start of a job for this task; resolves to how many there were since it last came a step on. */
   start(id: string): Promise<Starts>;
-  /** The model is asked now: a death from here on is hardly the task's fault, and is counted by itself. */
-  asks(id: string): Promise<void>;
+  /** The model is asked now, or Slack is looked into: a death from here on is hardly the task's fault, and is counted by itself. */
+  awaits(id: string): Promise<void>;
   /** It came a step on: what was started before is forgotten. */
   cameOn(id: string): Promise<void>;
   /** Tasks that wait for a person and came no step on since then. */
@@ -265,7 +265,7 @@ export function createTaskStore(sql: Sql): TaskStore {
         )
       )[0] ?? { starts: 0, asks: 0 },
 
-    asks: async (id) => {
+    awaits: async (id) => {
       await sql.run('update task set starts = 0, asks = asks + 1 where id = $1', [id]);
     },
 

@@ -54,7 +54,7 @@ export async function runEffectCall(ready: ReadyCall, deps: EffectRunDeps): Prom
     clock,
     confirm,
     givenUp,
-    onWait: () => storesOn(database).tasks.cameOn(ready.situation.task.id),
+    onWait: () => storesOn(database).tasks.awaits(ready.situation.task.id),
     onLate: (key, late) => settleLate(ready.situation.task.id, { key, late }, deps),
     ...(use === undefined ? {} : { before: use }),
   });
@@ -168,7 +168,7 @@ export async function settleBegunCalls(
     const context = toToolContext(situation, { ...run, callId: call.id }, deps.database);
     await settleBegun(
       { call: toEffectCall({ call, tool, prepared, situation, context }), effect, ifNot: 'leave it' },
-      { ...deps, confirm: run.confirm, onWait: () => stores.tasks.cameOn(taskId) },
+      { ...deps, confirm: run.confirm, onWait: () => stores.tasks.awaits(taskId) },
     );
     isSettled = true;
   }

@@ -19,7 +19,7 @@ test('three starts that come to nothing are a task’s own doing; deaths while t
   for (let tries = 1; tries <= 10; tries += 1) {
     expect(await starts()).toBeUndefined();
     expect(await starts()).toBeUndefined();
-    await tasks.asks(id); // Which forgets what died before it.
+    await tasks.awaits(id); // Which forgets what died before it.
   }
   expect(await starts()).toContain('ten times');
 
