@@ -11,6 +11,7 @@ export interface ModelQueue {
 
 /** Longer than this a task waits by itself, with a word to its people, and not in a line of this process. */
 const LONGEST_REST_MS = 60_000;
+const LOOK_EVERY_MS = 250;
 
 export function createModelQueue({
   requestsAtOnce,
@@ -22,19 +23,22 @@ export function createModelQueue({
   const queue = new PQueue({ concurrency: requestsAtOnce });
   let restUntil = 0;
 
+  /** Looks again until it is over: a timer may fire a moment early, and a later answer may have asked for more. */
+  function rest(): void {
+    queue.pause();
+    const stop = clock.every(LOOK_EVERY_MS, () => {
+      if (clock.now().getTime() < restUntil) return;
+      stop();
+      queue.start();
+    });
+  }
+
   return {
     run: (work, turn) => queue.add(work, turn),
 
     restFor: (ms) => {
-      const until = clock.now().getTime() + Math.min(ms, LONGEST_REST_MS);
-      if (until <= restUntil) return;
-      restUntil = until;
-      queue.pause();
-      const stop = clock.every(Math.min(ms, LONGEST_REST_MS), () => {
-        stop();
-        // A later answer may have asked for more.
-        if (clock.now().getTime() >= restUntil) queue.start();
-      });
+      restUntil = Math.max(restUntil, clock.now().getTime() + Math.min(ms, LONGEST_REST_MS));
+      if (!queue.isPaused) rest();
     },
   };
 }
