@@ -50,7 +50,7 @@ test('in App Home a task is held and set on, a handoff is taken and returned, an
   await press(team, KENJI, 'Accept');
   await shows(team, KENJI, 'Return with the result…');
   open(MAYA);
-  await shows(team, MAYA, 'What you handed off', 'with <@U0KENJI>', '"Take back"');
+  await shows(team, MAYA, 'What you handed off', 'with <@U0KENJI>', 'Accepted', '"Take back"');
   await press(team, MAYA, 'Take back');
   await team.until('it is taken back', () =>
     team.heard(chairs).some(({ text }) => text.includes('took handoff 1 back')),
