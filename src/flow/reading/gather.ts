@@ -11,6 +11,7 @@ import type { PicturesOf } from '../../tools/files/pictures-of.ts';
 import { pageOfPart } from '../../tools/files/page-of-part.ts';
 import type { FetchText } from '../../tools/web/fetch-text.ts';
 import { renderOptionsFor } from '../situation.ts';
+import { toToolTask } from '../work/call-result.ts';
 import type { Stores } from '../stores.ts';
 import type { Item } from './items.ts';
 import { pictured, type PageOfFile } from './pictured.ts';
@@ -156,13 +157,7 @@ function sheetPage(fileId: string, { name, rows }: Sheet): ReadablePage {
 /** Files are opened as the task's owner would; nothing here was shown to a model that could ask for addresses. */
 function toContext(task: Task, signal: AbortSignal): ToolContext {
   return {
-    task: {
-      id: task.id,
-      teamId: task.teamId,
-      channelId: task.channelId,
-      threadTs: task.threadTs,
-      requesterId: task.ownerId,
-    },
+    task: toToolTask(task),
     callId: '',
     signal,
     wasShown: () => false,

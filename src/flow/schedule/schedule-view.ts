@@ -56,15 +56,7 @@ export async function fullView(
   request: ViewRequest,
 ): Promise<ScheduleView> {
   const viewing = await toViewing(stores, schedule, request);
-  return toView(viewing, [
-    whenLine(viewing),
-    await stateLine(viewing),
-    nextLine(viewing),
-    ...(await lastLines(viewing)),
-    ...placeLines(viewing),
-    ...boundLines(viewing),
-    ...ruleLines(viewing),
-  ]);
+  return toView(viewing, await fullLines(viewing));
 }
 
 /** All there is to it, and who changed what. */
@@ -73,9 +65,20 @@ export async function wholeView(
   schedule: Schedule,
   request: ViewRequest,
 ): Promise<ScheduleView> {
-  const view = await fullView(stores, schedule, request);
-  const versions = await versionsLine(await toViewing(stores, schedule, request));
-  return { ...view, lines: [...view.lines, versions] };
+  const viewing = await toViewing(stores, schedule, request);
+  return toView(viewing, [...(await fullLines(viewing)), await versionsLine(viewing)]);
+}
+
+async function fullLines(viewing: Viewing): Promise<readonly ScheduleLine[]> {
+  return [
+    whenLine(viewing),
+    await stateLine(viewing),
+    nextLine(viewing),
+    ...(await lastLines(viewing)),
+    ...placeLines(viewing),
+    ...boundLines(viewing),
+    ...ruleLines(viewing),
+  ];
 }
 
 /** One of many. */

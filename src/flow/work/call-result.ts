@@ -1,9 +1,10 @@
 // What a tool call came to, as the row that the model reads; and what a call is told about the task it belongs to.
 import { z } from 'zod';
 import type { ResultEntry } from '../../agent/entry.ts';
-import type { ToolContext, ToolOutcome } from '../../agent/tool.ts';
+import type { ToolContext, ToolOutcome, ToolTask } from '../../agent/tool.ts';
 import type { Database } from '../../db/pool.ts';
 import type { Confirm } from '../../job/fence.ts';
+import type { Task } from '../../task/store.ts';
 import { shownText } from './plan.ts';
 import { createSeenSources } from './seen-sources.ts';
 import type { Situation } from '../situation.ts';
@@ -51,23 +52,23 @@ export interface CallRun {
   readonly confirm: Confirm;
 }
 
+/** A tool acts for the owner of the task, and reads as they would. */
+export function toToolTask({ id, teamId, channelId, threadTs, ownerId }: Task): ToolTask {
+  return { id, teamId, channelId, threadTs, requesterId: ownerId };
+}
+
 export function toToolContext(
   { task, entries }: Situation,
   { callId, signal, confirm }: CallRun,
   database: Database,
 ): ToolContext {
+  let seen: ReturnType<typeof createSeenSources> | undefined;
   return {
-    task: {
-      id: task.id,
-      teamId: task.teamId,
-      channelId: task.channelId,
-      threadTs: task.threadTs,
-      requesterId: task.ownerId,
-    },
+    task: toToolTask(task),
     callId,
     signal,
     confirm: () => database.transact(confirm),
-    sourceOf: (ref) => createSeenSources(entries, task.id).get(ref),
+    sourceOf: (ref) => (seen ??= createSeenSources(entries, task.id)).get(ref),
     wasShown: (words) => entries.some(({ entry }) => shownText(entry).includes(words)),
   };
 }
