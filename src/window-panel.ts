@@ -1,4 +1,5 @@
 // The window of a channel for the local workspace's page: what the model would read of it now, part by part.
+import { grouped } from './base/grouped.ts';
 import { estimateTokens } from './agent/tokens.ts';
 import type { ToolSpec } from './agent/chat.ts';
 import type { Config } from './config.ts';
@@ -42,9 +43,9 @@ const ABOUT: Readonly<
   digest: { label: 'Digest', note: () => 'of what was said before the window' },
   window: {
     label: 'Messages',
-    note: ({ messages }, budget) => `${count(messages)} messages, word for word; ${budget} tokens at most`,
+    note: ({ messages }, budget) => `${grouped(messages)} messages, word for word; ${budget} tokens at most`,
   },
-  rules: { label: 'Rules', note: ({ rules }) => `${count(rules)} rules and decisions of the channel` },
+  rules: { label: 'Rules', note: ({ rules }) => `${grouped(rules)} rules and decisions of the channel` },
   retrieved: { label: 'Evidence', note: () => 'older messages that fit the goal, once there is one' },
 };
 
@@ -55,7 +56,7 @@ export function toPanel(
 ): Panel {
   const [system, ...rest] = picture.parts.map(({ name, tokens, text }): PanelPart => {
     const { label, note } = ABOUT[name];
-    return { label, note: note(picture, count(historyTokens)), amount: tokens, text };
+    return { label, note: note(picture, grouped(historyTokens)), amount: tokens, text };
   });
   const toolsPart = {
     label: 'Tools',
@@ -79,10 +80,6 @@ function toShare(last: NonNullable<WindowPicture['last']>): NonNullable<Panel['s
   const value = last.standingTokens / Math.max(last.tokens, 1);
   return {
     value,
-    text: `${Math.round(100 * value)} % of the last request’s prefix stands: ${count(last.standingTokens)} of the ${count(last.tokens)} tokens that task ${last.taskNumber} began with`,
+    text: `${Math.round(100 * value)} % of the last request’s prefix stands: ${grouped(last.standingTokens)} of the ${grouped(last.tokens)} tokens that task ${last.taskNumber} began with`,
   };
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

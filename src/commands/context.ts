@@ -1,4 +1,5 @@
 // `longhand context`: what the model would read of a channel now, part by part, and how much of it was sent before.
+import { grouped } from '../base/grouped.ts';
 import {
   badArguments,
   chooseTeam,
@@ -24,8 +25,8 @@ began with would be sent again as it was. Nothing is changed, and no model is as
 const ABOUT: Readonly<Record<WindowPicture['parts'][number]['name'], (picture: WindowPicture) => string>> = {
   system: () => 'the same for every task',
   digest: () => 'of what was said before the window; written anew when the older half goes',
-  window: ({ messages }) => `${count(messages)} messages as they were first shown`,
-  rules: ({ rules }) => `${count(rules)} rules and decisions of the channel`,
+  window: ({ messages }) => `${grouped(messages)} messages as they were first shown`,
+  rules: ({ rules }) => `${grouped(rules)} rules and decisions of the channel`,
   retrieved: () => 'older messages found by the words of the goal (--goal)',
 };
 
@@ -66,13 +67,13 @@ function toLines(picture: WindowPicture, budget: number): readonly string[] {
   return [
     `${'part'.padEnd(10)} ${'tokens'.padStart(9)}  what it is`,
     ...parts.map(
-      ({ name, tokens }) => `${name.padEnd(10)} ${count(tokens).padStart(9)}  ${ABOUT[name](picture)}`,
+      ({ name, tokens }) => `${name.padEnd(10)} ${grouped(tokens).padStart(9)}  ${ABOUT[name](picture)}`,
     ),
-    `${'all'.padEnd(10)} ${count(all).padStart(9)}  and the tools, the thread and the goal (the window's budget: ${count(budget)})`,
+    `${'all'.padEnd(10)} ${grouped(all).padStart(9)}  and the tools, the thread and the goal (the window's budget: ${grouped(budget)})`,
     '',
     last === undefined
       ? 'No task of this channel has been sent to the model yet.'
-      : `Of what task ${last.taskNumber} began with, ${count(last.standingTokens)} of ${count(last.tokens)} tokens would be sent again as they were (${Math.round((100 * last.standingTokens) / Math.max(last.tokens, 1))} %).`,
+      : `Of what task ${last.taskNumber} began with, ${grouped(last.standingTokens)} of ${grouped(last.tokens)} tokens would be sent again as they were (${Math.round((100 * last.standingTokens) / Math.max(last.tokens, 1))} %).`,
   ];
 }
 
@@ -82,8 +83,4 @@ function toReach({ backfilledTo, isComplete }: Backfill): string {
   if (backfilledTo === undefined) return 'Reading the channel back has not begun.';
   const day = sentAtOf(backfilledTo).toISOString().slice(0, 16).replace('T', ' ');
   return `The channel is read back to ${day} UTC so far; older messages are not found yet.`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

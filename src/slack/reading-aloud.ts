@@ -1,4 +1,5 @@
 // A long reading back is told in the channel it reads: one message that grows with it; a short one is not told at all.
+import { grouped } from '../base/grouped.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Database } from '../db/pool.ts';
 import { languageOf } from '../flow/meant.ts';
@@ -56,7 +57,7 @@ export function createReadingAloud({ database, voice, countIn, clock }: AloudDep
       const language = heard.zh > heard.en ? 'zh' : 'en';
       const now = clock.now();
       const words = WORDS[language];
-      const messages = (await countIn(channel)).toLocaleString('en-US');
+      const messages = grouped(await countIn(channel));
       const text = isDone ? words.done(messages) : words.reading(messages, dayOf(backTo, { now, language }));
       await voice.say(database, {
         key,

@@ -1,4 +1,5 @@
 // Many documents under one form: each becomes a row with its quotes, or says why it is none.
+import { grouped } from '../base/grouped.ts';
 import { z } from 'zod';
 import { Form } from '../agent/reading/form.ts';
 import { defineTool, type Source, type Tool, type ToolContext, type ToolOutcome } from '../agent/tool.ts';
@@ -90,7 +91,7 @@ export function createReadDocuments({ readings }: { readonly readings: BulkReadi
       const begun = await readings.begin(wish, context);
       if (begun.kind === 'failed') return { text: begun.reason, failed: true };
       const { all, settled } = await readings.progress(begun.batch);
-      if (settled < all) return { text: '', waits: `${inWords(settled)} of ${inWords(all)} read` };
+      if (settled < all) return { text: '', waits: `${grouped(settled)} of ${grouped(all)} read` };
       return show(await readings.finish(begun.batch));
     },
   });
@@ -125,8 +126,4 @@ function show({ fileId, columns, coverage, rows, sources }: FinishedReading): To
     ].join('\n'),
     sources: sources.slice(0, 500),
   };
-}
-
-function inWords(count: number): string {
-  return count.toLocaleString('en-US');
 }

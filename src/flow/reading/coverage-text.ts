@@ -1,4 +1,5 @@
 // How much of many was read, in words: counted by code, so that no model can round it up.
+import { grouped } from '../../base/grouped.ts';
 import type { Language } from '../words.ts';
 import type { Coverage } from './items.ts';
 
@@ -18,16 +19,16 @@ const WHY: Readonly<Record<string, { readonly en: string; readonly zh: string }>
 };
 
 export function coverageText({ all, read, unread }: Coverage, language: Language): string {
-  const number = (count: number): string => count.toLocaleString('en-US');
-  const others = unread.map(({ why, count }) => `${number(count)} ${whyText(why, language)}`);
+  const others = unread.map(({ why, count }) => `${grouped(count)} ${whyText(why, language)}`);
   if (language === 'zh')
     return [
-      `已读 ${number(read)} / ${number(all)}`,
+      `已读 ${grouped(read)} / ${grouped(all)}`,
       ...(others.length === 0 ? [] : [others.join('，')]),
     ].join('；');
-  return [`${number(read)} of ${number(all)} read`, ...(others.length === 0 ? [] : [others.join(', ')])].join(
-    '; ',
-  );
+  return [
+    `${grouped(read)} of ${grouped(all)} read`,
+    ...(others.length === 0 ? [] : [others.join(', ')]),
+  ].join('; ');
 }
 
 export function whyText(why: string, language: Language): string {

@@ -1,4 +1,5 @@
 // The figures of a report: read from its last line, held against those of the last one. Pure.
+import { grouped } from '../../base/grouped.ts';
 import type { Figures } from '../../schedule/run-store.ts';
 
 /** What the model is told to end its report with. */
@@ -41,7 +42,7 @@ export function figuresInWords(before: Figures, after: Figures): readonly string
     const was = before[name];
     if (was === undefined || was === is) return [];
     const change = was === 0 ? '' : ` (${signed(Math.round(((is - was) / Math.abs(was)) * 1000) / 10)} %)`;
-    return [`${name} ${was.toLocaleString('en-US')} → ${is.toLocaleString('en-US')}${change}`];
+    return [`${name} ${grouped(was)} → ${grouped(is)}${change}`];
   });
 }
 

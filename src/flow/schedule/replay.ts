@@ -1,4 +1,5 @@
 // A run over the past: it reads the channel as it was at the due time, changes nothing, and is told of with the others.
+import { grouped } from '../../base/grouped.ts';
 import { estimateTokens } from '../../agent/tokens.ts';
 import { SYSTEM_PROMPT } from '../../agent/prompts/system.ts';
 import { renderMessage } from '../../history/render.ts';
@@ -84,9 +85,7 @@ export async function tellReplay(
     const what = say.replayed(run.state, run.why ?? '');
     const due = momentInWords(run.dueAt, { timeZone, language });
     const body = run.report === undefined ? '' : `\n\n${cite(run.report, () => undefined).markdown}`;
-    parts.push(
-      `**${due}** · ${what} · ${say.tokens((cost.inputTokens + cost.outputTokens).toLocaleString('en-US'))}${body}`,
-    );
+    parts.push(`**${due}** · ${what} · ${say.tokens(grouped(cost.inputTokens + cost.outputTokens))}${body}`);
   }
   await voice.say(stores.sql, {
     key: `replay:${batch.id}`,

@@ -1,4 +1,5 @@
 // A schedule as people see it: its terms in words, its next times, and how the last ones ended.
+import { grouped } from '../../base/grouped.ts';
 import type { Names } from '../../history/render.ts';
 import { lateBy } from '../../schedule/accounting.ts';
 import type { Occurrence } from '../../schedule/occurrence-store.ts';
@@ -138,7 +139,7 @@ function boundLines({ schedule: { terms, state }, say, now }: Viewing): readonly
       say.missed,
       `${terms.missed === 'run-once' ? say.runOnce : say.skipped}${isAsked ? say.orElse : ''}`,
     ),
-    line(say.budget, say.tokens(terms.budgetTokens.toLocaleString('en-US'))),
+    line(say.budget, say.tokens(grouped(terms.budgetTokens))),
   ];
 }
 

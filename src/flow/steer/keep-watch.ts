@@ -1,4 +1,5 @@
 // After each tool result: is the work still about what was agreed? If not it stops and asks, both sides next to each other.
+import { grouped } from '../../base/grouped.ts';
 import { amountsExpectedIn, amountsOff } from '../../agent/amounts-off.ts';
 import { expectedIn, ownLines, surprisesIn } from '../../agent/guards.ts';
 import { SUBMIT_INTAKE } from '../../agent/intake.ts';
@@ -123,7 +124,7 @@ function sideBySide(
     title: GUARD.countTitle[language](),
     evidence: [
       { text: GUARD.expected[language](expected.words.trim()) },
-      { text: GUARD.found[language](found.toLocaleString('en-US'), line) },
+      { text: GUARD.found[language](grouped(found), line) },
     ],
   };
 }

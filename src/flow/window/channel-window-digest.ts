@@ -1,4 +1,5 @@
 // What stands before the window in a few lines: summaries of pages where there are any, else who spoke, of what, and with which files.
+import { grouped } from '../../base/grouped.ts';
 import { estimateTokens } from '../../agent/tokens.ts';
 import { sentAtOf } from '../../history/message.ts';
 import type { Outline, Page, PageStore } from '../../history/page-store.ts';
@@ -41,7 +42,7 @@ export async function writeDigest(
   const range = toRange(outline.firstTs, throughTs, options);
   return {
     text: [
-      `# Before that (${outline.messages === LOOK_MESSAGES ? 'of the' : 'the'} ${outline.messages.toLocaleString('en-US')} messages before the window, ${range}; search_history and read_history have them whole)`,
+      `# Before that (${outline.messages === LOOK_MESSAGES ? 'of the' : 'the'} ${grouped(outline.messages)} messages before the window, ${range}; search_history and read_history have them whole)`,
       ...told.map(({ line }) => line),
     ].join('\n'),
     refs: [...new Set(told.flatMap(({ refs }) => refs))],

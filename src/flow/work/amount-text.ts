@@ -1,4 +1,5 @@
 // An amount as people read it, in both languages.
+import { grouped } from '../../base/grouped.ts';
 import type { Measure } from '../../guard/budget.ts';
 import type { Language } from '../words.ts';
 
@@ -14,5 +15,5 @@ export function amountText(measure: Measure, amount: number, language: Language)
   if (measure === 'usd') return `$${amount.toFixed(amount < 0.1 ? 3 : 2)}`;
   const whole = Math.floor(amount);
   const [one, more] = UNIT[measure][language];
-  return `${whole.toLocaleString('en-US')}${whole === 1 ? one : more}`;
+  return `${grouped(whole)}${whole === 1 ? one : more}`;
 }

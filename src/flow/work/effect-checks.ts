@@ -1,4 +1,5 @@
 // What an effect may ask of a person: a yes before it is made, or how it ended when nobody else can know.
+import { grouped } from '../../base/grouped.ts';
 import { newId } from '../../base/id.ts';
 import { createApprovalStore } from '../../guard/approval-store.ts';
 import { readInput } from '../../agent/call-input.ts';
@@ -81,7 +82,7 @@ function argumentLines(input: unknown): readonly string[] {
 
 function shortened(text: string): string {
   if (text.length <= VALUE_CHARS) return text;
-  return `${text.slice(0, VALUE_CHARS).toWellFormed()}… (${text.length.toLocaleString('en-US')} characters in all)`;
+  return `${text.slice(0, VALUE_CHARS).toWellFormed()}… (${grouped(text.length)} characters in all)`;
 }
 
 /** "I don't know whether this happened", with the two answers that settle it. */

@@ -1,4 +1,5 @@
 // Draws a reading of many documents: the form with how far it is, and the table that came of it.
+import { grouped } from '../../base/grouped.ts';
 import type { DataTableBlock } from '@slack/types';
 import type { ReadingWords } from '../../flow/reading/reading-words.ts';
 import { coverageText } from '../../flow/reading/coverage-text.ts';
@@ -12,13 +13,12 @@ export function drawReading(
   language: Language,
 ): Piece[] {
   const say = READING_WORDS[language];
-  const number = (count: number): string => count.toLocaleString('en-US');
   const questions = columns.map(({ name, question }) => `*${escaped(name)}*  ${escaped(question)}`);
   return [
     ...sections(`*${escaped(say.form(title))}*\n${bullets(questions)}`),
     // Shown and not said: the history keeps the form, not each number on the way.
     ...context(
-      `${fixedWords(language).task(taskNumber)} · ${say.readSoFar(number(settled), number(all))}`,
+      `${fixedWords(language).task(taskNumber)} · ${say.readSoFar(grouped(settled), grouped(all))}`,
     ).map(({ block }) => ({ block, plain: '' })),
   ];
 }

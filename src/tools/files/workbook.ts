@@ -1,4 +1,5 @@
 // Spreadsheets of every kind, sheet by sheet, with the coordinates that a cell is cited by.
+import { grouped } from '../../base/grouped.ts';
 import { CFB, read, type CellObject, type WorkSheet } from '@e965/xlsx';
 import { unread, type DocumentRead, type ReadFailure, type Sheet, type SheetRow } from './document.ts';
 
@@ -20,8 +21,7 @@ export function readWorkbook(bytes: Uint8Array): DocumentRead {
     if (sheet === undefined) continue;
     const rows = rowsOf(sheet);
     cells += rows.reduce((sum, row) => sum + row.cells.length, 0);
-    if (cells > MOST_CELLS)
-      return unread('too-large', `It has more than ${MOST_CELLS.toLocaleString('en-US')} cells.`);
+    if (cells > MOST_CELLS) return unread('too-large', `It has more than ${grouped(MOST_CELLS)} cells.`);
     sheets.push({ name, isHidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0, rows });
   }
   return sheets.every(({ rows }) => rows.length === 0)
