@@ -43,6 +43,11 @@ export interface UndoRequest {
   readonly key: string;
 }
 
+/** Somebody looked whether it happened. */
+export interface EffectSeen extends UndoRequest {
+  readonly happened: boolean;
+}
+
 export interface PollVote {
   readonly pollId: string;
   readonly personId: string;
@@ -78,6 +83,7 @@ export interface Hear {
   /** Somebody's account ended, a channel was archived, we were removed: open tasks and schedules may hang on it. */
   ended(ended: Ended): Promise<void>;
   undoRequested(request: UndoRequest): Promise<void>;
+  effectSeen(seen: EffectSeen): Promise<void>;
 }
 
 /** What slack/ can find out about messages we already hold. */

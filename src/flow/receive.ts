@@ -8,7 +8,7 @@ import { isClosed } from '../task/state.ts';
 import { answerCard, isAwaited, waitingCard } from './intake/answers-in-words.ts';
 import { askingWish } from './intake/asking-wish.ts';
 import type { OpenCard } from './intake/card.ts';
-import type { CardAnswer, Ended, Hear, SteerRequest, UndoRequest } from './heard.ts';
+import type { CardAnswer, EffectSeen, Ended, Hear, SteerRequest, UndoRequest } from './heard.ts';
 import type { Handoffs } from './handoff/handoffs.ts';
 import { isDirect, languageOf, mentions, scheduleListIn } from './meant.ts';
 import { answerRuleWish, ruleWishIn } from './rule-talk.ts';
@@ -265,6 +265,13 @@ export function createReceive(deps: ReceiveDeps): Hear {
         const task = await stores.tasks.find(taskId);
         if (task === undefined) return;
         await signal(stores, task, { key, signal: { kind: 'undo', effectKey, personId } });
+      }),
+
+    effectSeen: ({ taskId, effectKey, personId, key, happened }: EffectSeen) =>
+      transact(async (stores) => {
+        const task = await stores.tasks.find(taskId);
+        if (task === undefined) return;
+        await signal(stores, task, { key, signal: { kind: 'settle', effectKey, personId, happened } });
       }),
 
     steered: ({ teamId, personId, key, wish, about, target }: SteerRequest) =>

@@ -15,7 +15,8 @@ import { planSteps, shownText, sourcesIn } from './work/plan.ts';
 import { usedBy } from './work/used-store.ts';
 import { renderOptionsFor, spentOn, toSpent, type Situation } from './situation.ts';
 import type { Stores } from './stores.ts';
-import type { EffectLine, Offer, Reaction, ResultWords, SessionStatus, Voice, Words } from './words.ts';
+import type { EffectLine } from './work/effect-line.ts';
+import type { Offer, Reaction, ResultWords, SessionStatus, Voice, Words } from './words.ts';
 
 export interface TellDeps {
   readonly voice: Voice;
@@ -195,13 +196,14 @@ async function effectLines(
   task: Task,
   canUndo: (tool: string) => boolean,
 ): Promise<readonly EffectLine[]> {
-  return (await effects.of(task.id)).map(({ key, tool, what, state, undoWishedBy, undoFailed }) => ({
-    what,
-    state: state === 'intended' ? 'unknown' : state,
-    ...(state === 'done' && canUndo(tool) && (undoWishedBy === undefined || undoFailed !== undefined)
-      ? { undo: { taskId: task.id, effectKey: key } }
-      : {}),
-  }));
+  return (await effects.of(task.id)).map(({ key, tool, what, state, undoWishedBy, undoFailed }) => {
+    const place = { taskId: task.id, effectKey: key };
+    const isUnknown = state === 'intended' || state === 'unknown';
+    if (isUnknown) return { what, state: 'unknown', settle: place };
+    const isUndoable =
+      state === 'done' && canUndo(tool) && (undoWishedBy === undefined || undoFailed !== undefined);
+    return { what, state, ...(isUndoable ? { undo: place } : {}) };
+  });
 }
 
 /** A reference is real when the model was shown it; what it is called is looked up, not taken from the model. */

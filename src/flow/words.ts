@@ -6,6 +6,7 @@ import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
 import type { NativeChart } from '../tools/chart/native.ts';
+import type { EffectLine } from './work/effect-line.ts';
 import type { PollWords } from './poll/poll-words.ts';
 import type { ReadingWords } from './reading/reading-words.ts';
 import type { ShareWords } from './standing/share.ts';
@@ -57,14 +58,6 @@ export interface SpentBudget {
   readonly measure: 'tokens' | 'usd' | 'minutes' | 'calls' | 'posts';
   readonly used: number;
   readonly limit: number;
-}
-
-/** A line of the effect ledger, as the closing message shows it. */
-export interface EffectLine {
-  readonly what: string;
-  readonly state: 'done' | 'not-done' | 'unknown' | 'undone';
-  /** Set while it can be taken back. */
-  readonly undo?: { readonly taskId: string; readonly effectKey: string };
 }
 
 /** What a person can have done with a schedule, by a button. */

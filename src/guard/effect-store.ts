@@ -34,7 +34,10 @@ export interface IntendedEffect {
 export interface EffectStore {
   /** Writes the intent down, or finds the one that this very call had already. */
   intend(effect: IntendedEffect): Promise<{ effect: Effect; isNew: boolean }>;
-  /** What is known stays: a process that does not know what another one did cannot take it back. */
+  /**
+   * What is known stays: a process that does not know what another one did cannot take it back. What a person did not
+   * see and came after all did happen.
+   */
   settle(
     key: string,
     settled: { state: 'done' | 'not-done' | 'unknown'; outcome: unknown; at: Date; by?: string },
@@ -105,7 +108,8 @@ export function createEffectStore(sql: Sql): EffectStore {
     settle: async (key, { state, outcome, at, by }) => {
       await sql.run(
         `update effect set state = $2, outcome = $3, settled_at = $4, settled_by = $5
-         where key = $1 and (state = 'intended' or (state = 'unknown' and $2 <> 'unknown'))`,
+         where key = $1 and (state = 'intended' or (state = 'unknown' and $2 <> 'unknown')
+           or (state = 'not-done' and settled_by is not null and $2 = 'done' and $5::text is null))`,
         [key, state, storableJson(outcome), at, by ?? null],
       );
     },

@@ -32,7 +32,7 @@ import { listenForPlaces } from './listeners/place.ts';
 import { listenForPolls, type PollClicks } from './listeners/poll.ts';
 import { listenForReactions } from './listeners/reaction.ts';
 import { listenForSchedules, type ScheduleDeps } from './listeners/schedule.ts';
-import { listenForUndoes } from './listeners/undo.ts';
+import { listenForEffects } from './listeners/effect.ts';
 import { listenForSteering } from './listeners/steer.ts';
 import { createOutbox, type Subscribe } from './outbox.ts';
 import { createOutboxStore, createVoice } from './outbox-store.ts';
@@ -117,7 +117,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForHandedIn(app, { self: identity, hear, directory });
   listenForReactions(app, { self: identity, hear, directory });
   listenForPolls(app, deps.polls);
-  listenForUndoes(app, { self: identity, hear });
+  listenForEffects(app, { self: identity, hear });
   const home = createHome({ client, teamId: identity.teamId, sections: deps.home, clock, log });
   listenForHome(app, { home });
   listenForHandoffs(app, { client, hear, home });

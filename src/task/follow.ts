@@ -28,6 +28,8 @@ export type Following =
   | 'retry'
   | 'take-over'
   | 'undo'
+  /** Nobody knew how an effect ended: now somebody has looked. */
+  | 'settle'
   /** What a person was to do is with them, or came back; whose it was to say is decided where it is answered. */
   | 'handed'
   /** Nobody is there whose task it is: whoever wants it may take it. */
@@ -90,6 +92,7 @@ const OF_OWNER: Table = {
   'take-over': every('say-owners', 'say-at-rest'),
   'owner-gone': every('orphan', 'say-at-rest'),
   undo: every('undo'),
+  settle: every('settle'),
   handoff: every('handed'),
 };
 
@@ -107,6 +110,7 @@ const OF_OTHERS: Table = {
   'take-over': every('say-owners', 'say-at-rest'),
   'owner-gone': every('orphan', 'say-at-rest'),
   undo: every('suggest'),
+  settle: every('suggest'),
   handoff: every('handed'),
 };
 
@@ -114,6 +118,7 @@ const OF_HEIRS: Table = {
   ...OF_OTHERS,
   stop: every('stop', 'say-at-rest'),
   'take-over': every('take-over', 'say-at-rest'),
+  settle: every('settle'),
 };
 
 const TABLES: Readonly<Record<Role, Table>> = {

@@ -37,6 +37,8 @@ export const Signal = z.discriminatedUnion('kind', [
   }),
   /** Somebody wants an effect taken back. */
   z.object({ kind: z.literal('undo'), effectKey: z.string(), personId: z.string() }),
+  /** Somebody looked how an effect of unknown ending ended. */
+  z.object({ kind: z.literal('settle'), effectKey: z.string(), personId: z.string(), happened: z.boolean() }),
   /** What became of a handoff that the task waits for, or was handed over by. */
   z.object({
     kind: z.literal('handoff'),

@@ -25,6 +25,7 @@ const edge = await createSlackEdge({
     handoffAnswered: async () => undefined,
     handedIn: async () => undefined,
     undoRequested: async () => undefined,
+    effectSeen: async () => undefined,
     steered: async () => undefined,
     ended: async () => undefined,
   },

@@ -139,6 +139,7 @@ async function show(bench: Bench, words: Words, { fails = false } = {}): Promise
     handoffAnswered: async () => undefined,
     handedIn: async () => undefined,
     undoRequested: async () => undefined,
+    effectSeen: async () => undefined,
     steered: async () => undefined,
     ended: async () => undefined,
   };

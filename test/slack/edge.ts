@@ -74,6 +74,7 @@ export async function startBench({
     },
     answered: async (answer) => void heard.answers.push(answer),
     undoRequested: async () => undefined,
+    effectSeen: async () => undefined,
     steered: async (request) => void heard.steered.push(request),
     ended: async () => undefined,
     handoffAnswered: async (answer) => void heard.handoffs.push(answer),

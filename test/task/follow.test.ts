@@ -39,6 +39,7 @@ test('nobody but the owner moves a task: others suggest, and a stop of theirs ho
     'take',
     'queue',
     'undo',
+    'settle',
   ];
   for (const state of TASK_STATES.filter((one) => !isClosed(one))) {
     for (const kind of KINDS) expect(moves).not.toContain(following(state, kind, 'other'));
@@ -54,9 +55,9 @@ test('only while its owner is gone can somebody take a task over, and end it', (
   }
 });
 
-test('a task at rest is opened by a word, or by what it waited for, and moved by nothing else; what it did can still be taken back', () => {
+test('a task at rest is opened by a word, or by what it waited for, and moved by nothing else; what it did can still be taken back or looked at', () => {
   for (const state of TASK_STATES.filter(isClosed)) {
-    for (const kind of KINDS.filter((one) => one !== 'undo' && one !== 'handoff')) {
+    for (const kind of KINDS.filter((one) => !['undo', 'settle', 'handoff'].includes(one))) {
       for (const role of ROLES)
         expect(following(state, kind, role)).toMatch(kind === 'message' ? /^reopen$/u : /^say-/u);
     }

@@ -21,6 +21,7 @@ import { takeAnswer } from '../intake/take-answer.ts';
 import { goOn, saidByPerson, type Taking } from './taking.ts';
 import { unansweredCalls } from './unanswered.ts';
 import { takeChange } from './take-change.ts';
+import { takeSeen, takeUndo } from './take-effect.ts';
 import { takeHandoff } from '../handoff/take-handoff.ts';
 import type { Tell } from '../tell.ts';
 
@@ -51,7 +52,9 @@ export async function sayAtOnce(
   deps: TakeDeps,
 ): Promise<boolean> {
   const situation =
-    signal.kind === 'answer' || signal.kind === 'undo' ? undefined : await readSituation(stores, taskId);
+    signal.kind === 'answer' || signal.kind === 'undo' || signal.kind === 'settle'
+      ? undefined
+      : await readSituation(stores, taskId);
   if (situation === undefined) return false;
   const taking = await toTaking(stores, { situation, key }, deps);
   const follows = await followingOf(taking, signal);
@@ -101,6 +104,8 @@ async function carryOut(taking: Taking, signal: Signal, follows: Following): Pro
       return takeAnswer(taking, signal);
     case 'undo':
       return takeUndo(taking, signal, follows);
+    case 'settle':
+      return takeSeen(taking, signal, follows);
     case 'handoff':
       return takeHandoff(taking, signal);
     case 'stop':
@@ -262,19 +267,4 @@ async function takeEdit(
     event: 'revised',
     entries: [...unansweredCalls(taking), saidByPerson(text, { isRevision: true })],
   });
-}
-
-/** The wish alone: what it takes is a call of a tool, and no part of this transaction. */
-async function takeUndo(
-  taking: Taking,
-  { effectKey, personId }: { effectKey: string; personId: string },
-  follows: Following,
-): Promise<void> {
-  const { stores, situation, effects, now } = taking;
-  const { task } = situation;
-  const effect = effects.find((one) => one.key === effectKey);
-  if (effect === undefined) return; // A button of another database.
-  if (follows !== 'undo')
-    return steer.suggest(taking, { personId, choice: SENTENCES.undo[task.language](effect.what) });
-  await stores.effects.wishUndo(task.id, effectKey, { by: personId, at: now });
 }

@@ -130,17 +130,20 @@ export const effectChecks: CheckTakers = {
   [UNKNOWN]: {
     take: async (answer) => {
       const { stores, ref, personId, value, at } = answer;
-      const who = await nameOf(answer);
-      const outcome: ToolOutcome =
-        value === 'happened'
-          ? { text: `The answer to this call was lost. ${who} looked: it happened.` }
-          : { text: `The answer to this call was lost. ${who} looked: it did not happen.`, failed: true };
-      const state = value === 'happened' ? 'done' : 'not-done';
-      await stores.effects.settle(ref, { state, outcome, at, by: personId });
+      const seen = asSeen(value === 'happened', await nameOf(answer));
+      await stores.effects.settle(ref, { ...seen, at, by: personId });
       return 'resume';
     },
   },
 };
+
+/** How an effect ended as somebody saw it who looked. */
+export function asSeen(happened: boolean, who: string): { state: 'done' | 'not-done'; outcome: ToolOutcome } {
+  const text = `The answer to this call was lost. ${who} looked: it ${happened ? 'happened' : 'did not happen'}.`;
+  return happened
+    ? { state: 'done', outcome: { text } }
+    : { state: 'not-done', outcome: { text, failed: true } };
+}
 
 async function nameOf({ stores, situation, personId }: CheckAnswer): Promise<string> {
   const { teamId } = situation.task;

@@ -11,6 +11,7 @@ import { runEffect, settleBegun, type EffectCall, type Ending } from '../../guar
 import type { Confirm } from '../../job/fence.ts';
 import { isClosed } from '../../task/state.ts';
 import { KeptOutcome, toResult, toToolContext, type CallRun } from './call-result.ts';
+import { tellClosingAgain } from './closing.ts';
 import { putApproval, putUnknown } from './effect-checks.ts';
 import { pendingCalls } from './plan.ts';
 import { readSituation, type Situation } from '../situation.ts';
@@ -140,8 +141,9 @@ async function settleLate(
   if (late.kind === 'unknown') return;
   await transact(async (stores) => {
     await stores.effects.settle(key, { state: late.kind, outcome: late.outcome, at: now() });
-    const task = await stores.tasks.find(taskId);
-    if (task !== undefined && isClosed(task.state)) await tell.ledger(stores, task);
+    const situation = await readSituation(stores, taskId);
+    if (situation !== undefined && isClosed(situation.task.state))
+      await tellClosingAgain(stores, situation, tell);
   });
 }
 

@@ -4,6 +4,7 @@ import { toReason } from '../../base/errors.ts';
 import type { Database } from '../../db/pool.ts';
 import type { Effect } from '../../guard/effect-store.ts';
 import { toToolContext, type CallRun } from './call-result.ts';
+import { tellClosingAgain } from './closing.ts';
 import { SENTENCES } from '../sentences.ts';
 import { readSituation, renderOptionsFor, type Situation } from '../situation.ts';
 import { storesOn, type Stores, type Transact } from '../stores.ts';
@@ -65,21 +66,4 @@ async function record(
     : SENTENCES.undone[task.language](what, names.person(undoWishedBy) ?? undoWishedBy);
   await tell.notice(stores, { task, key: `undo:${key}`, tone: isFailed ? 'warning' : 'info', text });
   await tellClosingAgain(stores, situation, tell);
-}
-
-/** The closing message says what the ledger says now. */
-async function tellClosingAgain(stores: Stores, situation: Situation, tell: Tell): Promise<void> {
-  const { task, entries } = situation;
-  const endedAt = entries.findLastIndex(({ entry }) => entry.kind === 'ended');
-  const ended = entries[endedAt];
-  const upTo = entries.slice(0, Math.max(endedAt, 0));
-  const last = upTo.at(-1);
-  const isResult =
-    ended?.entry.kind === 'ended' && ended.entry.state === 'done' && last?.entry.kind === 'response';
-  if (!isResult || last?.entry.kind !== 'response') return tell.ledger(stores, task);
-  await tell.result(stores, {
-    situation: { ...situation, entries: upTo, lastSeq: last.seq },
-    markdown: last.entry.turn.content,
-    at: ended.at,
-  });
 }

@@ -1,5 +1,6 @@
 // The ids that buttons carry out to Slack and back: nothing else is in them, so nobody's click can say more.
 import { z } from 'zod';
+import type { EffectPlace } from '../../flow/work/effect-line.ts';
 import type { Offer } from '../../flow/words.ts';
 import { WISHES } from '../../task/signal.ts';
 import { LIMIT } from './pieces.ts';
@@ -13,6 +14,7 @@ export const ACTION = {
   lift: 'card_lift',
   go: 'card_go',
   undo: /^effect_undo_\d+$/,
+  seen: /^effect_(?:happened|not)_\d+$/,
   asRead: 'source_as_read',
   steer: /^task_(?:stop|pause|resume|skip|retry|take|take-over)$/,
 } as const;
@@ -21,12 +23,21 @@ export function undoAction(index: number): string {
   return `effect_undo_${index}`;
 }
 
+export function seenAction(index: number, happened: boolean): string {
+  return `effect_${happened ? 'happened' : 'not'}_${index}`;
+}
+
+/** Whether the button says that it happened. */
+export function isHappened(actionId: string): boolean {
+  return actionId.startsWith('effect_happened_');
+}
+
 /** Both are ids of ours, which are short. */
-export function toUndoValue({ taskId, effectKey }: { taskId: string; effectKey: string }): string {
+export function toEffectValue({ taskId, effectKey }: EffectPlace): string {
   return `${taskId} ${effectKey}`;
 }
 
-export function fromUndoValue(value: string): { taskId: string; effectKey: string } | undefined {
+export function fromEffectValue(value: string): EffectPlace | undefined {
   const [taskId, effectKey, ...rest] = value.split(' ');
   return taskId === undefined || effectKey === undefined || rest.length > 0
     ? undefined

@@ -41,6 +41,9 @@ export interface FixedWords extends CardWords {
   readonly effects: string;
   readonly effect: Readonly<Record<'done' | 'not-done' | 'unknown' | 'undone', string>>;
   readonly undo: (what: string) => string;
+  readonly pleaseLook: string;
+  readonly itHappened: string;
+  readonly itDidNot: string;
   readonly restInFile: (name: string) => string;
   readonly fileName: (number: number) => string;
   readonly partReplaced: string;
@@ -123,6 +126,9 @@ const english: FixedWords = {
     undone: 'Taken back',
   },
   undo: (what) => `Undo: ${what}`,
+  pleaseLook: 'The answer was lost, and I could not find out. Please look: did it happen?',
+  itHappened: 'It happened',
+  itDidNot: 'It did not',
   restInFile: (name) => `This is only the beginning: the whole of it is in the file ${name}.`,
   fileName: (number) => `task-${number}-result.md`,
   partReplaced: 'This part was replaced by the message above.',
@@ -217,6 +223,9 @@ const chinese: FixedWords = {
   effects: '执行情况',
   effect: { done: '已完成', 'not-done': '未执行', unknown: '无法确定是否已发生', undone: '已撤销' },
   undo: (what) => `撤销：${what}`,
+  pleaseLook: '对方的答复丢失，我无法查证。请帮忙确认：是否已经发生？',
+  itHappened: '已经发生',
+  itDidNot: '没有发生',
   restInFile: (name) => `这里只是开头，完整内容见文件 ${name}。`,
   fileName: (number) => `任务-${number}-结果.md`,
   partReplaced: '这部分已由上方的消息取代。',

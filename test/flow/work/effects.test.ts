@@ -117,6 +117,39 @@ test('words instead of the button leave it unknown, are told as unknown, and the
   expect(told).toContain('It is not known whether this happened');
   expect(told).not.toContain('Not run');
   await hears(team, ts, 'I don’t know whether this happened: Posting total.md');
+
+  // The work is over; whoever looks still settles it, and others only say what they saw.
+  await team.click(KENJI, { threadTs: ts, text: 'It did not' });
+  await hears(team, ts, 'Kenji Mori suggests: It did not (Posting total.md)');
+  await team.click(MAYA, { threadTs: ts, text: 'It happened' });
+  await hears(team, ts, 'Done: Posting total.md');
+  await team.until('no button is left', () => !shown(team, ts).includes('effect_happened'));
+  expect(await team.rows('select state, settled_by from effect', [])).toEqual([
+    { state: 'done', settled_by: MAYA },
+  ]);
+});
+
+test('a stop that leaves an effect of unknown ending asks how it ended, also when the process died in the middle of it', async () => {
+  const seen = callsTool('submit_intake', intake({ kind: 'question', answer: 'As Maya saw it.' }));
+  const team = await startTeam({ model: [works, posts(), seen] });
+  team.workspace.faults.loseNextReply('files.completeUploadExternal');
+  team.workspace.faults.failNext('files.info', { status: 500, times: 50 });
+  const ts = team.says(MAYA, '@Longhand 写下来');
+  await hears(team, ts, '无法确定这件事是否已经发生');
+  // As it stands when a process dies between the call and what came of it, and its owner says stop meanwhile.
+  await team.restart(async () => {
+    await team.database.run(`update effect set state = 'intended', settled_at = null`);
+    await team.database.run(`delete from task_entry where kind = 'card'`);
+    await team.database.run(`update task set state = 'working'`);
+    team.says(MAYA, '停止', { threadTs: ts });
+  });
+  await hears(team, ts, '无法确定是否已发生: Posting total.md');
+  await team.click(MAYA, { threadTs: ts, text: '没有发生' });
+  await hears(team, ts, '未执行: Posting total.md');
+  expect(await team.rows('select state from effect', [])).toEqual([{ state: 'not-done' }]);
+  team.says(MAYA, '继续', { threadTs: ts });
+  await hears(team, ts, 'As Maya saw it.');
+  expect(JSON.stringify(team.model.asked[2]?.messages)).toContain('Maya Lindqvist looked: it did not happen');
 });
 
 test('what was done, though its answer was lost, is taken back by a button, by the owner, once', async () => {

@@ -302,7 +302,7 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
       effects: [
         { what: 'posted comparison.csv', state: 'done' },
         { what: 'reminder to Jon', state: 'not-done' },
-        { what: 'calendar entry', state: 'unknown' },
+        { what: 'calendar entry', state: 'unknown', settle: { taskId: 'b7e0c9d4', effectKey: '018f' } },
       ],
       spent,
     },
