@@ -69,8 +69,12 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
       log.warn({ err: error, chore: what }, 'a chore failed; it is tried again'),
     );
   };
-  const stopTicking = startTicking(async () => {
+  const begin = async (): Promise<void> => {
     await recur.tick();
+    attempt('late schedules', () => recur.line(stopping.signal));
+  };
+  const stopTicking = startTicking(async () => {
+    await begin();
     await startAnnounced();
     await remind();
     await attend();
@@ -79,7 +83,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
   }, log);
   const stopSweeping = clock.every(DAY_MS, () => attempt('retention', sweep));
   // What was missed while nobody was there; the ticks go on from here.
-  attempt('schedules', () => recur.tick());
+  attempt('schedules', begin);
   attempt('polls', () => settings.polls.tick());
   attempt('handoffs', attend);
   attempt('retention', sweep);

@@ -42,6 +42,8 @@ export interface OccurrenceStore {
   skip(scheduleId: string, skipped: readonly { dueAt: Date; why: Why }[], at: Date): Promise<void>;
   /** One that is planned for now or before, kept from others until the transaction ends. */
   lockNextPlanned(now: Date): Promise<Occurrence | undefined>;
+  /** When the first of those that are planned begins; undefined when none is. */
+  nextRunAt(): Promise<Date | undefined>;
   /** The task is there: from `planned` to `running`. */
   begin(ref: OccurrenceRef, begun: { taskId: string; at: Date }): Promise<void>;
   /** A failed one is tried once more, by whoever asked. */
@@ -103,7 +105,7 @@ export function createOccurrenceStore(sql: Sql): OccurrenceStore {
 
 function claims(
   sql: Sql,
-): Pick<OccurrenceStore, 'claim' | 'skip' | 'lockNextPlanned' | 'begin' | 'tryAgain'> {
+): Pick<OccurrenceStore, 'claim' | 'skip' | 'lockNextPlanned' | 'nextRunAt' | 'begin' | 'tryAgain'> {
   return {
     claim: async ({ scheduleId, dueAt }, { at, isLate = false, kind = 'due' }) => {
       if (isLate) await sql.run('select pg_advisory_xact_lock($1)', [LATE_LINE]);
@@ -135,6 +137,12 @@ function claims(
           [now],
         )
       )[0],
+
+    nextRunAt: async () => {
+      const NextRow = z.object({ run_at: z.date().nullable() });
+      const text = `select min(run_at) as run_at from occurrence where state = 'planned'`;
+      return (await sql.rows(NextRow, text, []))[0]?.run_at ?? undefined;
+    },
 
     begin: async ({ scheduleId, dueAt }, { taskId, at }) => {
       await sql.run(

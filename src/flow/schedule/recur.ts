@@ -26,14 +26,19 @@ export interface RecurDeps {
 export interface Recur {
   /** Begins all that is due, and looks what became of what was said: at a start, and then each minute. */
   tick(): Promise<void>;
+  /** Begins those that wait behind other late ones, each at its time, until none is left or `signal` aborts. */
+  line(signal: AbortSignal): Promise<void>;
 }
 
 /** Enough that the database is busy, few enough that it has time for others. */
 const LANES = 4;
+/** So long at least between two looks into the line: what cannot be begun now is not asked for without end. */
+const LOOK_APART_MS = 1_000;
 const DAY_MS = 86_400_000;
 
 export function createRecur({ transact, trouble, clock, log, findPerson }: RecurDeps): Recur {
   let lookedForReadersAt = 0;
+  let lineUnderWay: Promise<void> | undefined;
 
   /** True while there is more of it. */
   async function claimOne(): Promise<boolean> {
@@ -109,6 +114,16 @@ export function createRecur({ transact, trouble, clock, log, findPerson }: Recur
     return false;
   }
 
+  async function workThroughLine(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const at = await transact(({ occurrences }) => occurrences.nextRunAt());
+      if (at === undefined || signal.aborted) return;
+      await clock.sleep(Math.max(LOOK_APART_MS, at.getTime() - clock.now().getTime()), signal);
+      if (signal.aborted) return;
+      await whileThereIs('beginning', beginOne);
+    }
+  }
+
   /** What fails is in the database as it was, and is tried at the next tick. */
   async function whileThereIs(what: string, one: () => Promise<boolean>): Promise<void> {
     try {
@@ -127,6 +142,12 @@ export function createRecur({ transact, trouble, clock, log, findPerson }: Recur
       await inLanes(() => whileThereIs('beginning', beginOne));
       await whileThereIs('settling', settleAll);
       await whileThereIs('watching', watch);
+    },
+    line: (signal) => {
+      lineUnderWay ??= workThroughLine(signal).finally(() => {
+        lineUnderWay = undefined;
+      });
+      return lineUnderWay;
     },
   };
 }
