@@ -42,6 +42,7 @@ export function createBulkReading(settings: ReadingSettings): Bulk & { readonly 
     budgets: budgetsOf(config),
     model: createModel({ ...model, model: config.LONGHAND_SMALL_MODEL ?? model.model }),
     contextTokens: config.MODEL_CONTEXT_TOKENS,
+    askAbove: config.READING_ASK_ABOVE,
   });
   return { ...bulk, readers };
 }

@@ -177,6 +177,14 @@ export const SETTINGS = {
     .describe(
       "What wants a person's yes first: nothing, what leaves Slack or the thread, what other people see, or every change; a channel may decide for itself",
     ),
+  READING_ASK_ABOVE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe(
+      'Above so many documents their form, their number and the cost are shown on a card before they are read',
+    ),
   TASKS_AT_ONCE: positive.default(8).describe('How many tasks this process moves at the same time'),
   CODE_SANDBOX: z
     .enum(['auto', 'embedded', 'off'])

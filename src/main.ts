@@ -13,6 +13,7 @@ import { createAdvance } from './flow/advance.ts';
 import { BUDGET_CHECK } from './flow/work/budget.ts';
 import { budgetTaker } from './flow/work/keep-budget.ts';
 import { effectChecks } from './flow/work/effect-checks.ts';
+import { START_CHECK, startTaker } from './flow/work/start-check.ts';
 import { createHandoffTell } from './flow/handoff/handoff-tell.ts';
 import { createHandIn } from './flow/handoff/hand-in.ts';
 import { createSettleHandedIn } from './flow/handoff/settle-handed-in.ts';
@@ -229,7 +230,12 @@ async function startParts({
     budgets: budgetsOf(config),
     lookCalls: config.LOOK_CALLS,
     lookSeconds: config.LOOK_SECONDS,
-    checks: { ...effectChecks, [BUDGET_CHECK]: budgetTaker, [WATCH_CHECK]: watchTaker },
+    checks: {
+      ...effectChecks,
+      [BUDGET_CHECK]: budgetTaker,
+      [WATCH_CHECK]: watchTaker,
+      [START_CHECK]: startTaker,
+    },
     approvalRule: config.ASK_BEFORE,
     jitter: Math.random,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),

@@ -21,6 +21,7 @@ test('nothing needs to be set', () => {
     LONGHAND_ROLE: 'all',
     LONGHAND_DATA: '.longhand',
     LONGHAND_PORT: 4100,
+    READING_ASK_ABOVE: 100,
     RETAIN_DELETED_DAYS: 30,
     TASKS_AT_ONCE: 8,
     LOG_LEVEL: 'info',

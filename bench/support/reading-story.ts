@@ -77,6 +77,7 @@ export async function tellStory(
       idleSeconds: 60,
     }),
     contextTokens: CONTEXT_TOKENS,
+    askAbove: Number.MAX_SAFE_INTEGER,
   });
   const waiting = new Map<string, () => void>();
   const engine = await startEngine({
@@ -120,8 +121,15 @@ export async function tellStory(
       confirm: async () => undefined,
     };
     const begun = await readings.begin(wish, context);
-    if (begun.kind === 'failed')
-      return { coverage: begun.reason, seconds: 0, requests: 0, fileId: '', all: 0, values: new Map() };
+    if (begun.kind !== 'begun')
+      return {
+        coverage: begun.kind === 'failed' ? begun.reason : '',
+        seconds: 0,
+        requests: 0,
+        fileId: '',
+        all: 0,
+        values: new Map(),
+      };
     for (;;) {
       const over = Promise.withResolvers<void>();
       waiting.set(taskId, over.resolve);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AssistantTurn, Usage } from './chat.ts';
 import { BARRIERS } from './known.ts';
 import { StepUpdate } from './intake.ts';
+import { Form } from './reading/form.ts';
 import { TakeMessage } from './take-message.ts';
 
 const Source = z.object({
@@ -96,6 +97,8 @@ export const Entry = z.discriminatedUnion('kind', [
         title: z.string(),
         /** Where it leads back to: a brief that was agreed for an earlier goal is none for this one. */
         from: z.enum(['intake', 'working']),
+        /** The columns that are to be filled, for people to look at. */
+        form: Form.optional(),
       })
       .optional(),
     understood: z.array(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CitedSource } from './cite.ts';
 import { readInput } from './call-input.ts';
+import type { Form } from './reading/form.ts';
 
 /**
  * What a wrong call costs, from nothing to what cannot be taken back. Code reads this, never the model's words:
@@ -55,6 +56,16 @@ export interface ToolContext {
   confirm(): Promise<void>;
   /** The effect's name in the ledger, sent along with the call; reads have none. */
   readonly key?: string;
+  /** Its owner has said yes to what this very call asked (`ToolOutcome.asks`). */
+  readonly isAgreed?: boolean;
+}
+
+/** What a person looks at before a call that reads and costs: in the language of the task, but for the form. */
+export interface StartQuestion {
+  readonly title: string;
+  readonly form: Form;
+  /** How much it is, and what it will cost. */
+  readonly lines: readonly string[];
 }
 
 /** What a call came to. `failed` is an expected ending that the model reads and works with, not an error of ours. */
@@ -69,6 +80,11 @@ export interface ToolOutcome {
    * The task rests, without a job; when it is moved again the same call is made again. Only for what reads.
    */
   readonly waits?: string;
+  /**
+   * Nothing was done yet: its owner is asked first. The task waits; after a yes the same call is made again, and is
+   * told so (`ToolContext.isAgreed`). Only for what reads.
+   */
+  readonly asks?: StartQuestion;
 }
 
 /**

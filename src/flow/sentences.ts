@@ -82,6 +82,15 @@ export const SENTENCES = {
   budgetMore: { en: (limit: string) => `Use ${limit} more`, zh: (limit: string) => `再用 ${limit}` },
   budgetFinish: { en: () => 'Finish with what there is', zh: () => '用现有结果收尾' },
   budgetStop: { en: () => 'Stop here', zh: () => '到此为止' },
+  startQuestion: { en: () => 'Shall I read them under this form?', zh: () => '就用这张表来读吗？' },
+  start: { en: () => 'Start', zh: () => '开始' },
+  change: { en: () => 'Change', zh: () => '修改' },
+  changeHow: {
+    en: () =>
+      'Say here what should be different: which columns to add, drop or ask otherwise, or which documents to leave out. I show you the form again before I start.',
+    zh: () =>
+      '请在这里说明要改什么：增加、去掉或改问哪些列，或者不读哪些文档。开始之前我会再给你看一次表格。',
+  },
   budgetSpent: {
     en: (used: string, limit: string, whose: string) =>
       `The budget ${whose} is used up (${used} of ${limit}), so I stopped. What was done is kept; say "go on" here later, when less than that was used in the last 24 hours, or ask whoever runs me to raise it (BUDGETS).`,

@@ -5,33 +5,12 @@ import type { HandoffCard, Plate } from './handoff/handoff-shown.ts';
 import type { BriefChange, Finished } from '../task/brief-changes.ts';
 import type { Wish } from '../task/signal.ts';
 import type { TaskState } from '../task/state.ts';
+import type { CardShown } from './intake/card-shown.ts';
 import type { NativeChart } from '../tools/chart/native.ts';
 import type { EffectLine } from './work/effect-line.ts';
 import type { PollWords } from './poll/poll-words.ts';
 import type { ReadingWords } from './reading/reading-words.ts';
 import type { ShareWords } from './standing/share.ts';
-
-/** An option of a question: `value` comes back, `label` is read. */
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
-export interface CardQuestion {
-  readonly id: string;
-  readonly text: string;
-  /** Two to four, the recommended one first. Empty when only free text can answer. */
-  readonly options: readonly Option[];
-  /** What was chosen while other questions of the card are still open. */
-  readonly chosen?: string;
-}
-
-/** One line of what was understood, and what it rests on. */
-export interface UnderstoodLine {
-  readonly text: string;
-  readonly basis: 'quoted' | 'looked-up' | 'assumed';
-  readonly url?: string;
-}
 
 export type StepStatus = 'pending' | 'in_progress' | 'complete' | 'error';
 
@@ -130,35 +109,7 @@ export type Words =
       readonly changes?: readonly BriefChange[];
       readonly finished?: readonly Finished[];
     }
-  | {
-      readonly kind: 'card';
-      readonly taskId: string;
-      readonly taskNumber: number;
-      /** Answers name the card they answer; one to an older card is not taken. */
-      readonly cardId: string;
-      /**
-       * `ask` wants answers; `challenge` shows why the goal as it stands may be wrong; `stop` wants somebody entitled;
-       * `hold` waits for what the goal says to wait for; `check` is a question that came up in the work, under a
-       * `title` of its own.
-       */
-      readonly purpose: 'ask' | 'challenge' | 'stop' | 'hold' | 'check';
-      readonly title?: string;
-      readonly understood: readonly UnderstoodLine[];
-      readonly questions: readonly CardQuestion[];
-      readonly evidence: readonly { readonly text: string; readonly url?: string }[];
-      readonly betterWay?: string;
-      readonly mayOverride: boolean;
-      /** A part of it needs a person. */
-      readonly lacks?: boolean;
-      /** When work begins on the defaults, as the owner's clock shows it. */
-      readonly startsAt?: string;
-      /** Those whose word lifts it, as mentions. */
-      readonly mayLift?: readonly string[];
-      /** Nobody answered for long. */
-      readonly isResting?: boolean;
-      /** Set once it is answered: the card then shows what was chosen and takes nothing more. */
-      readonly settled?: string;
-    }
+  | CardShown
   | {
       readonly kind: 'plan';
       readonly taskId: string;

@@ -2,7 +2,14 @@
 import { grouped } from '../base/grouped.ts';
 import { z } from 'zod';
 import { Form } from '../agent/reading/form.ts';
-import { defineTool, type Source, type Tool, type ToolContext, type ToolOutcome } from '../agent/tool.ts';
+import {
+  defineTool,
+  type Source,
+  type StartQuestion,
+  type Tool,
+  type ToolContext,
+  type ToolOutcome,
+} from '../agent/tool.ts';
 import { tame } from './framing.ts';
 import { toLine } from './files/table-text.ts';
 
@@ -64,7 +71,10 @@ export interface BulkReadings {
     wish: ReadingWish,
     context: ToolContext,
   ): Promise<
-    { readonly kind: 'begun'; readonly batch: string } | { readonly kind: 'failed'; readonly reason: string }
+    | { readonly kind: 'begun'; readonly batch: string }
+    /** It is large: nothing is read before its owner says so. */
+    | { readonly kind: 'asks'; readonly asks: StartQuestion }
+    | { readonly kind: 'failed'; readonly reason: string }
   >;
   progress(batch: string): Promise<{ readonly all: number; readonly settled: number }>;
   /** Puts table and files into the thread, once, and brings back what was read. */
@@ -90,6 +100,7 @@ export function createReadDocuments({ readings }: { readonly readings: BulkReadi
     async run(wish, context) {
       const begun = await readings.begin(wish, context);
       if (begun.kind === 'failed') return { text: begun.reason, failed: true };
+      if (begun.kind === 'asks') return { text: '', asks: begun.asks };
       const { all, settled } = await readings.progress(begun.batch);
       if (settled < all) return { text: '', waits: `${grouped(settled)} of ${grouped(all)} read` };
       return show(await readings.finish(begun.batch));

@@ -63,6 +63,7 @@ export function cardWords(
     cardId: card.cardId,
     purpose: card.purpose,
     ...(card.check === undefined ? {} : { title: card.check.title }),
+    ...(card.check?.form === undefined ? {} : { form: card.check.form }),
     understood: card.understood.map(({ text, basis, url }) => ({
       text,
       basis,

@@ -1,5 +1,6 @@
 // A question that came up in the middle of work: code puts it, an answer settles a row and leads back into the work.
 import type { CardEntry } from '../../agent/entry.ts';
+import type { Form } from '../../agent/reading/form.ts';
 import { newId } from '../../base/id.ts';
 import { nextState } from '../../task/state.ts';
 import { cardWords } from './card.ts';
@@ -18,6 +19,8 @@ export interface Check {
   readonly question: string;
   /** Two to four, the recommended one first. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** Columns that are to be filled, above the question. */
+  readonly form?: Form;
 }
 
 export interface CheckAnswer {
@@ -30,8 +33,8 @@ export interface CheckAnswer {
   readonly at: Date;
 }
 
-/** `skip` goes on without the calls that waited, `stop` ends the task. */
-export type CheckOutcome = 'resume' | 'skip' | 'stop';
+/** `skip` goes on without the calls that waited, `stop` ends the task; the card stays open where words are wanted instead. */
+export type CheckOutcome = 'resume' | 'skip' | 'stop' | { readonly wants: string };
 
 export interface CheckTaker {
   /** Whose answer counts beside the owner's; nobody's when absent. */
@@ -63,6 +66,7 @@ export async function putCheck(
       ref: check.ref,
       title: check.title,
       from: task.state === 'working' ? 'working' : 'intake',
+      ...(check.form === undefined ? {} : { form: [...check.form] }),
     },
     understood: [],
     questions: [{ id: 'q1', text: check.question, options: [...check.options] }],

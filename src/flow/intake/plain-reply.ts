@@ -22,7 +22,7 @@ const PLAIN_CHARS = 160;
 /** Undefined where the words do not say it by themselves: then the model reads them, as they stand. */
 export function plainReply(
   text: string,
-  card: Pick<CardEntry, 'purpose' | 'questions' | 'betterWay'>,
+  card: Pick<CardEntry, 'purpose' | 'questions' | 'betterWay' | 'check'>,
 ): PlainReply | undefined {
   const said = toPlain(text);
   if (said === '' || said.length > PLAIN_CHARS) return undefined;
@@ -116,7 +116,7 @@ const FOR_EVER =
 
 function restIn(
   words: string,
-  { purpose, betterWay }: Pick<CardEntry, 'purpose' | 'betterWay'>,
+  { purpose, betterWay, check }: Pick<CardEntry, 'purpose' | 'betterWay' | 'check'>,
 ): PlainReply['rest'] {
   switch (purpose) {
     case 'ask':
@@ -129,7 +129,10 @@ function restIn(
     case 'hold':
       return GO.test(words) ? 'go' : undefined;
     case 'check':
-      return undefined;
+      // A form that is looked at: "yes" says that it is right. Other checks take their own words.
+      return check?.form !== undefined && (GO.test(bare(words)) || ALLOWED.test(bare(words)))
+        ? 'go'
+        : undefined;
   }
 }
 

@@ -34,6 +34,9 @@ export async function takeAnswer(taking: Taking, signal: AnswerSignal): Promise<
       ? { kind: 'answer', cardId, personId, choice: 'option', ...choiceOn(waiting.card, choice) }
       : { kind: 'answer', cardId, personId, choice: choice.kind };
   const now = { card: waiting.card, answers: [...waiting.answers, answer] };
+  const outcome = checked === undefined ? 'resume' : ((await taker?.take(checked)) ?? 'resume');
+  if (typeof outcome === 'object')
+    return tell.notice(stores, { task, key: `wants:${cardId}`, tone: 'info', text: outcome.wants });
   if (!isAnswered(now)) {
     await tell.card(stores, { task, words: cardWords(task, now) });
     return stores.transcript.append(task.id, { afterSeq: lastSeq, entries: [answer], at: taking.now });
@@ -44,7 +47,6 @@ export async function takeAnswer(taking: Taking, signal: AnswerSignal): Promise<
   const said = saidByPerson(answersForModel(now, `${nameOf(taking, personId)} (${personId})`));
   if (check === undefined) return goOn(taking, { event: 'spoken-to', entries: [answer, said] });
 
-  const outcome = checked === undefined ? 'resume' : ((await taker?.take(checked)) ?? 'resume');
   if (outcome === 'stop') return stop(taking, personId);
   // Before a call that still waits for its result nothing can be said: the answer itself lets it run.
   const isBeforeCall = outcome === 'resume' && pendingCalls(entries).length > 0;

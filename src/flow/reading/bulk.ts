@@ -6,7 +6,10 @@ import { createReadItem, type ReadItemDeps } from './read-item.ts';
 import { createReadings, READ_DOCUMENT, type ReadingDeps } from './readings.ts';
 import { createTellReading } from './tell-reading.ts';
 
-interface BulkDeps extends Omit<ReadItemDeps, 'partTokens'>, Omit<ReadingDeps, 'tellReading' | 'now'> {
+interface BulkDeps
+  extends
+    Omit<ReadItemDeps, 'partTokens'>,
+    Omit<ReadingDeps, 'tellReading' | 'now' | 'partTokens' | 'model'> {
   readonly voice: Voice;
   /** What the reader can read at once, in tokens. */
   readonly contextTokens: number;
@@ -26,6 +29,7 @@ export function createBulk({ voice, contextTokens, ...deps }: BulkDeps): Bulk {
   return {
     readings: createReadings({
       ...deps,
+      partTokens,
       tellReading: createTellReading(voice),
       now: () => deps.clock.now(),
     }),

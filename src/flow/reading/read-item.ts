@@ -1,7 +1,5 @@
 // One item of a fan-out → one row: opened, asked of, checked, and remembered under its content.
-import { createHash } from 'node:crypto';
 import type { Model } from '../../agent/chat.ts';
-import { READER_VERSION } from '../../agent/prompts/read-form.ts';
 import { costOf, type PriceTable } from '../../agent/prices.ts';
 import { askReader } from '../../agent/reading/ask-reader.ts';
 import type { Form, ReadablePage } from '../../agent/reading/form.ts';
@@ -17,6 +15,7 @@ import type { FetchText } from '../../tools/web/fetch-text.ts';
 import { readStandings } from '../work/budget.ts';
 import { readSituation } from '../situation.ts';
 import { storesOn } from '../stores.ts';
+import { answerKey } from './answer-key.ts';
 import { gather } from './gather.ts';
 import { Item, type Outcome } from './items.ts';
 import { createReadingStore } from './store.ts';
@@ -117,16 +116,6 @@ export function createReadItem(deps: ReadItemDeps): LaneWork {
     looked.set(id, { at: now.getTime(), isGone });
     return isGone;
   }
-}
-
-/** The same words to the same questions by the same model: whatever file they stand in. */
-function answerKey(pages: readonly ReadablePage[], { form, model }: { form: Form; model: string }): string {
-  const content = pages
-    .map(({ place, text, picture }) => `${place}\n${text}${picture?.base64 ?? ''}`)
-    .join('\f');
-  return createHash('sha256')
-    .update(JSON.stringify([READER_VERSION, model, form, content]))
-    .digest('hex');
 }
 
 /** Kept answers name the places of the file they were read in first. */

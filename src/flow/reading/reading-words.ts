@@ -1,4 +1,5 @@
 // What a reading says, before anyone has decided how it looks.
+import type { Form } from '../../agent/reading/form.ts';
 import type { Coverage } from './items.ts';
 
 export type ReadingWords =
@@ -7,7 +8,7 @@ export type ReadingWords =
       readonly kind: 'reading';
       readonly taskNumber: number;
       readonly title: string;
-      readonly columns: readonly { readonly name: string; readonly question: string }[];
+      readonly form: Form;
       readonly all: number;
       readonly settled: number;
     }
@@ -18,6 +19,8 @@ export type ReadingWords =
       readonly title: string;
       readonly coverage: Coverage;
       readonly columns: readonly string[];
+      /** Of which columns the cells are numbers, where they are of their type. */
+      readonly numeric: readonly boolean[];
       readonly rows: readonly (readonly string[])[];
       readonly fileNames: readonly string[];
     }

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Source, ToolContext } from '../../agent/tool.ts';
 import { AppError } from '../../base/errors.ts';
-import type { OpenDocument } from '../../tools/files/open-document.ts';
 import { oneLine } from '../../tools/framing.ts';
 import type { BulkReadings, FinishedReading, ReadingWish } from '../../tools/read-documents.ts';
 import { storesOn, type Stores, type Transact } from '../stores.ts';
 import type { Language } from '../words.ts';
 import type { Database } from '../../db/pool.ts';
+import { askFirst, type AskFirstDeps } from './ask-first.ts';
 import { coverageText } from './coverage-text.ts';
 import { expand } from './expand.ts';
 import { coverageOf, type Item, type Row } from './items.ts';
@@ -20,10 +20,9 @@ export const READ_DOCUMENT = 'read-document';
 /** As many as tasks are moved at once by one process: more would wait for each other. */
 const LANES = 8;
 
-export interface ReadingDeps {
+export interface ReadingDeps extends Omit<AskFirstDeps, 'stores'> {
   readonly database: Database;
   readonly transact: Transact;
-  readonly openDocument: OpenDocument;
   readonly tellReading: TellReading;
   readonly now: () => Date;
 }
@@ -54,8 +53,9 @@ export function createReadings(deps: ReadingDeps): BulkReadings {
 async function begin(
   wish: ReadingWish,
   context: ToolContext,
-  { database, transact, openDocument, tellReading, now }: ReadingDeps,
+  deps: ReadingDeps,
 ): ReturnType<BulkReadings['begin']> {
+  const { database, transact, tellReading, now } = deps;
   const stores = storesOn(database);
   const { task, callId } = context;
   const batch = `${task.id}:${callId}`;
@@ -66,7 +66,7 @@ async function begin(
 
   const again = wish.failed_of === undefined ? undefined : await toReadAgain(wish.failed_of, context, stores);
   if (again?.kind === 'failed') return again;
-  const expanded = again ?? (await expand(wish, context, { stores, openDocument }));
+  const expanded = again ?? (await expand(wish, context, { ...deps, stores }));
   if (expanded.kind === 'failed') return expanded;
   const reading: Reading = {
     batch,
@@ -80,12 +80,25 @@ async function begin(
     base: again?.base.batch,
   };
   const { items } = expanded;
+  const asks =
+    again === undefined ? await question({ ...reading, items }, context, { ...deps, stores }) : undefined;
+  if (asks !== undefined) return { kind: 'asks', asks };
   await transact(async (inside) => {
     await createReadingStore(inside.sql).add({ ...reading, at: now() });
     await inside.lanes.open({ batch, taskId: task.id, kind: READ_DOCUMENT, lanes: LANES, items });
     await tellReading.form(inside, { reading, all: items.length, settled: 0 });
   });
   return { kind: 'begun', batch };
+}
+
+/** What its owner is to look at first; undefined once they have said yes, and for what is small. */
+async function question(
+  wanted: Parameters<typeof askFirst>[0],
+  { task: { id }, isAgreed, signal }: ToolContext,
+  deps: AskFirstDeps,
+): ReturnType<typeof askFirst> {
+  const task = isAgreed === true ? undefined : await deps.stores.tasks.find(id);
+  return task === undefined ? undefined : askFirst(wanted, { task, signal }, deps);
 }
 
 async function toReadAgain(

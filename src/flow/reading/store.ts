@@ -25,6 +25,8 @@ export interface ReadingStore {
   findOpen(taskId: string, wish: string): Promise<Reading | undefined>;
   /** Since its goal was said; oldest first. */
   of(taskId: string, since: Date): Promise<readonly Reading[]>;
+  /** Whether so many were read in this channel under this very form. */
+  wasRead(by: { teamId: string; channelId: string; form: Form; atLeast: number }): Promise<boolean>;
   answer(key: AnswerKey): Promise<ReadOutcome | undefined>;
   keepAnswer(key: AnswerKey, kept: { fileId?: string; outcome: ReadOutcome; at: Date }): Promise<void>;
 }
@@ -107,6 +109,16 @@ export function createReadingStore(sql: Sql): ReadingStore {
         `select ${COLUMNS} from reading where task_id = $1 and created_at >= $2 order by created_at`,
         [taskId, since],
       ),
+
+    wasRead: async ({ teamId, channelId, form, atLeast }) =>
+      (
+        await sql.rows(
+          z.unknown(),
+          `select 1 from reading r where team_id = $1 and channel_id = $2 and form = $3
+           and (select count(*) from lane_item i where i.batch = r.batch) >= $4 limit 1`,
+          [teamId, channelId, storableJson(form), atLeast],
+        )
+      ).length > 0,
 
     answer: async ({ teamId, key }) => {
       const [row] = await sql.rows(

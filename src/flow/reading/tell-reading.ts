@@ -38,7 +38,7 @@ export function createTellReading(voice: Voice): TellReading {
           kind: 'reading',
           taskNumber: number,
           title: reading.title,
-          columns: reading.form.map(({ name, question }) => ({ name, question })),
+          form: reading.form,
           all,
           settled,
         }),
@@ -55,6 +55,7 @@ export function createTellReading(voice: Voice): TellReading {
           title,
           coverage: coverageOf(rows.map(({ outcome }) => outcome)),
           ...toPlainTable(form, rows, language),
+          numeric: [false, ...form.map(({ type }) => type === 'number'), false],
           fileNames: [`${name}.csv`, `${name}.xlsx`],
         }),
       });

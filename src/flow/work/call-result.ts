@@ -6,6 +6,7 @@ import type { Database } from '../../db/pool.ts';
 import type { Confirm } from '../../job/fence.ts';
 import type { Task } from '../../task/store.ts';
 import { shownText } from './plan.ts';
+import { isAgreed } from './start-check.ts';
 import { createSeenSources } from './seen-sources.ts';
 import type { Situation } from '../situation.ts';
 
@@ -68,6 +69,7 @@ export function toToolContext(
     callId,
     signal,
     confirm: () => database.transact(confirm),
+    isAgreed: isAgreed(entries, callId),
     sourceOf: (ref) => (seen ??= createSeenSources(entries, task.id)).get(ref),
     wasShown: (words) => entries.some(({ entry }) => shownText(entry).includes(words)),
   };

@@ -6,7 +6,7 @@ import type { Entry, ResultEntry } from '../../agent/entry.ts';
 import { readInput } from '../../agent/call-input.ts';
 import type { ToolCall } from '../../agent/chat.ts';
 import { TAKE_MESSAGE } from '../../agent/take-message.ts';
-import type { EffectClass, PreparedCall, ToolContext, ToolOutcome } from '../../agent/tool.ts';
+import type { EffectClass, PreparedCall, StartQuestion, ToolContext, ToolOutcome } from '../../agent/tool.ts';
 import { toReason } from '../../base/errors.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -14,6 +14,7 @@ import { toResult, toToolContext, type CallRun } from './call-result.ts';
 import { lookedEnough, looksLeft, type LookLimits } from '../intake/look-budget.ts';
 import { shownText, sinceLastSaid, untypedMessages } from './plan.ts';
 import { typeMessage } from '../steer/type-messages.ts';
+import { putStart } from './start-check.ts';
 import { runEffectCall, type EffectRunDeps } from './run-effect.ts';
 import { settleIntake, type SettleDeps } from '../intake/settle-intake.ts';
 import { withAdded, type Situation } from '../situation.ts';
@@ -89,10 +90,13 @@ export async function runCalls(
   // Stopped or let go: a read that was cut short is made again; what came of an effect is kept whatever happens.
   if (run.signal.aborted && isRead(first)) return 'came-on';
   const done = ran.filter((one) => one !== 'asked');
-  const results = done.flatMap((one) => ('waits' in one ? [] : [one]));
+  const results = done.flatMap((one) => ('kind' in one ? [one] : []));
   const waits = done.flatMap((one) => ('waits' in one ? [one.waits] : []));
+  const [asking] = done.flatMap((one) => ('asks' in one ? [one] : []));
   if (results.length > 0) await appendResults(situation, results, deps);
-  if (waits.length === 0) return 'came-on';
+  // Beside results it asks in the next step, when it is made again and they are kept.
+  else if (asking !== undefined) await putStart(situation, asking, deps);
+  if (waits.length === 0 || asking !== undefined) return 'came-on';
   const now = waits.join(' · ');
   await deps.transact((stores) => deps.tell.plan(stores, situation, { state: 'working', now }));
   return results.length > 0 ? 'came-on' : 'waits';
@@ -177,10 +181,13 @@ interface OneCall {
   readonly run: CallsRun;
 }
 
-async function runOne(
-  { call, prepared, situation, run }: OneCall,
-  deps: RunDeps,
-): Promise<ResultEntry | { readonly waits: string } | 'asked'> {
+type Ran =
+  | ResultEntry
+  | { readonly waits: string }
+  | { readonly callId: string; readonly asks: StartQuestion }
+  | 'asked';
+
+async function runOne({ call, prepared, situation, run }: OneCall, deps: RunDeps): Promise<Ran> {
   const tool = deps.toolbox.get(call.name);
   if (prepared === undefined || tool === undefined || prepared.kind !== 'ready') {
     const reason =
@@ -198,7 +205,9 @@ async function runOne(
     return runEffectCall({ call, tool, prepared, situation, context, confirm, stopped, givenUp }, deps);
   }
   const outcome = await runRead(prepared, context, deps.log);
-  return outcome.waits === undefined ? toResult(call, outcome) : { waits: outcome.waits };
+  const { waits, asks } = outcome;
+  if (asks !== undefined) return { callId: call.id, asks };
+  return waits === undefined ? toResult(call, outcome) : { waits };
 }
 
 /** A tool that breaks is one more thing the model can work around; the log has the whole of it. */

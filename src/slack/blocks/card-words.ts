@@ -1,4 +1,5 @@
 // The words of a card that are ours: what it is, where a line comes from, and what stands on its buttons.
+import type { FormColumn } from '../../agent/reading/form.ts';
 import type { Language } from '../../flow/words.ts';
 
 export interface CardWords {
@@ -28,6 +29,12 @@ export interface CardWords {
   readonly lacks: string;
   readonly doWhatCanBe: string;
   readonly handOver: string;
+  readonly form: {
+    readonly column: string;
+    readonly asks: string;
+    readonly types: Readonly<Record<Exclude<FormColumn['type'], 'choice'>, string>>;
+    readonly oneOf: (choices: readonly string[]) => string;
+  };
 }
 
 export const CARD_WORDS: Record<Language, CardWords> = {
@@ -58,6 +65,12 @@ export const CARD_WORDS: Record<Language, CardWords> = {
     lacks: 'A part of this needs a person',
     doWhatCanBe: 'Do what you can',
     handOver: 'For the rest say “hand this to @…”: I pass it on with what was said, and keep after it.',
+    form: {
+      column: 'Column',
+      asks: 'What is asked, and what an answer is',
+      types: { text: 'a text', number: 'a number', date: 'a date', yes_no: 'yes or no' },
+      oneOf: (choices) => `one of: ${choices.join(' · ')}`,
+    },
   },
   zh: {
     questions: (count) => (count === 1 ? '开始前有一个问题' : '开始前有几个问题'),
@@ -85,5 +98,11 @@ export const CARD_WORDS: Record<Language, CardWords> = {
     lacks: '其中一部分需要由人来做',
     doWhatCanBe: '只做能做的部分',
     handOver: '其余部分可说“把这个交给 @…”：我会连同已有的说明一起转交，并持续跟进。',
+    form: {
+      column: '列',
+      asks: '问题与答案类型',
+      types: { text: '文字', number: '数字', date: '日期', yes_no: '是或否' },
+      oneOf: (choices) => `任选其一：${choices.join(' · ')}`,
+    },
   },
 };

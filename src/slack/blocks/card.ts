@@ -1,19 +1,19 @@
 // Draws a question card or a challenge; once it is settled it shows what was chosen and takes nothing more.
 import type { ActionsBlock, Button, PlainTextElement } from '@slack/types';
-import type { CardQuestion, Option, UnderstoodLine, Words } from '../../flow/words.ts';
+import type { CardQuestion, CardShown, Option, UnderstoodLine } from '../../flow/intake/card-shown.ts';
 import { ACTION, optionAction, toBlockId, type CardPlace } from './card-ids.ts';
 import type { FixedWords } from './fixed-words.ts';
+import { drawForm } from './form.ts';
 import { bullets, clip, context, escaped, LIMIT, link, sections, type Piece } from './pieces.ts';
-
-type Card = Extract<Words, { kind: 'card' }>;
 
 /** Longer than this, buttons in a row become hard to compare. */
 const SHORT_LABEL_CHARS = 36;
 const MOST_BUTTONS = 4;
 
-export function drawCard(words: Card, fixed: FixedWords): Piece[] {
+export function drawCard(words: CardShown, fixed: FixedWords): Piece[] {
   return [
     ...sections(`*${escaped(titleOf(words, fixed))}*`),
+    ...(words.form === undefined || words.settled !== undefined ? [] : drawForm(words.form, fixed)),
     ...list(
       fixed.understood,
       words.understood.map((line) => understood(line, fixed)),
@@ -39,7 +39,7 @@ export function drawCard(words: Card, fixed: FixedWords): Piece[] {
   ];
 }
 
-function titleOf({ purpose, title, questions, lacks }: Card, fixed: FixedWords): string {
+function titleOf({ purpose, title, questions, lacks }: CardShown, fixed: FixedWords): string {
   switch (purpose) {
     case 'ask':
       return fixed.questions(questions.length);
@@ -70,7 +70,7 @@ function understood({ text, basis, url }: UnderstoodLine, fixed: FixedWords): st
 }
 
 interface QuestionPlace {
-  readonly words: Card;
+  readonly words: CardShown;
   readonly question: CardQuestion;
   readonly index: number;
   readonly fixed: FixedWords;
@@ -141,7 +141,7 @@ function plainText(text: string, chars: number): PlainTextElement {
 }
 
 /** What stands beside the questions: go with the defaults, do it although it was questioned, allow it, wait no more. */
-function besides(words: Card, fixed: FixedWords): Piece[] {
+function besides(words: CardShown, fixed: FixedWords): Piece[] {
   const blockId = toBlockId({ taskId: words.taskId, cardId: words.cardId }, words.questions.length);
   const offered: readonly (readonly [isOffered: boolean, action: string, text: string])[] = [
     [words.purpose === 'ask', ACTION.defaults, fixed.useDefaults],

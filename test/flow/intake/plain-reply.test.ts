@@ -100,3 +100,16 @@ test.each([
 ] as const)('to a card of the kind "%s", "%s" says: %s', (purpose, text, says) => {
   expect(read(text, { purpose, questions: [], betterWay: 'Use the pass' })).toBe(says);
 });
+
+test.each([
+  ['go ahead', 'go'],
+  ['ok, go ahead please', 'go'],
+  ['yes', 'go'],
+  ['好的，开始吧', 'go'],
+  ['yes, but without the salary', 'the model'],
+  ['leave the salary away', 'the model'],
+])('to a form that is looked at, "%s" says: %s', (text, says) => {
+  const form = [{ name: 'Salary', type: 'number' as const, question: 'What they ask for' }];
+  const check = { about: 'start', ref: 'call-1', title: 'Right?', from: 'working' as const, form };
+  expect(read(text, { purpose: 'check', questions: [], check })).toBe(says);
+});

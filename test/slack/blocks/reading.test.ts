@@ -7,7 +7,15 @@ const coverage = { all: 1_000, read: 997, unread: [{ why: 'encrypted', count: 3 
 
 function table(rows: readonly (readonly string[])[], language: 'en' | 'zh' = 'en') {
   const columns = Array.from({ length: rows[0]?.length ?? 20 }, (_, at) => `Column ${at}`);
-  const words = { kind: 'table' as const, taskNumber: 7, title: 'Résumés', coverage, columns, rows };
+  const words = {
+    kind: 'table' as const,
+    taskNumber: 7,
+    title: 'Résumés',
+    coverage,
+    columns,
+    rows,
+    numeric: columns.map((_, at) => at === 1),
+  };
   return draw({ ...words, fileNames: ['r.csv', 'r.xlsx'] }, language);
 }
 
@@ -34,4 +42,20 @@ test('what does not fit is said to be in the files, in the language of the task'
   expect(JSON.stringify(table(rows))).toMatch(/The first \d+ of 1000 rows; all of them.*r\.csv, r\.xlsx/u);
   expect(JSON.stringify(table(rows, 'zh'))).toMatch(/已读 997 \/ 1,000；3 已加密.*共 1000 行/u);
   expect(JSON.stringify(table(rows.slice(0, 3)))).toContain('With quotes and places: r.csv, r.xlsx');
+});
+
+test('the longest form keeps the limits, with each question and what its answers are', () => {
+  const form = Array.from({ length: 18 }, (_, at) => ({
+    name: `Column ${at}`,
+    type: 'choice' as const,
+    question: `What ${'very '.repeat(78)}much`,
+    choices: Array.from({ length: 30 }, (__, choice) => `The choice of number ${choice}`),
+  }));
+  const words = { kind: 'reading' as const, taskNumber: 7, title: 'Résumés', form, all: 20, settled: 3 };
+  const [part] = draw(words, 'en');
+  if (part?.kind !== 'message') throw new Error('not a message');
+  expect(checkBlocks(JSON.parse(JSON.stringify(part.blocks)), 'message')).toHaveLength(3);
+  expect(JSON.stringify(part.blocks).match(/"one of: The choice of number 0 · /gu)).toHaveLength(18);
+  const few = { ...words, form: [{ name: '会德语', type: 'yes_no' as const, question: '是否提到' }] };
+  expect(JSON.stringify(draw(few, 'zh'))).toMatch(/会德语.*是否提到\\n.*是或否/u);
 });
