@@ -1,7 +1,6 @@
 // Composition root: wires every floor, starts and stops them; decides nothing.
 import { createModel } from './agent/model.ts';
 import { doingOf } from './agent/tool.ts';
-import { toToolSpecs } from './agent/tool-specs.ts';
 import type { Clock } from './base/clock.ts';
 import { startChores } from './chores.ts';
 import type { Log } from './base/log.ts';
@@ -20,6 +19,7 @@ import { createSettleHandedIn } from './flow/handoff/settle-handed-in.ts';
 import { createHandoffMaker } from './flow/handoff/make-handoff.ts';
 import { createHandoffs } from './flow/handoff/handoffs.ts';
 import { createChartPort } from './flow/work/chart-port.ts';
+import { createTaskTools } from './flow/work/task-tools.ts';
 import { WATCH_CHECK, watchTaker } from './flow/steer/keep-watch.ts';
 import { createPolls } from './flow/poll/polls.ts';
 import { createReceive } from './flow/receive.ts';
@@ -41,8 +41,7 @@ import { OUTBOX_CHANNEL } from './slack/say-store.ts';
 import { findSandboxes } from './tools/code/find-sandboxes.ts';
 import { modelSettingsOf } from './model-settings.ts';
 import { startDatabase } from './own-database.ts';
-import { openMcp } from './mcp-servers.ts';
-import type { Mcp } from './tools/mcp/index.ts';
+import { openMcp, type Served } from './mcp-servers.ts';
 import { startStandIns } from './stand-ins.ts';
 import { createWindowPanel, type WindowPanel } from './window-panel.ts';
 import { createToolsAt, portsOf, sandboxChoiceOf, toToolbox } from './toolboxes.ts';
@@ -96,7 +95,7 @@ interface PartsSettings extends StartSettings {
   readonly outside: Awaited<ReturnType<typeof startStandIns>>;
   readonly panel: WindowPanel;
   /** Tools of other people's servers. */
-  readonly served: Mcp;
+  readonly served: Served;
   readonly stops: (() => Promise<void>)[];
 }
 
@@ -209,8 +208,8 @@ async function startParts({
     polls,
     sandboxes: await sandboxes,
   });
-  const tools = [...toolsAt(), ...served.tools];
-  const toolbox = toToolbox(tools);
+  const own = toolsAt();
+  const toolbox = toToolbox(own);
   const advance = createAdvance({
     transact,
     database,
@@ -220,10 +219,8 @@ async function startParts({
     now,
     permalink,
     settleHandedIn: createSettleHandedIn({ ...handing, voice, permalink }),
-    toolbox,
+    toolsOf: createTaskTools({ own, served: served.toolsIn, showing: panel.showing }),
     toolboxAsOf: (asOf) => toToolbox(toolsAt(asOf)),
-    effects: new Map(tools.map((tool) => [tool.name, tool.effect])),
-    tools: panel.showing(toToolSpecs(tools)),
     model: createModel({ ...modelSettings, priority: 1 }),
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,

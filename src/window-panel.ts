@@ -8,8 +8,8 @@ import { drawWindow, type WindowPicture } from './flow/window/channel-window-pic
 import type { Panel, PanelPart, PanelSource } from './workspace/panels.ts';
 
 export type WindowPanel = PanelSource & {
-  /** The tools are known later than the page is there; from now on they are part of the picture. Answers them. */
-  showing(tools: readonly ToolSpec[]): readonly ToolSpec[];
+  /** The tools are known later than the page is there; from now on they are part of the picture. */
+  showing(tools: readonly ToolSpec[]): void;
 };
 
 interface WindowPanelDeps {
@@ -26,7 +26,6 @@ export function createWindowPanel({ database, config }: WindowPanelDeps): Window
     title: 'Window',
     showing: (specs) => {
       tools = specs.map((spec) => JSON.stringify(spec)).join('\n');
-      return specs;
     },
     look: async ({ now, ...channel }) => {
       const historyTokens = config.HISTORY_TOKENS;

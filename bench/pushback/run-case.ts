@@ -9,6 +9,7 @@ import { createAdvance } from '../../src/flow/advance.ts';
 import { createReceive } from '../../src/flow/receive.ts';
 import { createTransact, storesOn, type Stores } from '../../src/flow/stores.ts';
 import { createTell } from '../../src/flow/tell.ts';
+import { toTaskTools } from '../../src/flow/work/task-tools.ts';
 import { budgetsOf } from '../../src/guard/budget.ts';
 import type { Post, Voice } from '../../src/flow/words.ts';
 import { toTime, type PushbackCase } from './case.ts';
@@ -94,10 +95,8 @@ function advanceWith({
     tell: createTell({ voice, now, permalink }),
     now,
     permalink,
-    toolbox: new Map(tools.map((tool) => [tool.name, tool])),
+    toolsOf: async () => ({ ...toTaskTools(tools), tools: specsOf(tools, one) }),
     toolboxAsOf: () => new Map(),
-    effects: new Map(tools.map(({ name, effect }) => [name, effect])),
-    tools: specsOf(tools, one),
     model,
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { Model } from '../../src/agent/chat.ts';
 import type { Entry } from '../../src/agent/entry.ts';
-import { toToolSpecs } from '../../src/agent/tool-specs.ts';
 import type { Tool } from '../../src/agent/tool.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { newId } from '../../src/base/id.ts';
@@ -11,6 +10,7 @@ import type { Database } from '../../src/db/pool.ts';
 import { createAdvance } from '../../src/flow/advance.ts';
 import { createTransact, storesOn } from '../../src/flow/stores.ts';
 import { createTell } from '../../src/flow/tell.ts';
+import { toTaskTools } from '../../src/flow/work/task-tools.ts';
 import { startEngine, type Engine } from '../../src/job/engine.ts';
 import type { LaneWork } from '../../src/job/lanes.ts';
 import { createVoice } from '../../src/slack/outbox-store.ts';
@@ -41,10 +41,8 @@ export function createTaskWorld(database: Database, model: Model): TaskWorld {
     tell: createTell({ voice: createVoice(systemClock), now, permalink: () => undefined }),
     now,
     permalink: () => undefined,
-    toolbox: new Map(tools.map((tool) => [tool.name, tool])),
+    toolsOf: async () => toTaskTools(tools),
     toolboxAsOf: () => new Map(),
-    effects: new Map(tools.map(({ name, effect }) => [name, effect])),
-    tools: toToolSpecs(tools),
     model,
     contextTokens: 128_000,
     historyTokens: 16_000,

@@ -16,6 +16,7 @@ import { boundsOf, type Bounds } from './schedule/run-bounds.ts';
 import { runCalls, type RunDeps } from './work/run-calls.ts';
 import { settleBegunCalls } from './work/run-effect.ts';
 import { AGAIN, REST, type Next } from './work/next.ts';
+import { isSeen, type TaskTools, type ToolsOf } from './work/task-tools.ts';
 import { blameOf } from './work/starts.ts';
 import { sourcesWanted } from './work/sourcing.ts';
 import { SENTENCES } from './sentences.ts';
@@ -25,7 +26,11 @@ import { takeSignal } from './steer/take-signals.ts';
 import { undoWished } from './work/undo.ts';
 import { untilReadBack } from './window/until-read-back.ts';
 
-export interface AdvanceDeps extends AskDeps, RunDeps, BudgetDeps, Bounds {
+type Work = AskDeps & RunDeps & BudgetDeps & Bounds;
+
+export interface AdvanceDeps extends Omit<Work, keyof TaskTools> {
+  /** Asked anew at each step: servers of tools come and go. */
+  readonly toolsOf: ToolsOf;
   readonly clock: Clock;
   readonly log: Log;
   readonly historyTokens: number;
@@ -112,24 +117,20 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     if (situation.entries.length === 0) return openTranscript(situation);
     if (await keepWatch(situation, deps)) return AGAIN;
 
+    const work = { ...deps, ...(await deps.toolsOf(situation.task)) };
     const calls = pendingCalls(situation.entries);
     if (calls.length > 0) {
       const [first] = calls;
-      const bounded = { ...deps, ...(await boundsOf(storesOn(database), situation.task, deps)) };
-      if (isPost(first?.name) && (await keepBudget(situation, 'post', bounded)).kind === 'moved')
+      const bounded = { ...work, ...(await boundsOf(storesOn(database), situation.task, work)) };
+      if (isSeen(first?.name, work) && (await keepBudget(situation, 'post', bounded)).kind === 'moved')
         return AGAIN;
-      const ends = interruptOf(deps.toolbox.get(first?.name ?? ''), { hard, soft });
+      const ends = interruptOf(work.toolbox.get(first?.name ?? ''), { hard, soft });
       const ran = await runCalls(situation, { calls, signal: ends, stopped, confirm }, bounded);
       return ran === 'waits' ? REST : AGAIN;
     }
     const last = situation.entries.findLast(({ entry }) => entry.kind !== 'steered')?.entry;
     if (last?.kind === 'response') return settleWords(situation, last.turn.content);
-    return ask(situation, { signal: soft, isFirst });
-  }
-
-  function isPost(tool: string | undefined): boolean {
-    const effect = tool === undefined ? undefined : deps.effects.get(tool);
-    return effect === 'seen' || effect === 'outside';
+    return ask(situation, { signal: soft, isFirst, work });
   }
 
   async function takeWaiting(taskId: string, run: Run): Promise<boolean> {
@@ -157,16 +158,18 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
 
   async function ask(
     situation: Situation,
-    { signal, isFirst }: { signal: AbortSignal; isFirst: boolean },
+    { signal, isFirst, work }: { signal: AbortSignal; isFirst: boolean; work: Work },
   ): Promise<Next> {
     const { task, entries } = situation;
-    const say = SENTENCES;
     const turns = entries.filter(({ entry, at }) => entry.kind === 'response' && at >= task.openedAt).length;
     if (turns >= MOST_TURNS) {
-      return fail(situation, { text: say.tooManyTurns[task.language](turns), reason: 'too many turns' });
+      return fail(situation, {
+        text: SENTENCES.tooManyTurns[task.language](turns),
+        reason: 'too many turns',
+      });
     }
-    const { budgets } = await boundsOf(storesOn(database), task, deps);
-    const kept = await keepBudget(situation, 'request', { ...deps, budgets });
+    const { budgets } = await boundsOf(storesOn(database), task, work);
+    const kept = await keepBudget(situation, 'request', { ...work, budgets });
     if (kept.kind === 'moved') return AGAIN;
     if (kept.kind === 'spent') return fail(situation, { text: kept.text, reason: 'budget reached' });
     const rejected = sinceLastSaid(entries).filter(
@@ -174,12 +177,12 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     ).length;
     if (rejected >= MOST_REJECTIONS) {
       return fail(situation, {
-        text: say.modelNonsense[task.language](rejected),
+        text: SENTENCES.modelNonsense[task.language](rejected),
         reason: 'intakes that could not be used',
       });
     }
     if (isFirst) await storesOn(database).tasks.awaits(task.id);
-    const asked = await askModel(situation, signal, deps);
+    const asked = await askModel(situation, signal, work);
     switch (asked.kind) {
       case 'again':
         return AGAIN;
@@ -206,10 +209,7 @@ export function createAdvance(deps: AdvanceDeps): (run: AdvanceRun) => Promise<v
     if (task.state === 'intake')
       return nudge(situation, 'Call submit_intake: nothing you say reaches anyone before it is accepted.');
     if (content.trim() === '')
-      return nudge(
-        situation,
-        'You said nothing. Go on with the next step, or give the result as your answer.',
-      );
+      return nudge(situation, 'You said nothing. Go on with the next step, or answer with the result.');
     const wanted = sourcesWanted(situation, content);
     return wanted === undefined ? finish(situation, content) : nudge(situation, wanted);
   }

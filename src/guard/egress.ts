@@ -2,9 +2,9 @@
 import { Agent, fetch, type Response } from 'undici';
 import type { Clock } from '../base/clock.ts';
 import { AppError, toReason } from '../base/errors.ts';
-import { kindOfAddress } from './egress-address.ts';
-import { createConnect, defaultPortOf, refusal, type Resolve } from './egress-connect.ts';
+import { createConnect, type Resolve } from './egress-connect.ts';
 import { within } from './egress-deadline.ts';
+import { toTarget } from './egress-target.ts';
 
 export type EgressResponse =
   | {
@@ -42,7 +42,6 @@ interface EgressOptions {
 const CONNECT_MS = 8_000;
 const TOTAL_MS = 20_000;
 const MAX_HOPS = 5;
-const MAX_URL_CHARS = 4_000;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 const HEADERS = {
@@ -65,29 +64,12 @@ export function createEgress({
 }: EgressOptions): Egress {
   const trustedHosts: ReadonlySet<string> = new Set(trusted);
   const isTrusted = (host: string, port: string) => trustedHosts.has(`${host}:${port}`);
+  const rules = { ports, isTrusted };
   const connect = createConnect({
     isTrusted,
     connectMs: CONNECT_MS,
     ...(resolve === undefined ? {} : { resolve }),
   });
-
-  /** The address to ask; what must not be asked throws. */
-  function toTarget(text: string, base?: URL): URL {
-    const url = text.length <= MAX_URL_CHARS ? URL.parse(text, base?.href) : null;
-    if (url === null) throw refused(`"${text.slice(0, 100)}" is not a web address.`);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-      throw refused(`Only http and https are fetched, not ${url.protocol}`);
-    }
-    if (url.username !== '' || url.password !== '')
-      throw refused('Addresses with a name or password in them are not fetched.');
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const port = url.port === '' ? defaultPortOf(url.protocol) : url.port;
-    if (isTrusted(host, port)) return url;
-    if (!ports.includes(port))
-      throw refused(`Port ${port} is not fetched from, only ${ports.join(' and ')}.`);
-    if (isLiteralAddress(host) && kindOfAddress(host) !== 'public') throw refusal(host);
-    return url;
-  }
 
   async function follow(
     start: string,
@@ -96,7 +78,7 @@ export function createEgress({
     // One agent a request: no socket outlives what was asked for, and none is shared between tasks.
     const agent = new Agent({ connect, pipelining: 0, maxHeaderSize: 32_768 });
     try {
-      let url = toTarget(start);
+      let url = toTarget(start, rules);
       for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
         const response = await fetch(url, {
           dispatcher: agent,
@@ -107,7 +89,7 @@ export function createEgress({
         const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
         if (location === null) return await toAnswer(url, response, maxBytes);
         await response.body?.cancel();
-        url = toTarget(location, url);
+        url = toTarget(location, rules, url);
       }
       return { kind: 'failed', reason: `It redirected more than ${MAX_HOPS} times.` };
     } finally {
@@ -156,12 +138,4 @@ function toFailure(thrown: unknown): EgressResponse {
   if (thrown instanceof Error && thrown.name === 'AbortError')
     return { kind: 'failed', reason: 'It was stopped.' };
   return { kind: 'failed', reason: toReason(thrown) };
-}
-
-function isLiteralAddress(host: string): boolean {
-  return host.includes(':') || /^[\d.]+$/.test(host);
-}
-
-function refused(message: string): AppError {
-  return new AppError({ code: 'egress/refused', message, hint: 'Give the address of a public page.' });
 }

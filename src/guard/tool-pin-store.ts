@@ -11,10 +11,12 @@ export interface PinnedTool {
   readonly listed: unknown;
   /** What the server says now, when that is something else: waits for somebody to accept it. */
   readonly changed: { readonly sha256: string; readonly listed: unknown } | undefined;
+  /** Whether the server had it when it was last looked at. */
+  readonly isListed: boolean;
 }
 
 export interface ToolPinStore {
-  ofServer(server: string): Promise<readonly PinnedTool[]>;
+  ofServers(servers: readonly string[]): Promise<readonly PinnedTool[]>;
   /**
    * The first sight pins; a later change is kept beside it, and waits. Contract: nothing but `accept` changes what is
    * pinned.
@@ -24,8 +26,10 @@ export interface ToolPinStore {
     tools: readonly { name: string; sha256: string; listed: unknown }[],
     at: Date,
   ): Promise<void>;
-  /** Takes on what changed; resolves to how many tools that were. */
-  accept(server: string, at: Date): Promise<number>;
+  /** It has these, and no others any more. */
+  hasOnly(server: string, names: readonly string[]): Promise<void>;
+  /** Takes on what changed, or of it what has one of these hashes; resolves to how many tools that were. */
+  accept(server: string, at: Date, hashes?: readonly string[]): Promise<number>;
 }
 
 const Row = z
@@ -36,6 +40,7 @@ const Row = z
     listed: z.unknown(),
     changed_sha256: z.string().nullable(),
     changed_listed: z.unknown(),
+    is_listed: z.boolean(),
   })
   .transform((row): PinnedTool => ({
     server: row.server,
@@ -44,15 +49,17 @@ const Row = z
     listed: row.listed,
     changed:
       row.changed_sha256 === null ? undefined : { sha256: row.changed_sha256, listed: row.changed_listed },
+    isListed: row.is_listed,
   }));
 
 export function createToolPinStore(sql: Sql): ToolPinStore {
   return {
-    ofServer: (server) =>
+    ofServers: (servers) =>
       sql.rows(
         Row,
-        'select server, name, sha256, listed, changed_sha256, changed_listed from tool_pin where server = $1 order by name',
-        [server],
+        `select server, name, sha256, listed, changed_sha256, changed_listed, is_listed
+         from tool_pin where server = any($1) order by server, name`,
+        [servers],
       ),
 
     see: async (server, tools, at) => {
@@ -60,19 +67,27 @@ export function createToolPinStore(sql: Sql): ToolPinStore {
         await sql.run(
           `insert into tool_pin (server, name, sha256, listed, pinned_at) values ($1, $2, $3, $4, $5)
            on conflict (server, name) do update
-           set changed_sha256 = case when tool_pin.sha256 = excluded.sha256 then null else excluded.sha256 end,
+           set is_listed = true,
+               changed_sha256 = case when tool_pin.sha256 = excluded.sha256 then null else excluded.sha256 end,
                changed_listed = case when tool_pin.sha256 = excluded.sha256 then null else excluded.listed end`,
           [server, name, sha256, storableJson(listed), at],
         );
       }
     },
 
-    accept: (server, at) =>
+    hasOnly: async (server, names) => {
+      await sql.run(
+        'update tool_pin set is_listed = false where server = $1 and is_listed and name <> all($2)',
+        [server, names],
+      );
+    },
+
+    accept: (server, at, hashes) =>
       sql.run(
         `update tool_pin set sha256 = changed_sha256, listed = changed_listed, pinned_at = $2,
                 changed_sha256 = null, changed_listed = null
-         where server = $1 and changed_sha256 is not null`,
-        [server, at],
+         where server = $1 and changed_sha256 is not null and ($3::text[] is null or changed_sha256 = any($3))`,
+        [server, at, hashes ?? null],
       ),
   };
 }

@@ -17,6 +17,7 @@ import { pendingCalls } from './plan.ts';
 import { readSituation, type Situation } from '../situation.ts';
 import { storesOn, type Transact } from '../stores.ts';
 import type { Tell } from '../tell.ts';
+import type { ToolsOf } from './task-tools.ts';
 
 export interface EffectRunDeps {
   readonly database: Database;
@@ -154,17 +155,18 @@ async function settleLate(
 export async function settleBegunCalls(
   taskId: string,
   run: Omit<CallRun, 'callId'>,
-  deps: EffectRunDeps,
+  deps: Omit<EffectRunDeps, 'toolbox'> & { readonly toolsOf: ToolsOf },
 ): Promise<boolean> {
   const stores = storesOn(deps.database);
   const begun = (await stores.effects.of(taskId)).filter(({ state }) => state === 'intended');
   if (begun.length === 0) return false;
   const situation = await readSituation(stores, taskId);
   if (situation === undefined) return false;
+  const { toolbox } = await deps.toolsOf(situation.task);
   let isSettled = false;
   for (const call of pendingCalls(situation.entries)) {
     const effect = begun.find(({ callId }) => callId === call.id);
-    const tool = deps.toolbox.get(call.name);
+    const tool = toolbox.get(call.name);
     const prepared = tool?.prepare(readInput(call));
     if (effect === undefined || tool === undefined || prepared?.kind !== 'ready') continue;
     const context = toToolContext(situation, { ...run, callId: call.id }, deps.database);

@@ -9,13 +9,14 @@ import { SENTENCES } from '../sentences.ts';
 import { readSituation, renderOptionsFor, type Situation } from '../situation.ts';
 import { storesOn, type Stores, type Transact } from '../stores.ts';
 import type { Tell } from '../tell.ts';
+import type { ToolsOf } from './task-tools.ts';
 
 export interface UndoDeps {
   readonly database: Database;
   readonly transact: Transact;
   readonly tell: Tell;
   readonly now: () => Date;
-  readonly toolbox: ReadonlyMap<string, Tool>;
+  readonly toolsOf: ToolsOf;
 }
 
 /** Contract: after a crash in the middle it is made again, which every tool's `undo` has to bear. */
@@ -24,12 +25,13 @@ export async function undoWished(
   run: Omit<CallRun, 'callId'>,
   deps: UndoDeps,
 ): Promise<void> {
-  const { database, transact, toolbox } = deps;
+  const { database, transact, toolsOf } = deps;
   for (const effect of await storesOn(database).effects.toUndo(taskId)) {
     const situation = await readSituation(storesOn(database), taskId);
     if (situation === undefined) return;
     const context = toToolContext(situation, { ...run, callId: effect.callId }, database);
     await context.confirm();
+    const { toolbox } = await toolsOf(situation.task);
     const outcome = await undo(toolbox.get(effect.tool), effect, context);
     await transact((stores) => record(stores, { situation, effect, outcome }, deps));
   }

@@ -1,24 +1,19 @@
 // The only file that knows the MCP client: one server, connected when it is needed, and let go of when it breaks.
 import {
   Client,
+  ProtocolError,
+  SdkHttpError,
   StreamableHTTPClientTransport,
   UnauthorizedError,
   type OAuthClientProvider,
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
-import { toReason } from '../../base/errors.ts';
+import { AppError, toReason } from '../../base/errors.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Fetch } from '../../guard/egress-fetch.ts';
+import { ListedTool } from './pinned.ts';
 import type { McpServer } from './servers.ts';
-
-/** A tool as its server describes it: names, words and schema are the server's, and not to be believed. */
-export const ListedTool = z.object({
-  name: z.string().min(1).max(200),
-  description: z.string().default(''),
-  inputSchema: z.record(z.string(), z.unknown()),
-  execution: z.object({ taskSupport: z.string().optional() }).optional(),
-});
-export type ListedTool = z.infer<typeof ListedTool>;
 
 const Part = z.union([
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -44,12 +39,19 @@ export type McpAnswer =
   /** The person has to sign in there first: nothing happened. */
   | { readonly kind: 'unauthorized' };
 
+/** The server is there, and lets nobody in who has not signed in. */
+export class NeedsSignIn extends Error {
+  override readonly name = 'NeedsSignIn';
+}
+
 export interface McpConnection {
-  /** Throws when the server cannot be reached or does not speak the protocol. */
+  /** Throws when the server cannot be reached or does not speak the protocol; NeedsSignIn when it asks who it is. */
   list(signal: AbortSignal): Promise<readonly ListedTool[]>;
   call(request: {
     name: string;
     input: Readonly<Record<string, unknown>>;
+    /** It must not be lost in a connection that broke without our noticing: it is tried first. */
+    mayChange: boolean;
     signal: AbortSignal;
   }): Promise<McpAnswer>;
   /** Whether it lets in whoever it is opened for. Throws as `list` does. */
@@ -60,15 +62,19 @@ export interface McpConnection {
 /** After a failure to connect it is not tried again for so long: a task is told at once instead of waiting. */
 const REST_MS = 5_000;
 const CONNECT_MS = 15_000;
+const PING_MS = 5_000;
 const MOST_TOOLS = 200;
 
 interface ConnectionDeps {
   readonly clock: Clock;
+  /** What it is asked by, where that is not just anything. */
+  readonly fetch: Fetch | undefined;
   /** On whose behalf, where people sign in for themselves. */
-  readonly person?: { readonly provider: OAuthClientProvider; readonly fetch: typeof fetch };
+  readonly provider?: OAuthClientProvider;
 }
 
-export function createConnection(server: McpServer, { clock, person }: ConnectionDeps): McpConnection {
+export function createConnection(server: McpServer, deps: ConnectionDeps): McpConnection {
+  const { clock } = deps;
   let connecting: Promise<Client> | undefined;
   let failedAt = -Infinity;
   let failure = '';
@@ -78,7 +84,8 @@ export function createConnection(server: McpServer, { clock, person }: Connectio
     connecting ??= connect().catch((error: unknown) => {
       connecting = undefined;
       // Whoever signs in meanwhile is not to wait.
-      if (!(error instanceof UnauthorizedError)) failedAt = clock.now().getTime();
+      if (wantsSignIn(error)) throw new NeedsSignIn('it wants a sign-in', { cause: error });
+      failedAt = clock.now().getTime();
       failure = toReason(error);
       throw error;
     });
@@ -88,14 +95,40 @@ export function createConnection(server: McpServer, { clock, person }: Connectio
   async function connect(): Promise<Client> {
     const client = new Client({ name: 'longhand', version: '0.1.0' });
     Object.assign(client, { onclose: () => (connecting = undefined) });
-    await client.connect(toTransport(server, person), { timeout: CONNECT_MS });
+    await client.connect(toTransport(server, deps), { timeout: CONNECT_MS });
     return client;
+  }
+
+  function letGo(client: Client): void {
+    connecting = undefined;
+    void client.close().catch(() => undefined);
+  }
+
+  /** What is spoken over HTTP does not notice by itself that the other end is gone, or has forgotten us. */
+  async function alive(signal: AbortSignal): Promise<Client> {
+    const wasOpen = connecting !== undefined;
+    const client = await connected();
+    if (!wasOpen) return client;
+    try {
+      await client.ping({ timeout: PING_MS, signal });
+      return client;
+    } catch (error) {
+      if (error instanceof ProtocolError) return client; // It answers, whatever it thinks of the question.
+      if (wantsSignIn(error)) throw new NeedsSignIn('it wants a sign-in', { cause: error });
+      letGo(client);
+      return connected();
+    }
   }
 
   return {
     list: async (signal) => {
       const client = await connected();
-      const { tools } = await client.listTools(undefined, { timeout: CONNECT_MS, signal });
+      const { tools } = await client
+        .listTools(undefined, { timeout: CONNECT_MS, signal })
+        .catch((error: unknown) => {
+          if (wasNotTaken(error)) letGo(client);
+          throw wantsSignIn(error) ? new NeedsSignIn('it wants a sign-in', { cause: error }) : error;
+        });
       return tools.slice(0, MOST_TOOLS).flatMap((tool) => {
         const listed = ListedTool.safeParse(tool);
         // What wants to be called as a task of its own protocol cannot be waited for in one call.
@@ -103,12 +136,12 @@ export function createConnection(server: McpServer, { clock, person }: Connectio
       });
     },
 
-    call: async ({ name, input, signal }) => {
+    call: async ({ name, input, mayChange, signal }) => {
       let client: Client;
       try {
-        client = await connected();
+        client = mayChange ? await alive(signal) : await connected();
       } catch (error) {
-        if (error instanceof UnauthorizedError) return { kind: 'unauthorized' };
+        if (error instanceof NeedsSignIn) return { kind: 'unauthorized' };
         return { kind: 'failed', reason: toReason(error), isAway: true };
       }
       try {
@@ -119,8 +152,9 @@ export function createConnection(server: McpServer, { clock, person }: Connectio
         const parts = answer.content.length > 0 ? answer.content : structured(answer.structuredContent);
         return { kind: 'answered', isError: answer.isError, parts };
       } catch (error) {
-        if (error instanceof UnauthorizedError) return { kind: 'unauthorized' };
-        return { kind: 'failed', reason: toReason(error), isAway: false };
+        if (wasNotTaken(error)) letGo(client);
+        if (wantsSignIn(error)) return { kind: 'unauthorized' };
+        return { kind: 'failed', reason: toReason(error), isAway: wasNotTaken(error) };
       }
     },
 
@@ -129,7 +163,7 @@ export function createConnection(server: McpServer, { clock, person }: Connectio
         await connected();
         return true;
       } catch (error) {
-        if (error instanceof UnauthorizedError) return false;
+        if (error instanceof NeedsSignIn) return false;
         throw error;
       }
     },
@@ -145,7 +179,7 @@ export function createConnection(server: McpServer, { clock, person }: Connectio
 
 function toTransport(
   server: McpServer,
-  person: ConnectionDeps['person'],
+  { fetch, provider }: ConnectionDeps,
 ): StdioClientTransport | StreamableHTTPClientTransport {
   if ('command' in server) {
     const { command, args, env } = server;
@@ -153,11 +187,38 @@ function toTransport(
     return new StdioClientTransport({ command, args, env, stderr: 'ignore' });
   }
   return new StreamableHTTPClientTransport(new URL(server.url), {
-    ...(person === undefined ? {} : { authProvider: person.provider, fetch: person.fetch }),
+    ...(provider === undefined ? {} : { authProvider: provider }),
+    ...(fetch === undefined ? {} : { fetch }),
     requestInit: { headers: server.headers, redirect: 'error' },
   });
 }
 
 function structured(content: unknown): readonly AnswerPart[] {
   return content === undefined ? [] : [{ type: 'text', text: JSON.stringify(content) }];
+}
+
+function wantsSignIn(error: unknown): boolean {
+  return error instanceof UnauthorizedError || (error instanceof SdkHttpError && error.status === 401);
+}
+
+/** Node's and undici's words for a request that never left, or was never taken. */
+const NOT_REACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const Coded = z.object({ code: z.string() });
+
+/** True when nothing can have happened there: it was not reached, it was not asked, or it knows our session no more. */
+function wasNotTaken(thrown: unknown): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof AppError) return true;
+    if (error instanceof SdkHttpError && error.status === 404) return true;
+    const coded = Coded.safeParse(error);
+    if (coded.success && NOT_REACHED.has(coded.data.code)) return true;
+  }
+  return false;
 }

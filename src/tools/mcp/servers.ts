@@ -54,6 +54,21 @@ const Servers = z.strictObject({
 
 export type McpServer = z.infer<typeof Stdio> | z.infer<typeof Http>;
 
+/** A server as it is there for a place. */
+export interface PlacedServer {
+  /** What its pins and its sign-ins are kept by; stays when it is called otherwise. */
+  readonly key: string;
+  readonly name: string;
+  readonly server: McpServer;
+  /** Its address came from somebody in chat: it is asked through the guard alone. */
+  readonly isGuarded: boolean;
+}
+
+/** What people connect in chat: an address, and nothing else. */
+export function serverAt(url: string, more: { effects: McpServer['effects']; signIn: boolean }): McpServer {
+  return Http.parse({ url, ...more });
+}
+
 /** Throws an AppError that names what cannot be used. */
 export function readServers(text: string, from: string): ReadonlyMap<string, McpServer> {
   try {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { toReason } from '../../base/errors.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Fetch } from '../../guard/egress-fetch.ts';
 
 type Kind = 'client' | 'tokens' | 'discovery';
 
@@ -39,13 +40,15 @@ export interface SignInDeps {
 export interface PersonAtServer {
   readonly provider: OAuthClientProvider;
   /** What the server is asked by: two renewals at once would use up the same token, and throw the person out. */
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   takeLink(): string | undefined;
 }
 
 interface At extends Whose {
   /** In which they are asked to sign in. */
   taskId(): string;
+  /** What the server is asked by, where that is not just anything. */
+  readonly fetch: Fetch | undefined;
   /** On the way back: what was kept when they left. */
   readonly verifier?: string;
 }
@@ -58,7 +61,10 @@ type Discovery = Awaited<ReturnType<NonNullable<OAuthClientProvider['discoverySt
 /** Sealed by us, and opened only if nobody changed it: it has the form that it was given. */
 const ofForm = <Form>() => z.custom<Form>();
 
-export function personAt({ taskId, verifier, ...whose }: At, deps: SignInDeps): PersonAtServer {
+export function personAt(
+  { taskId, verifier, fetch: base = fetch, ...whose }: At,
+  deps: SignInDeps,
+): PersonAtServer {
   const { credentials, callbackUrl, clock } = deps;
   const ours = { server: whose.server, personId: '' };
   let link: string | undefined;
@@ -105,7 +111,7 @@ export function personAt({ taskId, verifier, ...whose }: At, deps: SignInDeps): 
   };
   return {
     provider,
-    fetch: renewingOnce(),
+    fetch: renewingOnce(base),
     takeLink: () => {
       const taken = link;
       link = undefined;
@@ -114,7 +120,7 @@ export function personAt({ taskId, verifier, ...whose }: At, deps: SignInDeps): 
   };
 }
 
-function renewingOnce(): typeof fetch {
+function renewingOnce(fetch: Fetch): Fetch {
   let last: { readonly wish: string; readonly answer: Promise<Response> } | undefined;
   return async (address, init) => {
     const wish = init?.body instanceof URLSearchParams ? init.body.toString() : '';
@@ -135,14 +141,21 @@ export type CameBack =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failed'; readonly server: string; readonly reason: string };
 
+/** Of a server, by the name that people know. */
+interface Returning {
+  readonly server: string;
+  readonly personId: string;
+  readonly taskId: string;
+}
+
 export interface ReturningPeople {
   /** Who comes back with this state, before they have said that it is them. */
-  look(state: string): Promise<(Whose & { readonly taskId: string }) | undefined>;
+  look(state: string): Promise<Returning | undefined>;
   take(params: URLSearchParams): Promise<CameBack>;
 }
 
 interface ReturningDeps extends SignInDeps {
-  urlOf(server: string): string | undefined;
+  find(server: string): Promise<{ name: string; url: string; fetch: Fetch | undefined } | undefined>;
   /** What was opened without credentials is opened anew. */
   onSignedIn(whose: Whose): Promise<void>;
 }
@@ -150,18 +163,26 @@ interface ReturningDeps extends SignInDeps {
 export function createReturningPeople(deps: ReturningDeps): ReturningPeople {
   const since = (): Date => new Date(deps.clock.now().getTime() - MINUTES * 60_000);
   return {
-    look: (state) => deps.credentials.look(state, since()),
+    look: async (state) => {
+      const left = await deps.credentials.look(state, since());
+      const found = left === undefined ? undefined : await deps.find(left.server);
+      return left === undefined || found === undefined
+        ? undefined
+        : { server: found.name, personId: left.personId, taskId: left.taskId };
+    },
     take: async (params) => {
       const left = await deps.credentials.comeBack(params.get('state') ?? '', since());
-      const url = left === undefined ? undefined : deps.urlOf(left.server);
-      if (left === undefined || url === undefined) return { kind: 'unknown' };
-      const { server, personId, taskId } = left;
+      const found = left === undefined ? undefined : await deps.find(left.server);
+      if (left === undefined || found === undefined) return { kind: 'unknown' };
+      const { personId, taskId } = left;
+      const server = found.name;
       const refused = params.get('error');
       if (refused !== null) return { kind: 'failed', server, reason: refused.slice(0, 100) };
       try {
-        const { provider } = personAt({ ...left, taskId: () => taskId }, deps);
-        await new StreamableHTTPClientTransport(new URL(url), { authProvider: provider }).finishAuth(params);
-        await deps.onSignedIn({ server, personId });
+        const { provider, fetch } = personAt({ ...left, taskId: () => taskId, fetch: found.fetch }, deps);
+        const way = new StreamableHTTPClientTransport(new URL(found.url), { authProvider: provider, fetch });
+        await way.finishAuth(params);
+        await deps.onSignedIn({ server: left.server, personId });
         return { kind: 'signed-in', server, personId, taskId };
       } catch (error) {
         return { kind: 'failed', server, reason: toReason(error) };

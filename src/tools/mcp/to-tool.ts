@@ -1,6 +1,8 @@
 // A server's tool as one of ours: a name that every model takes, its words as data, its answer between marks.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Clock } from '../../base/clock.ts';
+import type { TaskFileStore } from '../../task/file-store.ts';
 import { toPortableJson } from '../../agent/portable-schema.ts';
 import {
   defineTool,
@@ -12,26 +14,29 @@ import {
 } from '../../agent/tool.ts';
 import { keptRef } from '../files/kept-name.ts';
 import { frame, oneLine, tame } from '../framing.ts';
-import type { AnswerPart, ListedTool, McpConnection } from './connection.ts';
+import type { AnswerPart } from './connection.ts';
+import type { Line } from './lines.ts';
+import type { ListedTool } from './pinned.ts';
 import type { McpServer } from './servers.ts';
 
-interface ServedTool {
-  readonly serverName: string;
+interface ServedTool extends Pick<Line, 'name' | 'connectionFor' | 'invite'>, KeepDeps {
   readonly server: McpServer;
   readonly listed: ListedTool;
-  /** Where people sign in for themselves, each has one of their own. */
-  connectionFor(task: ToolTask): McpConnection;
-  /** Keeps an answer that is too long to be shown; resolves to the file's name. */
-  keep(task: ToolTask, text: string): Promise<string | undefined>;
-  /** Sends whoever has to sign in there; undefined where nobody can. */
-  invite?(task: ToolTask): Promise<boolean>;
+  /** It could not be used: the people of the task are told. */
+  missed(task: ToolTask, reason: string): Promise<void>;
+}
+
+interface KeepDeps {
+  readonly taskFiles: Pick<TaskFileStore, 'list' | 'save'>;
+  readonly clock: Clock;
 }
 
 const DESCRIPTION_CHARS = 1_200;
 const ANSWER_CHARS = 24_000;
 const INPUT_CHARS = 100_000;
 
-export function toTool({ serverName, server, listed, connectionFor, invite, keep }: ServedTool): Tool {
+export function toTool(served: ServedTool): Tool {
+  const { name: serverName, server, listed, connectionFor, invite, missed } = served;
   const tool = defineTool({
     name: toToolName(serverName, listed.name),
     description: [
@@ -51,16 +56,21 @@ export function toTool({ serverName, server, listed, connectionFor, invite, keep
       const answer = await connectionFor(context.task).call({
         name: listed.name,
         input,
+        mayChange: tool.effect !== 'read',
         signal: context.signal,
       });
       if (answer.kind === 'answered')
-        return toOutcome(serverName, answer, (whole) => keep(context.task, whole));
+        return toOutcome(serverName, answer, (whole) => keepAnswer(whole, context.task, served));
       if (answer.kind === 'unauthorized')
         return { text: await signInText(serverName, context.task, invite), failed: true };
       if (!answer.isAway && tool.effect !== 'read')
         // Whether it happened, nobody knows: the ledger says so, and a person settles it.
         throw new Error(`The server "${serverName}" broke off: ${answer.reason}`);
-      return { text: `The server "${serverName}" could not be used: ${answer.reason}`, failed: true };
+      if (!context.signal.aborted) await missed(context.task, answer.reason);
+      return {
+        text: `The server "${serverName}" could not be used: ${answer.reason}. Nothing was done there. Go on without it where you can, and say what is missing.`,
+        failed: true,
+      };
     },
   });
   return { ...tool, parameters: toPortableJson(listed.inputSchema) };
@@ -69,7 +79,7 @@ export function toTool({ serverName, server, listed, connectionFor, invite, keep
 export async function signInText(
   serverName: string,
   task: ToolTask,
-  invite: ServedTool['invite'],
+  invite: Line['invite'],
 ): Promise<string> {
   const isSent = (await invite?.(task)) === true;
   return isSent
@@ -130,6 +140,20 @@ async function toOutcome(
     ...(isError ? { failed: true } : {}),
     ...(sources.length === 0 ? {} : { sources }),
   };
+}
+
+/** Under the next free name: an answer that came before stays what it was. */
+async function keepAnswer(
+  text: string,
+  task: ToolTask,
+  { name, taskFiles, clock }: KeepDeps & { name: string },
+): Promise<string | undefined> {
+  const taken = new Set((await taskFiles.list(task.id)).map((file) => file.name));
+  let number = 1;
+  while (taken.has(`${name}-answer-${number}.txt`)) number += 1;
+  const file = { name: `${name}-answer-${number}.txt`, bytes: new TextEncoder().encode(text) };
+  const saved = await taskFiles.save(task.id, [file], clock.now());
+  return saved.kind === 'saved' ? file.name : undefined;
 }
 
 async function restOf(whole: string, keep: (whole: string) => Promise<string | undefined>): Promise<string> {

@@ -1,37 +1,49 @@
 // Servers of tools that are not ours, over both of their ways, against the protocol's own server.
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { toToolSpecs } from '../../../src/agent/tool-specs.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { silentLog } from '../../../src/base/log.ts';
+import { readConfig } from '../../../src/config.ts';
 import { createToolPinStore } from '../../../src/guard/tool-pin-store.ts';
-import { startMcp } from '../../../src/tools/mcp/index.ts';
+import { openMcp } from '../../../src/mcp-servers.ts';
 import { readServers } from '../../../src/tools/mcp/servers.ts';
 import { toToolName } from '../../../src/tools/mcp/to-tool.ts';
 import { testDatabase } from '../../support/database.ts';
-import { call } from '../support/context.ts';
-import { keptFiles } from '../support/kept-files.ts';
+import { storesOn } from '../../../src/flow/stores.ts';
+import * as plain from '../support/context.ts';
 import { serveHttp } from './reference-server.ts';
 
 const SERVER = fileURLToPath(new URL('reference-server.ts', import.meta.url));
 const database = await testDatabase();
+const task = {
+  id: '00000000-0000-4000-8000-000000000001',
+  teamId: 'T0ACME',
+  channelId: 'C0PROC',
+  threadTs: '1.000001',
+  requesterId: 'U0MAYA',
+};
+await storesOn(database).tasks.open({
+  ...task,
+  goalTs: '1.000001',
+  ownerId: 'U0MAYA',
+  language: 'en',
+  openedAt: new Date(),
+});
+const call: typeof plain.call = (tool, input, more) => plain.call(tool, input, { task, ...more });
 
 async function start(settings: Readonly<Record<string, unknown>>) {
-  const mcp = await startMcp({
-    servers: readServers(JSON.stringify({ mcpServers: settings }), 'the test'),
-    pins: createToolPinStore(database),
-    taskFiles: keptFiles().taskFiles,
-    clock: systemClock,
-    log: silentLog,
-  });
+  const config = readConfig({ MCP_SERVERS: JSON.stringify({ mcpServers: settings }) });
+  const mcp = await openMcp({ config, database, clock: systemClock, log: silentLog });
   onTestFinished(() => mcp.close());
+  const tools = await mcp.toolsIn({ teamId: 'T0ACME', channelId: 'C0PROC' });
   const tool = (name: string) => {
-    const found = mcp.tools.find((one) => one.name === name);
-    if (found === undefined)
-      throw new Error(`no tool ${name} among ${mcp.tools.map((one) => one.name).join()}`);
+    const found = tools.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`no tool ${name} among ${tools.map((one) => one.name).join()}`);
     return found;
   };
-  return { ...mcp, tool };
+  return { ...mcp, tools, tool };
 }
 
 const stdio = (name: string, more: object = {}) => ({
@@ -90,7 +102,6 @@ test('over HTTP its key goes along, and who may use it, and where, is held where
   });
   expect((await call(tool('web_fail'), {})).text).toContain('no such project');
   expect(served.headers[0]?.authorization).toBe('Bearer t0ken');
-  const task = { id: 't', teamId: 'T0ACME', channelId: 'C0PROC', threadTs: '1.1', requesterId: 'U0MAYA' };
   expect((await call(tool('web_fail'), {}, { task: { ...task, requesterId: 'U0EVE' } })).text).toContain(
     'not there for the person',
   );
@@ -119,17 +130,50 @@ test('what a server says of a tool is pinned: another word makes it wait until s
   expect((await start(settings)).tool(name).description).toContain('evil.example');
 });
 
-test('a server that is away keeps its pinned tools, stops nothing, and says so when it is called', async () => {
+test('a server that is away keeps its pinned tools, stops nothing, says so once in the thread, and may come back', async () => {
   const served = await serveHttp();
   const settings = { away: { url: served.url, tools: ['fail'] } };
-  expect((await start(settings)).tools).toHaveLength(1);
+  const there = await start(settings);
+  expect(there.tools).toHaveLength(1);
+  expect((await call(there.tool('away_fail'), {})).text).toContain('no such project');
   await served.close();
+
+  // It was connected a moment ago; nothing can have happened where nobody answered.
+  expect(await call(there.tool('away_fail'), {})).toMatchObject({
+    failed: true,
+    text: expect.stringContaining('Nothing was done there'),
+  });
   const { tool, running } = await start(settings);
   expect(running[0]).toMatch(/away: 1 \(cannot be reached now/u);
   expect(await call(tool('away_fail'), {})).toMatchObject({ failed: true });
-  const never = await start({ never: { command: '/no/such/program' } });
-  expect(never.tools).toEqual([]);
+  expect(await database.rows(z.unknown(), AWAY_NOTICES)).toHaveLength(1);
+  expect(
+    await database.rows(z.unknown(), `select 1 from tool_server_away where server = 'away'`),
+  ).toHaveLength(1);
+
+  const back = await serveHttp(Number(new URL(served.url).port));
+  onTestFinished(() => back.close());
+  expect((await start(settings)).running).toEqual(['Tools      away: 1']);
+  expect(await database.rows(z.unknown(), `select 1 from tool_server_away where server = 'away'`)).toEqual(
+    [],
+  );
 });
+
+test('a server that nobody has seen yet can be knocked at, and its tools are there from the next turn', async () => {
+  const served = await serveHttp();
+  await served.close();
+  const never = await start({ never: { url: served.url } });
+  expect(never.tools.map(({ name }) => name)).toEqual(['never_connect']);
+  const back = await serveHttp(Number(new URL(served.url).port));
+  onTestFinished(() => back.close());
+  // A door that nobody opened is not knocked at again for some seconds: another process does not know that.
+  const { tool, toolsIn } = await start({ never: { url: served.url } });
+  expect(tool('never_fail').effect).toBe('outside');
+  const shown = await toolsIn(task);
+  expect(await toolsIn(task)).toBe(shown);
+});
+
+const AWAY_NOTICES = `select 1 from outbox_post where key like 'server-away:%:away'`;
 
 test('what every model takes is what the tools are shown as', async () => {
   const { tools } = await start(stdio('shown'));

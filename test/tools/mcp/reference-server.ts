@@ -54,7 +54,7 @@ export interface HttpServed {
   close(): Promise<void>;
 }
 
-export async function serveHttp(): Promise<HttpServed> {
+export async function serveHttp(at = 0): Promise<HttpServed> {
   let described: string | undefined;
   const handler = createMcpHandler(() => referenceServer(described));
   const headers: IncomingHttpHeaders[] = [];
@@ -79,7 +79,7 @@ export async function serveHttp(): Promise<HttpServed> {
       response.end();
     })().catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(at, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

@@ -36,8 +36,9 @@ async function start(url: string, port: number) {
   });
   const mcp = await openMcp({ config, database, clock: systemClock, log: silentLog });
   onTestFinished(() => mcp.close());
+  const tools = await mcp.toolsIn(task);
   const tool = (name: string) => {
-    const found = mcp.tools.find((one) => one.name === name);
+    const found = tools.find((one) => one.name === name);
     if (found === undefined) throw new Error(`no tool ${name}`);
     return found;
   };

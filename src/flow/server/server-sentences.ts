@@ -1,11 +1,12 @@
-// What people read in a direct message about signing in at a server of tools.
-import type { Language } from './words.ts';
+// What is said of servers of tools, in both languages.
+import type { Language } from '../words.ts';
 
 type Sentence<Said extends readonly unknown[]> = Readonly<Record<Language, (...said: Said) => string>>;
 
-export const SIGN_IN_SENTENCES: {
+export const SERVER_SENTENCES: {
   readonly invite: Sentence<[server: string, link: string]>;
   readonly signedIn: Sentence<[server: string]>;
+  readonly missed: Sentence<[server: string, reason: string]>;
 } = {
   invite: {
     en: (server, link) =>
@@ -16,5 +17,9 @@ export const SIGN_IN_SENTENCES: {
   signedIn: {
     en: (server) => `You are signed in at ${server}. Write in the thread to go on.`,
     zh: (server) => `你已登录 ${server}。请在消息列中回复，我会继续。`,
+  },
+  missed: {
+    en: (server, reason) => `${server} cannot be reached (${reason}). I go on without it where I can.`,
+    zh: (server, reason) => `无法连接 ${server}（${reason}）。能不用它的部分我会继续。`,
   },
 };
