@@ -1,5 +1,6 @@
 // What an intake leaves open, and what it would cost to guess it wrong.
 import { toTerms } from '../history/search/terms.ts';
+import { lostIn } from './against/place.ts';
 import { costOf, reachOf, WEIGHT } from './cost.ts';
 import { isShownIn } from './exact.ts';
 import type { Intake, IntakeQuestion } from './intake.ts';
@@ -8,8 +9,8 @@ import { isComposed, missingNeeds } from './needs.ts';
 import type { EffectClass } from './tool.ts';
 
 export interface Gap {
-  /** `value` names the argument, `premise` what may be so or not, `question` is the model's own words. */
-  readonly asks: 'question' | 'value' | 'premise';
+  /** `value` names the argument, `place` a channel that is none, `premise` what may be so or not, `question` is the model's own words. */
+  readonly asks: 'question' | 'value' | 'place' | 'premise';
   /** The argument it settles; what a premise is about has no name. */
   readonly about: string;
   readonly question: string;
@@ -31,6 +32,8 @@ type Argument = Step['arguments'][number];
 interface Open {
   readonly argument: Argument;
   readonly cost: number;
+  /** The channel it names, and that is none. */
+  readonly lost: string | undefined;
 }
 
 export function toGaps(intake: Intake, known: Known): readonly Gap[] {
@@ -49,10 +52,14 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
     .map((question) => toAskedGap(question, open));
   const fromArguments = open
     .filter(({ argument }) => !asked.some((question) => question.about === argument.name))
-    .map(({ argument, cost }): Gap => ({
-      asks: 'value',
+    // Two steps in one channel are one question.
+    .filter(
+      ({ lost }, index, all) => lost === undefined || all.findIndex((one) => one.lost === lost) === index,
+    )
+    .map(({ argument, cost, lost }): Gap => ({
+      asks: lost === undefined ? 'value' : 'place',
       about: argument.name,
-      question: argument.name,
+      question: lost ?? argument.name,
       options: argument.candidates.slice(0, 4),
       cost: cost + (argument.candidates.length > 1 || argument.value === '' ? AMBIGUITY_COST : 0),
       assumption: `${argument.name}: ${argument.value === '' ? (argument.candidates[0]?.label ?? '—') : argument.value}`,
@@ -89,9 +96,20 @@ function openIn(step: Step, known: Known): readonly Open[] {
     source: { kind: 'guess' },
     candidates: [],
   }));
-  return [...step.arguments.map((argument) => withShownCandidates(argument, known)), ...unnamed]
+  const lost = step.arguments.flatMap((argument): readonly Open[] => lostPlace(argument, cost, known));
+  const others = step.arguments.filter(({ name }) => !lost.some(({ argument }) => argument.name === name));
+  const open = [...others.map((argument) => withShownCandidates(argument, known)), ...unnamed]
     .filter((argument) => isOpen(argument, effect, known))
-    .map((argument) => ({ argument, cost }));
+    .map((argument) => ({ argument, cost, lost: undefined }));
+  return [...lost, ...open];
+}
+
+/** Whatever the model says of it: a channel that nobody can see is not worked on. */
+function lostPlace(argument: Argument, cost: number, known: Known): readonly Open[] {
+  const lost = known.cardsAnswered > 0 ? undefined : lostIn(argument.value, known.lostChannels);
+  if (lost === undefined) return [];
+  const candidates = [...(known.lostChannels.get(lost) ?? [])];
+  return [{ argument: { ...argument, value: '', candidates }, cost, lost }];
 }
 
 /** A candidate is something that was found: of one that is made up, no word was shown. */

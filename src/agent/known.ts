@@ -1,5 +1,6 @@
 // The facts that an intake is held against: what code knows for itself and does not take from the model.
 import type { SaidOnRecord } from './against/approval.ts';
+import type { LostChannels } from './against/place.ts';
 import type { StandingRule } from './against/rule.ts';
 import type { EffectClass } from './tool.ts';
 
@@ -15,6 +16,8 @@ export interface Known {
     readonly threadTs: string;
     readonly by: string;
   };
+  /** Channels that the goal names and that are none, each with those that it may mean. */
+  readonly lostChannels: LostChannels;
   readonly now: Date;
   /** Do these words stand in that message? */
   stands(quote: { message: string; words: string }): boolean;

@@ -244,6 +244,10 @@ export const SENTENCES = {
     en: (name: string) => `What should “${name}” be?`,
     zh: (name: string) => `“${name}”应该是什么？`,
   },
+  whichChannel: {
+    en: (name: string) => `I see no channel #${name}. Which one do you mean?`,
+    zh: (name: string) => `我找不到频道 #${name}。你指的是哪一个？`,
+  },
   isItSo: { en: (claim: string) => `Is it so? ${claim}`, zh: (claim: string) => `情况是这样吗？${claim}` },
   yes: { en: () => 'Yes', zh: () => '是' },
   no: { en: () => 'No', zh: () => '不是' },

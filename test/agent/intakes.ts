@@ -15,6 +15,7 @@ export const SAID: Readonly<Record<string, string>> = {
 export function knownOf(parts: Partial<Known> = {}): Known {
   return {
     goal: { text: 'Compare the offers', ts: '1.1', threadTs: '1.1', by: 'U0MAYA' },
+    lostChannels: new Map(),
     now: new Date('2026-11-23T09:00:00Z'),
     resultOf: () => 'A B maya@example.com x@example.com #a #b',
     wasShown: () => true,

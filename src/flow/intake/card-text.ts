@@ -12,6 +12,8 @@ export function questionText({ language }: Task, { asks, text }: DecidedQuestion
       return text;
     case 'value':
       return SENTENCES.whichValue[language](text);
+    case 'place':
+      return SENTENCES.whichChannel[language](text);
     case 'premise':
       return SENTENCES.isItSo[language](text);
   }

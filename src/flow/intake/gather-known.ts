@@ -1,5 +1,6 @@
 // What code knows when an intake comes in: from the transcript, the history and the rules of the channel.
 import type { SaidOnRecord } from '../../agent/against/approval.ts';
+import { lostChannels } from '../../agent/against/place.ts';
 import type { StandingRule } from '../../agent/against/rule.ts';
 import type { ToolSpec } from '../../agent/chat.ts';
 import type { AnswerEntry, CardEntry, Entry } from '../../agent/entry.ts';
@@ -62,6 +63,7 @@ export async function gatherKnown(
       threadTs: task.threadTs,
       by: task.ownerId,
     },
+    lostChannels: lostChannels(goal?.text ?? '', await knownChannels(stores, task)),
     now: now(),
     stands: ({ message, words }) => {
       const said = quoted.get(message);
@@ -146,6 +148,17 @@ async function readRecord(
     ),
     keepers: keepersOf(people, await stores.directory.channel(task)),
   };
+}
+
+/** What everyone may know of, and this channel. */
+async function knownChannels(
+  { directory }: Stores,
+  { teamId, channelId }: Situation['task'],
+): Promise<{ name: string; id: string }[]> {
+  const all = await directory.channels(teamId);
+  return all
+    .filter(({ kind, isArchived, channelId: id }) => id === channelId || (kind === 'channel' && !isArchived))
+    .map(({ name, channelId: id }) => ({ name, id }));
 }
 
 /** Whoever made the channel, then the admins of the workspace: nobody lifts what bars their own goal. */

@@ -1,8 +1,11 @@
 // What happens when the goal is not clear: one card, the owner's word, and nothing done before it.
 import { expect, test } from 'vitest';
+import type { Intake } from '../../../src/agent/intake.ts';
 import { intake } from '../../support/intakes.ts';
-import { answers, callsTool, callsTools, type Step } from '../../support/scripted-model.ts';
+import { answers, callsTool, callsTools, type Scripted, type Step } from '../../support/scripted-model.ts';
 import { KENJI, MAYA, smallSeed, startTeam, type Team } from '../../support/team.ts';
+
+type ArgumentSource = Intake['steps'][number]['arguments'][number]['source'];
 
 const CANDIDATES = [
   { value: 'q3', label: 'Q3 report' },
@@ -56,6 +59,40 @@ async function ask(team: Team, text = '@Longhand summarise the report'): Promise
   await team.until('the card', () => team.heard(ts).some(({ text: said }) => said.includes('Which report?')));
   return ts;
 }
+
+test('a channel that is none is asked about, whatever the model makes of it, and the nearest is offered', async () => {
+  const inChannel = (channel: string, source: ArgumentSource): Scripted =>
+    callsTool(
+      'submit_intake',
+      intake({
+        steps: [
+          {
+            title: 'Read it',
+            tool: 'read_history',
+            arguments: [{ name: 'channel', value: channel, source, candidates: [] }],
+          },
+        ],
+      }),
+    );
+  const small = smallSeed();
+  const team = await startTeam({
+    seed: { ...small, channels: small.channels.map((channel) => ({ ...channel, botIsMember: true })) },
+    model: [
+      ({ messages }) => {
+        const [, message = ''] = /\[m:([\d.]+)\][^[]*#others/u.exec(JSON.stringify(messages)) ?? [];
+        return inChannel('#others', { kind: 'quote', message, words: '#others' });
+      },
+      inChannel('#other', { kind: 'tool_result', call: 'card' }),
+      answers('There is nothing in it.'),
+    ],
+  });
+  const ts = team.says(MAYA, '@Longhand what is new in #others, and in <#C0OTHER>?');
+  await team.until('the card', () =>
+    team.heard(ts).some(({ text }) => text.includes('I see no channel #others. Which one do you mean?')),
+  );
+  await team.click(MAYA, { threadTs: ts, text: '#other' });
+  await team.until('the answer', () => team.heard(ts).some(({ text }) => text.includes('There is nothing')));
+});
 
 test('a choice on the card is taken from the button, said on the card, and the work goes on with it', async () => {
   const team = await startTeam({ model: [...asksWhich, ...goesOn] });

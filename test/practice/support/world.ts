@@ -281,6 +281,7 @@ function judge(intake: Intake, { world, lookups, flags, messages }: Judged): str
   const tools = toolsOf(world).flatMap((tool) => (tool.type === 'function' ? [tool.function.name] : []));
   const decision = decide(intake, {
     goal: { text: world.goal, ts: GOAL_TS, threadTs: GOAL_TS, by: 'U0ASKER' },
+    lostChannels: new Map(),
     now: new Date('2026-11-23T09:00:00Z'),
     resultOf: () => said,
     wasShown: () => true,
