@@ -4,10 +4,9 @@ import { promisify } from 'node:util';
 import { systemClock } from '../src/base/clock.ts';
 import { checkChart } from '../src/tools/chart/chart.ts';
 import { createDrawPng } from '../src/tools/chart/draw.ts';
-import { createBubblewrapSandbox } from '../src/tools/code/bubblewrap.ts';
 import { createEmbeddedSandbox } from '../src/tools/code/embedded.ts';
 import type { CodeLanguage, Sandbox } from '../src/tools/code/sandbox.ts';
-import { findSystemPython } from '../src/tools/code/system-python.ts';
+import { findBubblewrap } from '../src/tools/code/find-sandboxes.ts';
 import { readArguments } from './support/arguments.ts';
 import { inWords, median, rounded, withRange } from './support/numbers.ts';
 import { print, progress, progressOver, theMachine } from './support/report.ts';
@@ -71,8 +70,7 @@ async function drawWith(draw: ReturnType<typeof createDrawPng>): Promise<void> {
 }
 
 const embedded = createEmbeddedSandbox({ clock: systemClock });
-const python = await findSystemPython();
-const full = python === undefined ? undefined : await createBubblewrapSandbox({ clock: systemClock, python });
+const full = await findBubblewrap();
 const warm = createDrawPng({ clock: systemClock });
 
 const anchor: Thing = {

@@ -14,6 +14,20 @@ interface SandboxChoice {
   readonly remote?: { readonly url: string; readonly token: string | undefined } | undefined;
 }
 
+/** The Python that people use here, then the system's: in a home folder it may be where no other user gets to. */
+const PYTHONS = ['python3', '/usr/bin/python3'];
+
+/** Undefined where Python or bubblewrap is missing, or namespaces may not be made. */
+export async function findBubblewrap(): Promise<Sandbox | undefined> {
+  for (const command of PYTHONS) {
+    const python = await findSystemPython(command);
+    const sandbox =
+      python === undefined ? undefined : await createBubblewrapSandbox({ clock: systemClock, python });
+    if (sandbox !== undefined) return sandbox;
+  }
+  return undefined;
+}
+
 /** The embedded one runs everything; Python runs on the system's, in bubblewrap, where both are there and allowed. */
 export async function findSandboxes({ allowed, remote }: SandboxChoice): Promise<Sandboxes | undefined> {
   // Time can be moved in the local workspace; a loop in a sandbox takes its time on this machine.
@@ -21,8 +35,7 @@ export async function findSandboxes({ allowed, remote }: SandboxChoice): Promise
   if (allowed === 'off') return undefined;
   if (remote !== undefined) return createRemoteSandbox({ ...remote, clock });
   const embedded = createEmbeddedSandbox({ clock });
-  const python = allowed === 'auto' ? await findSystemPython() : undefined;
-  const full = python === undefined ? undefined : await createBubblewrapSandbox({ clock, python });
+  const full = allowed === 'auto' ? await findBubblewrap() : undefined;
   return {
     python: full ?? embedded.python,
     javascript: embedded.javascript,

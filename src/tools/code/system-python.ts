@@ -37,7 +37,7 @@ const LOOK_MS = 10_000;
 const run = promisify(execFile);
 
 /** Undefined when one of the two is missing: the embedded sandbox then runs everything. */
-export async function findSystemPython(command = 'python3'): Promise<SystemPython | undefined> {
+export async function findSystemPython(command: string): Promise<SystemPython | undefined> {
   try {
     const { stdout } = await run(command, ['-c', LOOK], { timeout: LOOK_MS });
     const { bubblewrap, executable, version, prefixes, packages } = Found.parse(JSON.parse(stdout));

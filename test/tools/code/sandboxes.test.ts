@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createBubblewrapSandbox } from '../../../src/tools/code/bubblewrap.ts';
+import { findBubblewrap } from '../../../src/tools/code/find-sandboxes.ts';
 import { createEmbeddedSandbox } from '../../../src/tools/code/embedded.ts';
 import {
   CODE_LANGUAGES,
+  SANDBOX_LIMITS,
   type CodeLanguage,
   type Sandbox,
   type SandboxEnding,
@@ -22,9 +24,7 @@ import { findSystemPython } from '../../../src/tools/code/system-python.ts';
 import { BOMBS, ESCAPES } from './attempts.ts';
 
 const WORD = 'token-7f3a91-of-the-host';
-const python = await findSystemPython();
-const bubblewrap =
-  python === undefined ? undefined : await createBubblewrapSandbox({ clock: systemClock, python });
+const bubblewrap = await findBubblewrap();
 const embedded = createEmbeddedSandbox({ clock: systemClock });
 
 /** A file and a server of the host, both of which say the word. */
@@ -128,6 +128,24 @@ describe.each(KINDS)('%s', (kind, sandboxFor) => {
     expect(said).not.toContain(process.cwd());
     expect(visits).toBe(0);
     expect(await readFile(secretFile, 'utf8')).toBe(WORD);
+  });
+
+  const counts = kind === 'bubblewrap' ? it : test.skip;
+  counts('it cannot start more processes than it may, also when it is root that runs it', async () => {
+    const code = `import os, time
+started = 0
+try:
+    for _ in range(500):
+        if os.fork() == 0:
+            time.sleep(9)
+            os._exit(0)
+        started += 1
+except OSError as fault:
+    print(started <= ${SANDBOX_LIMITS.processes}, fault.strerror)`;
+    expect(await run('python', { code })).toMatchObject({
+      kind: 'ran',
+      stdout: 'True Resource temporarily unavailable\n',
+    });
   });
 
   it('what has no end is ended: loops, patterns, memory, output, processes, recursion, files', async () => {
