@@ -1,6 +1,7 @@
 // The rows of a transcript: everything the model was sent and said, and what code made of it, in order.
 import { z } from 'zod';
 import { AssistantTurn, Usage } from './chat.ts';
+import { Finding } from './disagreement.ts';
 import { BARRIERS } from './known.ts';
 import { StepUpdate } from './intake.ts';
 import { Form } from './reading/form.ts';
@@ -72,6 +73,8 @@ export const Entry = z.discriminatedUnion('kind', [
     sources: z.array(Source),
     /** Pictures that are kept with the task, and are shown with it. */
     pictures: z.array(z.string()).optional(),
+    /** What was kept of sources, as it was checked. */
+    findings: z.array(Finding).optional(),
     step: StepUpdate.optional(),
     /** Steps of an accepted plan that were finished under the one before it. */
     carried: z.array(StepUpdate).optional(),

@@ -1,6 +1,7 @@
 // What a tool is: a name, a typed input, what it does to the world, and how it is run.
 import { z } from 'zod';
 import type { CitedSource } from './cite.ts';
+import type { Finding } from './disagreement.ts';
 import { readInput } from './call-input.ts';
 import type { Form } from './reading/form.ts';
 
@@ -47,6 +48,8 @@ export interface ToolContext {
    * there: a hostile page can make the model write anything, also an address with the channel's secrets in it.
    */
   wasShown(words: string): boolean;
+  /** What this task has found so far. */
+  findings?(): readonly Finding[];
   /** What is known of a reference that a tool brought in this task. */
   sourceOf(ref: string): Omit<CitedSource, 'number'> | undefined;
   /**
@@ -75,6 +78,8 @@ export interface ToolOutcome {
   readonly sources?: readonly Source[];
   /** Ids of pictures that are kept with the task and are shown to the model beside the text. */
   readonly pictures?: readonly string[];
+  /** What was found in sources, to be held against what else was found. */
+  readonly findings?: readonly Finding[];
   /**
    * Not over yet: what goes on elsewhere (the lanes of `job/lane-store.ts`), in words for people: "Read 120 of 1,000".
    * The task rests, without a job; when it is moved again the same call is made again. Only for what reads.

@@ -6,10 +6,11 @@ import type { Task } from '../task/store.ts';
 import { cite, refsOf, type CitedSource } from '../agent/cite.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { shownBudgets } from './work/budget.ts';
-import { coverageLines } from './reading/coverage-lines.ts';
+import { coverageLines, disagreementsIn, readingsToTell } from './reading/told-readings.ts';
 import { overrideLines } from './intake/overrides.ts';
 import { withHandoffs } from './handoff/handoff-steps.ts';
 import { markUnsourced } from './work/sourcing.ts';
+import { asShown, disagreementsOf } from './work/disagreements.ts';
 import { createSeenSources } from './work/seen-sources.ts';
 import { planSteps, shownText, sourcesIn } from './work/plan.ts';
 import { usedBy } from './work/used-store.ts';
@@ -178,14 +179,18 @@ export async function resultWords(
 ): Promise<ResultWords> {
   const { task } = situation;
   const marked = markUnsourced(situation, markdown);
-  const resolve = await createResolver(stores, situation, { markdown: marked, permalink });
+  const told = await readingsToTell(stores, task);
+  const disagreements = disagreementsOf(situation, disagreementsIn(told));
+  const own = new Set(disagreements.flatMap(({ sides }) => sides.flatMap(({ ref }) => ref ?? [])));
+  const resolve = await createResolver(stores, situation, { markdown: marked, own, permalink });
   const cited = cite(marked, resolve);
   return {
     taskNumber: task.number,
     markdown: cited.markdown,
     sources: cited.sources,
     effects: await effectLines(stores, task, canUndo),
-    coverage: await coverageLines(stores, task),
+    coverage: coverageLines(told, task.language),
+    disagreements: asShown(disagreements, resolve),
     spent: await spentOn(stores, task, at),
   };
 }
@@ -210,14 +215,20 @@ async function effectLines(
 async function createResolver(
   stores: Stores,
   { task, entries }: Situation,
-  { markdown, permalink }: { markdown: string; permalink: TellDeps['permalink'] },
+  {
+    markdown,
+    own,
+    permalink,
+  }: { markdown: string; own: ReadonlySet<string>; permalink: TellDeps['permalink'] },
 ): Promise<(ref: string) => Omit<CitedSource, 'number'> | undefined> {
   const options = await renderOptionsFor(stores, { teamId: task.teamId, personId: task.ownerId });
   const shown = entries.map(({ entry }) => shownText(entry)).join('\n');
   const fromTools = createSeenSources(entries, task.id);
   const known = new Map<string, Omit<CitedSource, 'number'>>();
-  for (const ref of refsOf(markdown)) {
-    const found = fromTools.get(ref) ?? (isShown(ref, shown) ? await lookUp(ref) : undefined);
+  // What code itself has read need not have been shown to the model.
+  for (const ref of new Set([...refsOf(markdown), ...own])) {
+    const isKnown = own.has(ref) || isShown(ref, shown);
+    const found = fromTools.get(ref) ?? (isKnown ? await lookUp(ref) : undefined);
     if (found !== undefined) known.set(ref, found);
   }
   return (ref) => known.get(ref);

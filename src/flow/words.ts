@@ -82,6 +82,19 @@ export interface ScheduleView {
   readonly card?: string;
 }
 
+/** One thing, and what each source says of it. */
+export interface SaidDifferently {
+  readonly of: string;
+  readonly sides: readonly {
+    readonly value: string;
+    readonly quote?: string;
+    readonly label: string;
+    readonly url?: string;
+    /** When it was read, where it may have changed since. */
+    readonly readAt?: string;
+  }[];
+}
+
 export interface ResultWords {
   readonly taskNumber: number;
   /** Standard Markdown, with `[1]` where a source is cited. */
@@ -90,6 +103,8 @@ export interface ResultWords {
   readonly effects: readonly EffectLine[];
   /** How much of what was to be read was read, counted by code. */
   readonly coverage?: readonly string[];
+  /** Where its sources say different things of the same, found by code. */
+  readonly disagreements?: readonly SaidDifferently[];
   readonly spent: Spent;
 }
 

@@ -16,6 +16,7 @@ import { createPostOnce, type FilePoster, type PostedFiles } from './files/post-
 import { createLook } from './files/look.ts';
 import type { FileShelf } from './files/shelf.ts';
 import { createHandOff, type HandoffMaker } from './hand-off.ts';
+import { createKeepNotes } from './keep-notes.ts';
 import { createListFiles, type FileList } from './list-files.ts';
 import { createListSchedules, type ListableSchedules } from './list-schedules.ts';
 import { createManageSchedule, type ManageableSchedules } from './manage-schedule.ts';
@@ -97,6 +98,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createReadFile({ openDocument, look }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
     createFetchPage({ fetchText, captures: deps.captures }),
+    createKeepNotes({ captures: deps.captures }),
     createCalculate({ openDocument }),
     createFindPeople({ book: deps.book }),
   ];

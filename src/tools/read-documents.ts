@@ -1,4 +1,5 @@
 // Many documents under one form: each becomes a row with its quotes, or says why it is none.
+import type { Disagreement } from '../agent/disagreement.ts';
 import { grouped } from '../base/grouped.ts';
 import { z } from 'zod';
 import { Form } from '../agent/reading/form.ts';
@@ -11,6 +12,7 @@ import {
   type ToolOutcome,
 } from '../agent/tool.ts';
 import { tame } from './framing.ts';
+import { disagreementLines } from './disagreement-lines.ts';
 import { toLine } from './files/table-text.ts';
 
 const Input = z.object({
@@ -63,6 +65,8 @@ export interface FinishedReading {
     readonly status: string;
   }[];
   readonly sources: readonly Source[];
+  /** Where rows, or parts of one document, say different things of the same. */
+  readonly disagreements: readonly Disagreement[];
 }
 
 export interface BulkReadings {
@@ -108,7 +112,7 @@ export function createReadDocuments({ readings }: { readonly readings: BulkReadi
   });
 }
 
-function show({ fileId, columns, coverage, rows, sources }: FinishedReading): ToolOutcome {
+function show({ fileId, columns, coverage, rows, sources, disagreements }: FinishedReading): ToolOutcome {
   const lines = [toLine(['row', ...columns]), toLine(['---', ...columns.map(() => '---')])];
   let left = OUTPUT_CHARS - lines.join('\n').length;
   let shown = 0;
@@ -134,6 +138,7 @@ function show({ fileId, columns, coverage, rows, sources }: FinishedReading): To
       tame(lines.join('\n')),
       '--- end table ---',
       more,
+      ...disagreementLines(disagreements),
     ].join('\n'),
     sources: sources.slice(0, 500),
   };

@@ -21,7 +21,7 @@ Rules that code checks
 
 Research
 - Split the question into sub-questions, a step each: search narrowly, then read the pages themselves; a search result is no source.
-- Keep notes as you go with write_file (notes.md): under each sub-question what was found with its reference, what contradicts what, what could not be found. Go on from them in a follow-up.
+- Keep each figure and fact as you find it with keep_notes, from every source that speaks of it: code checks its words and shows people where sources disagree. What could not be found, and what is no fact, goes into write_file (notes.md) under its sub-question. Go on from both in a follow-up.
 - Write an outline, then the report as a file, and a summary as your answer. Where sources contradict each other, show both as such.
 
 What is not a rule

@@ -1,6 +1,7 @@
 // What a reader answered → cells: each value held against its column's type, each quote against the document. Pure.
 import { z } from 'zod';
-import type { Form, FormColumn, ReadablePage, ReadCell } from './form.ts';
+import { distinct } from '../disagreement.ts';
+import { OtherValue, type Form, type FormColumn, type ReadablePage, type ReadCell } from './form.ts';
 import { findQuote } from './quote.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -103,6 +104,8 @@ function looseJson(content: string): unknown {
   }
 }
 
+const MOST_OTHERS = 3;
+
 /**
  * A long document is read in several parts. A proven value is worth more than one without proof, an earlier one more
  * than a later; what else is said stands beside it, so that a contradiction is seen.
@@ -115,10 +118,10 @@ export function mergeCells(parts: readonly (readonly ReadCell[])[], columns: num
       said.find(({ state }) => state === 'mistyped') ??
       said[0];
     if (best === undefined) return { state: 'absent', value: '' };
-    const others = said.filter(
-      ({ state, value }) => state === 'proven' && keyOf(value) !== keyOf(best.value),
-    );
-    const distinct = [...new Set(others.map(({ value, place }) => `${value} (${place ?? ''})`))].slice(0, 3);
-    return distinct.length === 0 ? best : { ...best, others: distinct };
+    const others = distinct(
+      said.filter(({ state, value }) => state === 'proven' && keyOf(value) !== keyOf(best.value)),
+      (one, other) => keyOf(one.value) !== keyOf(other.value),
+    ).map((cell) => OtherValue.parse(cell));
+    return others.length === 0 ? best : { ...best, others: others.slice(0, MOST_OTHERS) };
   });
 }

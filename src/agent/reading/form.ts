@@ -7,6 +7,12 @@ export const FormColumn = z.object({
   type: z.enum(['text', 'number', 'date', 'yes_no', 'choice']),
   question: z.string().trim().min(1).max(400).describe('What is to be found out of each document'),
   choices: z.array(z.string().min(1)).max(30).optional().describe('For type choice: what there is to choose'),
+  isKey: z
+    .boolean()
+    .optional()
+    .describe(
+      'True for the column that names what a document is about (vendor, paper, person): rows of one name are held against each other',
+    ),
 });
 export type FormColumn = z.infer<typeof FormColumn>;
 
@@ -24,6 +30,14 @@ export interface ReadablePage {
   readonly picture?: ChatImage;
 }
 
+/** What is said elsewhere of the same. */
+export const OtherValue = z.object({
+  value: z.string(),
+  quote: z.string().optional(),
+  place: z.string().optional(),
+  ref: z.string().optional(),
+});
+
 /**
  * What a document says to one question. `proven` when the quoted words stand in it; `unproven` when they do not, or
  * none were given; `mistyped` when the value is not of the column's type; `absent` when the document does not say.
@@ -34,7 +48,9 @@ export const ReadCell = z.object({
   quote: z.string().optional(),
   place: z.string().optional(),
   ref: z.string().optional(),
-  /** What other parts of the document say instead. */
-  others: z.array(z.string()).optional(),
+  /** What other parts of the document say instead; as a text alone in what was kept before there were quotes beside it. */
+  others: z
+    .array(z.union([z.string().transform((value): z.infer<typeof OtherValue> => ({ value })), OtherValue]))
+    .optional(),
 });
 export type ReadCell = z.infer<typeof ReadCell>;

@@ -22,6 +22,8 @@ export type ReadingWords =
       /** Of which columns the cells are numbers, where they are of their type. */
       readonly numeric: readonly boolean[];
       readonly rows: readonly (readonly string[])[];
+      /** On how many points its rows say different things of the same. */
+      readonly disagreements: number;
       readonly fileNames: readonly string[];
     }
   | {

@@ -13,6 +13,7 @@ import { expand } from './expand.ts';
 import { coverageOf, type Item, type Row } from './items.ts';
 import { rowsOf } from './rows.ts';
 import { createReadingStore, type Reading } from './store.ts';
+import { tableDisagreements } from './table-disagreements.ts';
 import { cellText, labelOfItem, statusText, toPlainTable } from './table.ts';
 import type { TellReading } from './tell-reading.ts';
 
@@ -45,7 +46,7 @@ export function createReadings(deps: ReadingDeps): BulkReadings {
       const reading = await found(stores, batch);
       const rows = await rowsOf(stores, reading);
       await transact((inside) => tellReading.table(inside, { reading, rows }));
-      return toFinished(reading, rows);
+      return toFinished(reading, rows, await linkSources(stores, reading, rows));
     },
   };
 }
@@ -134,7 +135,7 @@ async function found(stores: Stores, batch: string): Promise<Reading> {
   });
 }
 
-function toFinished(reading: Reading, rows: readonly Row[]): FinishedReading {
+function toFinished(reading: Reading, rows: readonly Row[], links: readonly Source[]): FinishedReading {
   const language: Language = 'en'; // For the model; people read theirs in the thread.
   return {
     fileId: reading.fileId,
@@ -154,16 +155,30 @@ function toFinished(reading: Reading, rows: readonly Row[]): FinishedReading {
           ? statusText(row, language)
           : `${row.outcome.status}: ${row.outcome.reason}`,
     })),
-    sources: [{ ref: `f:${reading.fileId}`, label: reading.title }, ...linkSources(rows)],
+    sources: [{ ref: `f:${reading.fileId}`, label: reading.title }, ...links],
+    disagreements: tableDisagreements(reading.form, rows),
   };
 }
 
-/** Files and messages are looked up when they are cited; of a link only the reading knows. */
-function linkSources(rows: readonly Row[]): readonly Source[] {
-  return rows.flatMap(({ item, outcome }): readonly Source[] => {
+/** Files and messages are looked up when they are cited; a page is kept as it was read. */
+async function linkSources(
+  { captures }: Stores,
+  { taskId }: Reading,
+  rows: readonly Row[],
+): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  for (const { item, outcome } of rows) {
     const cell =
       outcome.status === 'read' ? outcome.cells.find(({ ref }) => ref?.startsWith('w:')) : undefined;
-    if (item.kind !== 'link' || cell?.ref === undefined) return [];
-    return [{ ref: cell.ref, label: cell.place ?? item.label, url: cell.ref.slice(2) }];
-  });
+    if (item.kind !== 'link' || cell?.ref === undefined) continue;
+    const url = cell.ref.slice(2);
+    const kept = await captures.newest(taskId, url);
+    sources.push({
+      ref: cell.ref,
+      label: cell.place ?? item.label,
+      url,
+      ...(kept === undefined ? {} : { readAt: kept.at.toISOString(), capture: kept.id }),
+    });
+  }
+  return sources;
 }

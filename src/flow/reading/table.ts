@@ -1,5 +1,6 @@
 // Rows of a reading as people get them: a table to look at, one to calculate with, and one with every quote. Pure.
 import papaparse from 'papaparse';
+import type { Disagreement } from '../../agent/disagreement.ts';
 import type { Form, ReadCell } from '../../agent/reading/form.ts';
 import { FORMULA } from '../../tools/files/neutral-cells.ts';
 import { writeBook } from '../../tools/files/write-book.ts';
@@ -20,6 +21,8 @@ const HEADS = {
     results: 'Results',
     quotes: 'Quotes',
     also: 'Also said',
+    disagreements: 'Disagreements',
+    of: 'Of',
   },
   zh: {
     document: '文档',
@@ -33,6 +36,8 @@ const HEADS = {
     results: '结果',
     quotes: '原文',
     also: '另有说法',
+    disagreements: '说法不一',
+    of: '关于',
   },
 } satisfies Record<Language, Record<string, string>>;
 
@@ -85,7 +90,12 @@ export function toCsv(form: Form, rows: readonly Row[], language: Language): str
   return `\ufeff${papaparse.unparse({ fields, data }, { escapeFormulae: FORMULA })}`;
 }
 
-export function toBook(form: Form, rows: readonly Row[], language: Language): Uint8Array {
+/** `disagreements` have a sheet of their own, where there are any. */
+export function toBook(
+  form: Form,
+  { rows, disagreements }: { rows: readonly Row[]; disagreements: readonly Disagreement[] },
+  language: Language,
+): Uint8Array {
   const heads = HEADS[language];
   const { columns, rows: plain } = toPlainTable(form, rows, language);
   const quotes = rows.flatMap((row) =>
@@ -100,7 +110,9 @@ export function toBook(form: Form, rows: readonly Row[], language: Language): Ui
               quote,
               place,
               state === 'proven' ? '✓' : '?',
-              others.join('; '),
+              others
+                .map(({ value: said, place: at = '' }) => (at === '' ? said : `${said} (${at})`))
+                .join('; '),
             ],
           ],
     ),
@@ -121,6 +133,19 @@ export function toBook(form: Form, rows: readonly Row[], language: Language): Ui
         ...quotes,
       ],
     },
+    ...(disagreements.length === 0
+      ? []
+      : [
+          {
+            name: heads.disagreements,
+            rows: [
+              [heads.of, heads.value, heads.quote, heads.place],
+              ...disagreements.flatMap(({ of, sides }) =>
+                sides.map(({ value, quote = '', label = '' }) => [of, value, quote, label]),
+              ),
+            ],
+          },
+        ]),
   ]);
 }
 

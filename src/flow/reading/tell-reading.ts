@@ -4,6 +4,7 @@ import type { Stores } from '../stores.ts';
 import type { Voice, Words } from '../words.ts';
 import { coverageOf, type Row } from './items.ts';
 import type { Reading } from './store.ts';
+import { tableDisagreements } from './table-disagreements.ts';
 import { toBook, toCsv, toPlainTable } from './table.ts';
 
 export interface TellReading {
@@ -46,6 +47,7 @@ export function createTellReading(voice: Voice): TellReading {
 
     table: async (stores, { reading, rows }) => {
       const { form, title } = reading;
+      const disagreements = tableDisagreements(form, rows);
       const name = `${slugOf(title)}-${reading.fileId.slice(2, 6).toLowerCase()}`;
       await say(stores, reading, {
         part: 'table',
@@ -56,6 +58,7 @@ export function createTellReading(voice: Voice): TellReading {
           coverage: coverageOf(rows.map(({ outcome }) => outcome)),
           ...toPlainTable(form, rows, language),
           numeric: [false, ...form.map(({ type }) => type === 'number'), false],
+          disagreements: disagreements.length,
           fileNames: [`${name}.csv`, `${name}.xlsx`],
         }),
       });
@@ -73,7 +76,7 @@ export function createTellReading(voice: Voice): TellReading {
         words: ({ language }) => ({
           kind: 'file',
           name: `${name}.xlsx`,
-          content: Buffer.from(toBook(form, rows, language)).toString('base64'),
+          content: Buffer.from(toBook(form, { rows, disagreements }, language)).toString('base64'),
           encoding: 'base64',
         }),
       });

@@ -5,6 +5,7 @@ import type { ToolContext, ToolOutcome, ToolTask } from '../../agent/tool.ts';
 import type { Database } from '../../db/pool.ts';
 import type { Confirm } from '../../job/fence.ts';
 import type { Task } from '../../task/store.ts';
+import { findingsIn } from './disagreements.ts';
 import { shownText } from './plan.ts';
 import { isAgreed } from './start-check.ts';
 import { createSeenSources } from './seen-sources.ts';
@@ -12,7 +13,7 @@ import type { Situation } from '../situation.ts';
 
 export function toResult(
   call: { readonly id: string; readonly name: string },
-  { text, failed, sources, pictures = [] }: ToolOutcome,
+  { text, failed, sources, pictures = [], findings = [] }: ToolOutcome,
 ): ResultEntry {
   return {
     kind: 'result',
@@ -22,6 +23,7 @@ export function toResult(
     isFailed: failed === true,
     sources: [...(sources ?? [])],
     ...(pictures.length === 0 ? {} : { pictures: [...pictures] }),
+    ...(findings.length === 0 ? {} : { findings: [...findings] }),
   };
 }
 
@@ -69,6 +71,7 @@ export function toToolContext(
     callId,
     signal,
     confirm: () => database.transact(confirm),
+    findings: () => findingsIn(entries),
     isAgreed: isAgreed(entries, callId),
     sourceOf: (ref) => (seen ??= createSeenSources(entries, task.id)).get(ref),
     wasShown: (words) => entries.some(({ entry }) => shownText(entry).includes(words)),

@@ -12,7 +12,7 @@ export function sourceNotes({ readAt, isOnlyFound }: CitedSource, fixed: FixedWo
   return isOnlyFound === true ? [fixed.onlyFound] : [];
 }
 
-function toMinute(iso: string): string {
+export function toMinute(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }
 

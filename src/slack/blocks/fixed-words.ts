@@ -34,6 +34,7 @@ export interface FixedWords extends CardWords {
   readonly sources: string;
   readonly readAt: (at: string) => string;
   readonly onlyFound: string;
+  readonly disagree: { readonly title: (count: number) => string; readonly more: (count: number) => string };
   readonly asRead: string;
   readonly asReadTitle: string;
   readonly close: string;
@@ -114,6 +115,10 @@ const english: FixedWords = {
   sources: 'Sources',
   readAt: (at) => `read ${at}`,
   onlyFound: 'found by a search, not read',
+  disagree: {
+    title: (count) => (count === 1 ? 'Sources disagree' : `Sources disagree on ${count} points`),
+    more: (count) => `… and ${count} more`,
+  },
   asRead: 'Show as it was read',
   asReadTitle: 'As it was read',
   close: 'Close',
@@ -216,6 +221,10 @@ const chinese: FixedWords = {
   sources: '来源',
   readAt: (at) => `读取于 ${at}`,
   onlyFound: '仅为搜索结果，未打开阅读',
+  disagree: {
+    title: (count) => (count === 1 ? '来源说法不一' : `来源有 ${count} 处说法不一`),
+    more: (count) => `……另有 ${count} 处`,
+  },
   asRead: '查看读取时的内容',
   asReadTitle: '读取时的内容',
   close: '关闭',

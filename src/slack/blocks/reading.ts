@@ -39,6 +39,7 @@ export function drawTable(words: Extract<ReadingWords, { kind: 'table' }>, langu
       ? sections(`*${escaped(title)}*`)
       : [{ block: toBlock({ ...words, rows: shown }), plain: title }]),
     ...sections(covered),
+    ...(words.disagreements === 0 ? [] : context(`:left_right_arrow: ${say.disagree(words.disagreements)}`)),
     ...context(
       [
         escaped(say.files(shown.length, rows.length, fileNames)),

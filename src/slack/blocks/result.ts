@@ -1,6 +1,7 @@
 // Draws a result: the text, its sources, what was done according to the ledger, and what it took.
 import type { CitedSource } from '../../agent/cite.ts';
 import type { ResultWords } from '../../flow/words.ts';
+import { disagreementsAsText, drawDisagreements } from './disagreements.ts';
 import { drawEffects } from './effects.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawAsRead, sourceNotes } from './as-read.ts';
@@ -16,6 +17,7 @@ export function drawResult(words: Result, fixed: FixedWords): Piece[] {
   return [
     ...markdown(withLinks(words)),
     ...coverage(words),
+    ...drawDisagreements(words.disagreements ?? [], fixed),
     ...drawEffects(words.effects, fixed),
     ...list(
       fixed.sources,
@@ -65,6 +67,7 @@ export function toDocument(words: Result, fixed: FixedWords): string {
   return [
     words.markdown,
     ...(words.coverage ?? []),
+    ...disagreementsAsText(words.disagreements ?? [], fixed),
     ...(effects.length > 0 ? [`## ${fixed.effects}\n\n${effects.join('\n')}`] : []),
     ...(sources.length > 0 ? [`## ${fixed.sources}\n\n${sources.join('\n\n')}`] : []),
     `${fixed.task(words.taskNumber)} · ${spentLine(words.spent, fixed)}`,

@@ -1,6 +1,7 @@
 // A document for people: its references become numbers with a list of sources, and what states something without one is marked.
-import { cite, type CitedSource } from '../../agent/cite.ts';
+import { cite, refsOf, type CitedSource } from '../../agent/cite.ts';
 import { unsourcedClaims, withMarks } from '../../agent/claims.ts';
+import { findingsDisagree, type Finding } from '../../agent/disagreement.ts';
 import type { ToolContext } from '../../agent/tool.ts';
 
 export interface Sourced {
@@ -12,7 +13,10 @@ export interface Sourced {
 const MOST_SHOWN = 8;
 
 /** Unchanged when it cites nothing. */
-export function withSources(markdown: string, context: Pick<ToolContext, 'sourceOf' | 'wasShown'>): Sourced {
+export function withSources(
+  markdown: string,
+  context: Pick<ToolContext, 'sourceOf' | 'wasShown' | 'findings'>,
+): Sourced {
   const resolve = (ref: string): Omit<CitedSource, 'number'> | undefined =>
     context.sourceOf(ref) ?? (context.wasShown(`[${ref}]`) ? { label: ref } : undefined);
   const { sources, unseen } = cite(markdown, resolve);
@@ -20,7 +24,11 @@ export function withSources(markdown: string, context: Pick<ToolContext, 'source
   const isChinese = (markdown.match(/\p{Script=Han}/gu) ?? []).length > markdown.length / 5;
   const isResearch = sources.some(({ readAt }) => readAt !== undefined);
   const claims = isResearch ? unsourcedClaims(markdown) : [];
-  const marked = cite(withMarks(markdown, claims, isChinese ? '_（无来源）_' : '_(no source)_'), resolve);
+  const disagree = contradictions(markdown, context.findings?.() ?? [], isChinese);
+  const marked = cite(
+    `${withMarks(markdown, claims, isChinese ? '_（无来源）_' : '_(no source)_')}${disagree}`,
+    resolve,
+  );
   const list = marked.sources.map((source) => toLine(source, isChinese));
   return {
     markdown: `${marked.markdown.trimEnd()}\n\n## ${isChinese ? '来源' : 'Sources'}\n\n${list.join('\n')}\n`,
@@ -38,6 +46,22 @@ export function withSources(markdown: string, context: Pick<ToolContext, 'source
           ]),
     ],
   };
+}
+
+/** What was noted from the sources that it cites, and does not fit together: whatever the text says of it. */
+function contradictions(markdown: string, findings: readonly Finding[], isChinese: boolean): string {
+  const cited = new Set(refsOf(markdown));
+  const found = findingsDisagree(findings).filter(({ sides }) =>
+    sides.some(({ ref }) => ref !== undefined && cited.has(ref)),
+  );
+  if (found.length === 0) return '';
+  const lines = found.flatMap(({ of, sides }) => [
+    `- **${of}**`,
+    ...sides.map(
+      ({ value, quote = '', ref = '' }) => `  - ${value}: “${quote.replaceAll(/\s+/gu, ' ')}” [${ref}]`,
+    ),
+  ]);
+  return `\n\n## ${isChinese ? '来源说法不一' : 'Sources disagree'}\n\n${lines.join('\n')}\n`;
 }
 
 function toLine({ number, label, url, readAt, isOnlyFound }: CitedSource, isChinese: boolean): string {

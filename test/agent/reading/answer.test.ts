@@ -93,7 +93,7 @@ test('of several parts the proven value counts, and what contradicts it stands b
     2,
   );
   expect(merged).toEqual([
-    { state: 'proven', value: '12', place: 'p. 4', others: ['14 (p. 9)'] },
+    { state: 'proven', value: '12', place: 'p. 4', others: [{ value: '14', place: 'p. 9' }] },
     { state: 'absent', value: '' },
   ]);
 });

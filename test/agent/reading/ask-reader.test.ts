@@ -86,7 +86,7 @@ test('twenty annual reports, longer than a model reads at once, in both language
           state: 'proven',
           value: String(1_000 + number),
           place: 'p. 42',
-          others: [`${1_001 + number} (p. 59)`],
+          others: [{ value: String(1_001 + number), place: 'p. 59' }],
         },
         { state: 'proven', value: isChinese ? '海港会计师事务所' : 'Harbour & Sons', ref: 'f:F1#p56' },
       ],

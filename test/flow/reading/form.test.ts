@@ -14,6 +14,8 @@ const SALARY = {
   question: 'What they ask for',
   choices: ['none', 'up to 50k', 'more'],
 };
+/** Somebody's second résumé, which says something else than the first. */
+const AGAIN = 'Name: Candidate 2\nCity: Porto\nYears of work: 4';
 const read = { title: 'Résumés', all_files: { name: 'cv-' }, columns: RESUME_FORM };
 const PRICES = JSON.stringify({ scripted: { input: 30, cached: 3, output: 150 } });
 
@@ -32,7 +34,10 @@ test('a form is changed by words, agreed by words, and not asked about a second 
       { name: 'read_documents', arguments: read },
     );
   const team = await startTeam({
-    seed: seedWith(makeResumes(12, { ending: 'txt' })),
+    seed: seedWith([
+      ...makeResumes(12, { ending: 'txt' }),
+      { file: 'cv-again.txt', bytes: Buffer.from(AGAIN) },
+    ]),
     reader: readResume,
     model: [
       accept,
@@ -40,11 +45,11 @@ test('a form is changed by words, agreed by words, and not asked about a second 
       asTold,
       answers('Done.'),
     ],
-    settings: { READING_ASK_ABOVE: '11', MODEL_PRICES: PRICES },
+    settings: { READING_ASK_ABOVE: '12', MODEL_PRICES: PRICES },
   });
   const ts = team.says(MAYA, '@Longhand put all résumés into a table');
   const first = await formAsked(team, ts, ({ has }) => has('Salary'));
-  expect(first).toMatch(/12 documents.*About \$0\.\d+ \([\d,]+ tokens\), reckoned from 6 of them/u);
+  expect(first).toMatch(/13 documents.*About \$0\.\d+ \([\d,]+ tokens\), reckoned from 6 of them/u);
   expect(first).toContain('one of: none · up to 50k · more');
 
   await team.click(MAYA, { threadTs: ts, text: 'Change' });
@@ -57,8 +62,14 @@ test('a form is changed by words, agreed by words, and not asked about a second 
   expect(readerRequests(team)).toHaveLength(0);
 
   team.says(MAYA, 'ok, go ahead', { threadTs: ts });
-  await team.until('the result', () => team.heard(ts).find(({ text }) => text.includes('Done.')));
-  expect(readerRequests(team)).toHaveLength(12);
+  const result = await team.until('the result', () =>
+    team.heard(ts).find(({ text }) => text.includes('Done.')),
+  );
+  // Found by code, with the words of both; the model said nothing of it.
+  expect(result.text).toMatch(
+    /Sources disagree\*\n\*Candidate 2 · Years\*\n•  7: “Years of work: 7” · <\S+\|cv-0002\.txt[^>]*>\n•  4: “Years of work: 4” · <\S+\|cv-again\.txt/u,
+  );
+  expect(readerRequests(team)).toHaveLength(13);
   await team.until('no more buttons on either form', () => formsOf(team, ts).length === 0);
 
   team.model.goesOn(accept, callsTool('read_documents', read), answers('The second time.'));
@@ -66,7 +77,7 @@ test('a form is changed by words, agreed by words, and not asked about a second 
   await team.until('the second result', () =>
     team.heard(ts).find(({ text }) => text.includes('The second time.')),
   );
-  expect(readerRequests(team)).toHaveLength(12);
+  expect(readerRequests(team)).toHaveLength(13);
 });
 
 interface Form {

@@ -46,6 +46,12 @@ test('a claim carries its source and when it was read, a contradiction is shown,
   }));
   const report = `# Acme\n\nAcme has 40 people ${about}. Its founder says 52 ${press}: the two contradict each other. Acme was founded in Oslo in 2019.\n\nIts revenue could not be found.\n`;
   const notes = `# Staff\n- 40 ${about}\n- contradicts: 52 ${press}\n# Revenue\n- not found\n`;
+  const kept = [
+    { value: '40', quote: 'Acme has 40 people.', source: about },
+    { value: '52', quote: 'Acme employs 52 people', source: press },
+    { value: '70', quote: 'Acme has 70 people.', source: press },
+    { value: '90', quote: 'Acme has 90 people.', source: `w:${web.origin}/unread` },
+  ].map((note) => ({ about: 'Acme', what: 'employees', ...note }));
   const summary = (last: string): Step => answers(`Acme has 40 people ${about}, or 52 ${press}. ${last}`);
   const team = await startTeam({
     settings: { SEARXNG_URL: web.origin, FETCH_HOSTS: new URL(web.origin).host },
@@ -56,7 +62,10 @@ test('a claim carries its source and when it was read, a contradiction is shown,
         { name: 'search_web', arguments: { query: 'Acme revenue' } },
       ),
       callsTool('fetch_page', { urls: [`${web.origin}/about`, `${web.origin}/press`] }),
-      callsTool('write_file', { name: 'notes.md', content: notes }),
+      callsTools(
+        { name: 'write_file', arguments: { name: 'notes.md', content: notes } },
+        { name: 'keep_notes', arguments: { notes: kept } },
+      ),
       callsTool('post_file', { name: 'acme.md', content: report }),
       summary('Acme was founded in Oslo in 2019.'),
       summary('Acme was founded in Oslo around 2019.'),
@@ -77,10 +86,30 @@ test('a claim carries its source and when it was read, a contradiction is shown,
   expect(blocks).toMatch(/\|about(?: acme)?> · read 20\d\d-\d\d-\d\d \d\d:\d\d UTC/iu);
   expect(blocks).toMatch(/\|press> · read 20/iu);
 
+  // Of what was noted, code looked for the words, and shows people where the sources disagree.
+  const noted = team.model.asked.at(-3)?.messages.at(-1)?.content ?? '';
+  expect(noted).toContain(
+    `3 kept, 3 in all.\nNot kept, since you were shown no such source: w:${web.origin}/unread.`,
+  );
+  expect(noted).toMatch(
+    /do not stand in the source as it was read;.*\n- Acme · employees: 70 .* \(\?\)\nSources disagree/u,
+  );
+  const side = (value: number, quote: string, page: string): string =>
+    String.raw`•  ${value}: “${quote}” · <\S+/${page}\|[^>]+> · read 20\S+ \S+ UTC`;
+  expect(result.text).toMatch(
+    new RegExp(
+      String.raw`Sources disagree\*\n\*Acme · employees\*\n${side(40, 'Acme has 40 people.', 'about')}\n${side(52, 'Acme employs 52 people', 'press')}\n`,
+      'u',
+    ),
+  );
+
   // The report as a file: numbers, a list of sources with their times, the mark, and what was not found.
   const file = await team.until('the report', () => fileNamed(team, 'acme.md'));
   expect(file).toMatch(/40 people \[1\]\. Its founder says 52 \[2\]: the two contradict/u);
   expect(file).toMatch(/in 2019\. _\(no source\)_\n\nIts revenue could not be found\./u);
+  expect(file).toMatch(
+    /## Sources disagree\n\n- \*\*Acme · employees\*\*\n {2}- 40: “Acme has 40 people\.” \[1\]\n {2}- 52: “Acme employs 52 people” \[2\]/u,
+  );
   expect(file).toMatch(
     /## Sources\n\n1\. \[about(?: acme)?\]\(\S+\/about\) · read 20\S+ \S+ UTC\n2\. \[press\]/iu,
   );

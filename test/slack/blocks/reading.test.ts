@@ -15,6 +15,7 @@ function table(rows: readonly (readonly string[])[], language: 'en' | 'zh' = 'en
     columns,
     rows,
     numeric: columns.map((_, at) => at === 1),
+    disagreements: 2,
   };
   return draw({ ...words, fileNames: ['r.csv', 'r.xlsx'] }, language);
 }
