@@ -65,9 +65,22 @@ export async function askModel(situation: Situation, signal: AbortSignal, deps: 
     estimatedTokens * calibration.ratio > contextTokens * HEADROOM || countPictures(messages) > MOST_PICTURES
       ? { kind: 'context-too-long', reason: 'estimated' }
       : await model.ask({ messages, tools, signal, cacheKey: cacheKeyOf(situation.task) });
-  return deps.transact((stores) =>
-    record(stores, { situation, outcome, estimatedTokens, calibration }, deps),
+  const asked = await deps.transact((stores) =>
+    record(stores, { situation, outcome, estimatedTokens }, deps),
   );
+  const counted = outcome.kind === 'response' ? outcome.usage?.inputTokens : undefined;
+  // All tasks share this row: it is written by itself, or each of them would wait for the commits of the others.
+  if (counted !== undefined) await learn(calibration, { estimated: estimatedTokens, counted }, deps);
+  return asked;
+}
+
+async function learn(
+  before: Calibration,
+  seen: { estimated: number; counted: number },
+  { database, model }: AskDeps,
+): Promise<void> {
+  const after = calibrate(before, seen);
+  if (isNews(before, after)) await storesOn(database).usage.saveCalibration(model.name, after);
 }
 
 /** What the transcript shows and somebody has deleted since: it leaves the context at once. */
@@ -108,19 +121,18 @@ interface Recording {
   readonly situation: Situation;
   readonly outcome: ModelOutcome;
   readonly estimatedTokens: number;
-  readonly calibration: Calibration;
 }
 
 async function record(
   stores: Stores,
-  { situation, outcome, estimatedTokens, calibration }: Recording,
+  { situation, outcome, estimatedTokens }: Recording,
   deps: AskDeps,
 ): Promise<Asked> {
   const { task } = situation;
   const say = SENTENCES;
   switch (outcome.kind) {
     case 'response':
-      await keepResponse(stores, { situation, outcome, estimatedTokens, calibration }, deps);
+      await keepResponse(stores, { situation, outcome, estimatedTokens }, deps);
       return { kind: 'again' };
     case 'aborted':
       return { kind: 'again' };
@@ -167,7 +179,6 @@ async function keepResponse(
     situation,
     outcome,
     estimatedTokens,
-    calibration,
   }: Recording & { outcome: Extract<ModelOutcome, { kind: 'response' }> },
   deps: AskDeps,
 ): Promise<void> {
@@ -205,11 +216,6 @@ async function keepResponse(
     usd: costOf(model.name, counted, deps.prices),
     at: now(),
   });
-  if (usage !== undefined) {
-    const after = calibrate(calibration, { estimated: estimatedTokens, counted: usage.inputTokens });
-    // All tasks share this row, and each would wait for the others' commits.
-    if (isNews(calibration, after)) await stores.usage.saveCalibration(model.name, after);
-  }
   if (setbacksInARow(entries, 'busy') > 1) {
     await deps.tell.notice(stores, {
       task,
