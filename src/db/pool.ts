@@ -97,7 +97,7 @@ function swallowedFailure(): AppError {
   });
 }
 
-function statementsOn(target: Pool | PoolClient): Sql {
+export function statementsOn(target: Pool | PoolClient): Sql {
   return {
     rows: async (row, text, values = []) => {
       const result = await target.query(text, [...values]);

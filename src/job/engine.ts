@@ -1,12 +1,20 @@
 // The only file that knows the job engine: N processes on one Postgres, one job at a time for a task.
 import { EventEmitter } from 'node:events';
-import { Logger, makeWorkerUtils, run, runMigrations, type DbJob, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger,
+  makeWorkerUtils,
+  run,
+  runMigrations,
+  type WorkerEvents,
+  type WorkerPool,
+} from 'graphile-worker';
 import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { Database } from '../db/pool.ts';
-import { ADVANCE, createJobStore, releaseOrphans, wakeForNext } from './job-store.ts';
+import type { Database, Sql } from '../db/pool.ts';
+import { claim, release, type Claim } from './claim-store.ts';
+import { ADVANCE, createJobStore, lookAround, releaseOrphans } from './job-store.ts';
 import { createConfirm, type Confirm } from './fence.ts';
 import { createLaneStore, LANE } from './lane-store.ts';
 import { runLane, type LaneWork } from './lanes.ts';
@@ -41,10 +49,8 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** How often a process looks for jobs whose owner died. The engine itself would keep them for four hours. */
-const SWEEP_MS = 2_000;
-/** Without a NOTIFY (a lost connection) a job waits at most this long. */
-const POLL_MS = 5_000;
+/** Each of the engine's workers looks for itself, so they hardly do: the beat of the process wakes as many as are wanted. */
+const POLL_MS = 300_000;
 const DRAIN_MS = 10_000;
 const RESTART_MS = 500;
 const LANES_AT_ONCE = 8;
@@ -58,22 +64,15 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   const { database, clock, log } = settings;
   const logger = toEngineLog(log);
   const utilities = await makeWorkerUtils({ pgPool: database.pool, logger });
-  // Each task leaves a queue row behind; the engine wants them cleared now and then.
+  // What versions before this one left: a queue for each task.
   await utilities.cleanup({ tasks: ['GC_JOB_QUEUES', 'DELETE_PERMAFAILED_JOBS'] });
   await utilities.release();
   await createLaneStore(database).wishLost();
+  await tidy(database, log); // Mostly what the one before us has left.
 
   const stopping = new AbortController();
   const first = await startWorkers(settings, logger);
   const ended = keepRunning(first);
-  const sweep = (): void => {
-    releaseOrphans(database).then(
-      (owners) => owners.length > 0 && log.warn({ owners }, 'jobs of a process that died were let go'),
-      (error: unknown) => log.warn({ err: error }, 'looking for jobs of dead processes failed'),
-    );
-  };
-  sweep(); // Mostly the one before us.
-  const stopSweeping = clock.every(SWEEP_MS, sweep);
 
   /** Workers whose owner was lost, or that the engine gave up, are replaced under a new name. */
   async function keepRunning(workers: Workers): Promise<void> {
@@ -94,11 +93,16 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
 
   return {
     stop: async () => {
-      stopSweeping();
       stopping.abort();
       await ended;
     },
   };
+}
+
+interface Wished {
+  readonly name: string;
+  readonly job: { readonly id: string; readonly locked_by: string | null };
+  readonly wish: (sql: Sql) => Promise<void>;
 }
 
 /** The workers of this process under one name, until they stop or lose it. */
@@ -116,8 +120,11 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
   /** Nothing is begun before others can see that we live. */
   const owned = Promise.withResolvers<void>();
   const events: WorkerEvents = new EventEmitter();
-  const named = new Promise<string>((resolve) => {
-    events.once('pool:create', ({ workerPool }) => resolve(workerPool.id));
+  const created = new Promise<Pick<WorkerPool, 'id' | 'nudge'>>((resolve) => {
+    // The pool itself would be waited for until it ends.
+    events.once('pool:create', ({ workerPool }) =>
+      resolve({ id: workerPool.id, nudge: (count) => workerPool.nudge(count) }),
+    );
   });
   const runner = await run({
     pgPool: database.pool,
@@ -140,31 +147,41 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
         await owned.promise;
         const { taskId } = AdvancePayload.parse(payload);
         const signal = AbortSignal.any([abortSignal, letGo.signal]);
+        const wish = (sql: Sql): Promise<void> => createJobStore(sql).enqueueAdvance(taskId);
         await places.add(async () => {
           // Taken in the moment of a stop: somebody else's from here on.
-          if (signal.aborted) return createJobStore(database).enqueueAdvance(taskId);
-          const confirm = createConfirm({ jobId: job.id, owner: job.locked_by ?? '' });
-          return advance({ taskId, signal, isLastTry: job.attempts >= job.max_attempts, confirm });
+          if (signal.aborted) return wish(database);
+          await alone({ name: `task:${taskId}`, job, wish }, () => {
+            const confirm = createConfirm({ jobId: job.id, owner: job.locked_by ?? '' });
+            return advance({ taskId, signal, isLastTry: job.attempts >= job.max_attempts, confirm });
+          });
         });
-        wakeAfter(job);
       },
       [LANE]: async (payload, { job, abortSignal }) => {
         await owned.promise;
+        const { batch, lane } = LanePayload.parse(payload);
         const signal = AbortSignal.any([abortSignal, letGo.signal]);
+        const wish = (sql: Sql): Promise<void> => createLaneStore(sql).wishLane(batch, lane);
         lanes += 1;
         try {
-          await runLane({ ...LanePayload.parse(payload), signal }, { sql: database, clock, log, work });
+          await alone({ name: `lane:${lane}:${batch}`, job, wish }, () =>
+            runLane({ batch, lane, signal }, { sql: database, clock, log, work }),
+          );
         } finally {
           lanes -= 1;
         }
-        wakeAfter(job);
       },
     },
   });
-  function wakeAfter({ id, job_queue_id: queueId }: DbJob): void {
-    wakeWhenEnded({ database, clock }, { id, queueId }).catch((error: unknown) =>
-      log.debug({ err: error }, 'the next job waits for the engine to look again'),
-    );
+  /** Beside nobody: a wish that comes meanwhile is taken up when this is over. */
+  async function alone({ name, job, wish }: Wished, doIt: () => Promise<void>): Promise<void> {
+    const claimed: Claim = { name, jobId: job.id, owner: job.locked_by ?? '' };
+    if (!(await claim(database, claimed))) return;
+    try {
+      await doIt();
+    } finally {
+      await release(database, claimed, wish);
+    }
   }
   const over = Promise.withResolvers<void>();
   runner.promise.then(
@@ -174,11 +191,17 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
       over.resolve();
     },
   );
+  const pool = await created;
   const ownership = holdOwnership({
     database,
     clock,
     log,
-    owner: await named,
+    owner: pool.id,
+    beat: async (sql) => {
+      const due = await tidy(sql, log);
+      // Due by the clock, or its notice was lost, or nobody had a place for it when it came.
+      if (due > 0 && !letGo.signal.aborted) pool.nudge(due);
+    },
     // Others may take our jobs from now on: what runs here must not go on as if it were still ours.
     onLost: () => {
       letGo.abort();
@@ -202,17 +225,13 @@ async function startWorkers(settings: EngineSettings, logger: Logger): Promise<W
   };
 }
 
-/** The end of a job is written down within milliseconds after its handler; each look waits longer. */
-const WAKE_MS = [15, 50, 200, 1_000];
-
-async function wakeWhenEnded(
-  { database, clock }: Pick<EngineSettings, 'database' | 'clock'>,
-  job: { id: string; queueId: number | null },
-): Promise<void> {
-  for (const ms of WAKE_MS) {
-    await clock.sleep(ms);
-    if ((await wakeForNext(database, job)) !== 'too-early') return;
-  }
+/** Lets go of what the dead have held; resolves to the number of jobs that are due. */
+async function tidy(sql: Sql, log: Log): Promise<number> {
+  const { orphans, due } = await lookAround(sql);
+  if (orphans.length === 0) return due;
+  log.warn({ owners: orphans }, 'jobs of a process that died are let go');
+  await releaseOrphans(sql, orphans);
+  return due;
 }
 
 function toEngineLog(log: Log): Logger {

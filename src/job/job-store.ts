@@ -19,7 +19,7 @@ export function createJobStore(sql: Sql): JobStore {
   return {
     enqueueAdvance: async (taskId, { delayMs = 0 } = {}) => {
       await sql.run(
-        `select graphile_worker.add_job($1, json_build_object('taskId', $2::text), queue_name := 'task:' || $2::text,
+        `select graphile_worker.add_job($1, json_build_object('taskId', $2::text),
            job_key := 'advance:' || $2::text, max_attempts := $4, flags := array[$1::text],
            run_at := least(now() + $3 * interval '1 millisecond', (
              select run_at from graphile_worker.jobs where key = 'advance:' || $2::text and locked_at is null)))`,
@@ -29,7 +29,6 @@ export function createJobStore(sql: Sql): JobStore {
   };
 }
 
-const Owner = z.object({ owner: z.string() });
 /** A process takes its lock right after its first job, but not in the same instant. */
 const GRACE = '1 second';
 const SILENCE = '30 seconds';
@@ -40,43 +39,51 @@ const HELD = `select from pg_locks
     and database = (select oid from pg_database where datname = current_database())
     and (classid::bigint << 32 | objid::bigint) =`;
 
+const Around = z.object({ orphans: z.array(z.string()), due: z.number() });
+
+/** More than a process takes at once. */
+const MOST_DUE = 100;
+
 /**
- * Unlocks the jobs of every owner whose advisory lock nobody holds; resolves to those owners. The session of one that
- * has been silent for too long is ended first: it is stopped or hangs, and would keep what it holds for ever.
+ * What a process asks every few seconds, in one statement: whose jobs are locked and nobody holds the advisory lock of,
+ * and how many jobs are due. The session of an owner that has been silent for too long is ended: it is stopped or hangs,
+ * and would keep what it holds for ever; its jobs show as left with the next look. Asking is also our own sign of life.
  */
-export async function releaseOrphans(sql: Sql, silence = SILENCE): Promise<readonly string[]> {
-  await sql.run(
-    `select pg_terminate_backend(a.pid) from pg_stat_activity a
-     where a.datname = current_database() and a.state_change < now() - $1::interval
-       and a.pid in (
-         select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1
-           and (classid::bigint << 32 | objid::bigint) in (
-             select hashtextextended(locked_by, 0) from graphile_worker.jobs where locked_by is not null))`,
-    [silence],
+export async function lookAround(sql: Sql, silence = SILENCE): Promise<z.infer<typeof Around>> {
+  const [around] = await sql.rows(
+    Around,
+    `with owner as (select distinct locked_by as name from graphile_worker._private_jobs where locked_by is not null),
+       ended as (
+         select pg_terminate_backend(a.pid) from pg_stat_activity a
+         where a.datname = current_database() and a.state_change < now() - $1::interval
+           and a.pid in (
+             select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+               and (classid::bigint << 32 | objid::bigint) in (select hashtextextended(name, 0) from owner))),
+       orphan as (
+         select distinct locked_by as name from graphile_worker._private_jobs
+         where locked_by is not null and locked_at < now() - $2::interval
+           and not exists (${HELD} hashtextextended(locked_by, 0)))
+     select (select count(*) from ended) as ended, array(select name from orphan) as orphans,
+       (select count(*) from (
+          select from graphile_worker._private_jobs where is_available and run_at <= now() limit ${MOST_DUE}) waiting) as due`,
+    [silence, GRACE],
   );
-  const orphans = await sql.rows(
-    Owner,
-    `select distinct locked_by as owner from graphile_worker.jobs
-     where locked_by is not null and locked_at < now() - $1::interval
-       and not exists (${HELD} hashtextextended(locked_by, 0))`,
-    [GRACE],
-  );
-  if (orphans.length === 0) return [];
-  const owners = orphans.map(({ owner }) => owner);
+  return around ?? { orphans: [], due: 0 };
+}
+
+/** Unlocks the jobs of owners that are no more. */
+export async function releaseOrphans(sql: Sql, owners: readonly string[]): Promise<void> {
   // A try that a death cut short is no failure of the job: a task that kills its process is counted by itself.
   await sql.run(
     'update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0) where locked_by = any($1)',
     [owners],
   );
   await sql.run('select graphile_worker.force_unlock_workers($1::text[])', [owners]);
-  // Unlocking tells nobody; the engines would look again after seconds.
+  // Unlocking tells nobody; the engines would look again after minutes.
   await sql.run(`select pg_notify('jobs:insert', '{"r":"","count":1000}')`);
-  return owners;
 }
 
 export const OWN = 'select pg_advisory_lock(hashtextextended($1, 0))';
-/** Moves the session's `state_change`, and nothing else. */
-export const BEAT = 'select 1';
 
 /** Whether the job is locked by this owner, and the owner lives; the row stays as it is until the transaction ends. */
 export async function isOwner(
@@ -90,29 +97,4 @@ export async function isOwner(
     [jobId, owner],
   );
   return found.length === 1;
-}
-
-const Waking = z.object({ state: z.enum(['none', 'too-early', 'woken']) });
-
-/**
- * The engine looks for the next job before the end of this one is written down, does not find the one that waits behind
- * it in the same queue, and would look again after seconds. `too-early` until it could be found.
- */
-export async function wakeForNext(
-  sql: Sql,
-  { id, queueId }: { id: string; queueId: number | null },
-): Promise<'none' | 'too-early' | 'woken'> {
-  const [row] = await sql.rows(
-    Waking,
-    `with ended as (select exists (select from graphile_worker._private_jobs where id = $1 and locked_at is not null) as is_not),
-       next as (
-         select exists (
-           select from graphile_worker._private_jobs j where j.id <> $1 and j.locked_at is null and j.run_at <= now()
-             and j.attempts < j.max_attempts and j.job_queue_id = $2) as is_there)
-     select case when not is_there then 'none' when is_not then 'too-early'
-       else 'woken' || pg_notify('jobs:insert', '{"r":"","count":1}') end as state
-     from ended, next`,
-    [id, queueId],
-  );
-  return row?.state ?? 'none';
 }

@@ -109,7 +109,7 @@ const Progress = z.object({ all: z.number(), settled: z.number(), failed: z.numb
 const PRIORITY = 1;
 const MOST_TRIES = 7;
 const WISH = `select graphile_worker.add_job('${LANE}', json_build_object('batch', $1::text, 'lane', $2::integer),
-  queue_name := 'lane:' || $2 || ':' || $1, job_key := 'lane:' || $2 || ':' || $1, max_attempts := ${MOST_TRIES}, priority := ${PRIORITY}, flags := array['${LANE}'])`;
+  job_key := 'lane:' || $2 || ':' || $1, max_attempts := ${MOST_TRIES}, priority := ${PRIORITY}, flags := array['${LANE}'])`;
 const MINE = `batch = $1 and place = $2 and lane = $3 and tries = $4 and state = 'running'`;
 
 export function createLaneStore(sql: Sql): LaneStore & LaneQueue {

@@ -23,6 +23,7 @@ export const WORDLESS: ReadonlySet<string> = new Set([
   'import_entry', // names of files of an export
   'search_backlog', // ids
   'search_segment', // hashes, which have a test of their own
+  'job_claim', // ids
   // The job engine's own: a job names a task and no more.
   'migrations',
   '_private_known_crontabs',

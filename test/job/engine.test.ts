@@ -8,7 +8,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { isLost } from '../../src/job/fence.ts';
 import { startEngine, type Engine, type JobRun } from '../../src/job/engine.ts';
-import { createJobStore, OWN, releaseOrphans } from '../../src/job/job-store.ts';
+import { createJobStore, lookAround, OWN } from '../../src/job/job-store.ts';
 import { openMigrated } from '../../src/own-database.ts';
 import { newFolder, start } from '../db/embedded-server.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
@@ -70,6 +70,8 @@ test('a wish while the job runs makes it run again, after the run', async () => 
   await jobs.enqueueAdvance('one');
   await running.opened;
   await Promise.all(Array.from({ length: 5 }, () => jobs.enqueueAdvance('one')));
+  // Whoever takes up the wishes finds that somebody is at it, and leaves a word.
+  await until(async () => (await countOf(database, 'select count(*) from graphile_worker.jobs')) === 1);
   expect(runs).toBe(1);
   finish.open();
 
@@ -177,10 +179,10 @@ test('what a living process works on is not taken from it, however long it takes
   await child.says('hang on');
   await database.run(`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'`);
 
-  expect(await releaseOrphans(database)).toEqual([]);
+  expect((await lookAround(database)).orphans).toEqual([]);
   child.process.kill('SIGKILL');
   await once(child.process, 'exit');
-  await until(async () => (await releaseOrphans(database)).length === 1);
+  await until(async () => (await lookAround(database)).orphans.length === 1);
 });
 
 test('a process that is stopped keeps its connection, and loses it to its silence', async () => {
@@ -191,8 +193,8 @@ test('a process that is stopped keeps its connection, and loses it to its silenc
   child.process.kill('SIGSTOP');
   await database.run(`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'`);
 
-  expect(await releaseOrphans(database)).toEqual([]);
-  await until(async () => (await releaseOrphans(database, '10 milliseconds')).length === 1);
+  expect((await lookAround(database)).orphans).toEqual([]);
+  await until(async () => (await lookAround(database, '10 milliseconds')).orphans.length === 1);
 });
 
 test('nobody may act for a job that was taken from it, nor without the lock that shows that it lives', async () => {
@@ -297,10 +299,10 @@ test('an owner is known by its lock whatever its name hashes to', async () => {
   const holder = await database.pool.connect();
   for (const { name } of names) await holder.query(OWN, [name]);
 
-  expect(await releaseOrphans(database)).toEqual([]);
+  expect((await lookAround(database)).orphans).toEqual([]);
   holder.release(true);
   await until(async () => (await owners(database)) === 0);
-  expect((await releaseOrphans(database)).toSorted()).toEqual(names.map(({ name }) => name).toSorted());
+  expect((await lookAround(database)).orphans.toSorted()).toEqual(names.map(({ name }) => name).toSorted());
 });
 
 interface Parts {
