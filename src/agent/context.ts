@@ -52,6 +52,7 @@ export function toChat(
       case 'meant':
       case 'steered':
       case 'unanswered':
+      case 'consulted':
       case 'ended':
         return [];
     }

@@ -153,6 +153,8 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   /** Nobody answered the card: they were reminded, and after that it rests. Never shown to the model. */
   z.object({ kind: z.literal('unanswered'), cardId: z.string(), as: z.enum(['reminded', 'resting']) }),
+  /** Somebody who may lift what the card bars was asked for their word. Never shown to the model. */
+  z.object({ kind: z.literal('consulted'), cardId: z.string(), personId: z.string() }),
   /** The task rests; what comes after opens it again. */
   z.object({ kind: z.literal('ended'), state: z.enum(['done', 'failed', 'stopped']), reason: z.string() }),
 ]);

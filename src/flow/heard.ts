@@ -18,7 +18,8 @@ export interface CardAnswer {
     | { readonly kind: 'override' }
     | { readonly kind: 'instead' }
     | { readonly kind: 'lift' }
-    | { readonly kind: 'go' };
+    | { readonly kind: 'go' }
+    | { readonly kind: 'consult'; readonly of: string };
 }
 
 /** A wish about a task as it runs, by a button or by what Slack offers itself. */

@@ -213,6 +213,13 @@ export const SENTENCES = {
   },
   go: { en: () => 'Go ahead now', zh: () => '现在开始' },
   allow: { en: () => 'Allow it', zh: () => '准许' },
+  consult: { en: (who: string) => `Ask ${who}`, zh: (who: string) => `询问 ${who}` },
+  consulted: {
+    en: (who: string, owner: string, words: string) =>
+      `${who}, ${owner} asks for your word. ${words} If it may be done, press “Allow it” on the card above or say so here; if it may not, say why.`,
+    zh: (who: string, owner: string, words: string) =>
+      `${who}，${owner} 想请你定夺。${words} 如果可以做，请点上方卡片的“准许”或在这里说一声；如果不可以，请说明原因。`,
+  },
   lift: { en: (who: string) => `Allowed by ${who}`, zh: (who: string) => `${who} 已准许` },
   barred: {
     en: (why: 'secret' | 'private' | 'approval' | 'identity', about: string) =>

@@ -33,6 +33,8 @@ export const Signal = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('instead') }),
       z.object({ kind: z.literal('lift') }),
       z.object({ kind: z.literal('go') }),
+      /** Nothing is settled by it: somebody who may lift it is asked for their word. */
+      z.object({ kind: z.literal('consult'), of: z.string() }),
     ]),
   }),
   /** Somebody wants an effect taken back. */

@@ -49,6 +49,8 @@ export interface CardShown {
   readonly startsAt?: string;
   /** Those whose word lifts it, as mentions. */
   readonly mayLift?: readonly string[];
+  /** Those of them who were not asked for it yet. */
+  readonly mayAsk?: readonly { readonly personId: string; readonly name: string }[];
   /** Nobody answered for long. */
   readonly isResting?: boolean;
   /** Set once it is answered: the card then shows what was chosen and takes nothing more. */

@@ -3,6 +3,7 @@ import type { AnswerEntry, CardEntry, Entry } from '../../agent/entry.ts';
 import type { Task } from '../../task/store.ts';
 import type { KeptEntry } from '../../task/transcript-store.ts';
 import { SENTENCES } from '../sentences.ts';
+import type { CardShown } from './card-shown.ts';
 import type { Words } from '../words.ts';
 
 export interface OpenCard {
@@ -11,6 +12,8 @@ export interface OpenCard {
   readonly answers: readonly AnswerEntry[];
   /** Nobody answered for long: it can be answered as before, and nobody is reminded any more. */
   readonly isResting: boolean;
+  /** Who was asked for their word already, of those who may lift it. */
+  readonly consulted: readonly string[];
 }
 
 export type Answered = Pick<OpenCard, 'card' | 'answers'>;
@@ -30,6 +33,7 @@ export function openCard(entries: readonly KeptEntry<Entry>[]): OpenCard | undef
     card,
     answers: after.flatMap((entry) => (entry.kind === 'answer' ? [entry] : [])),
     isResting: last?.kind === 'unanswered' && last.as === 'resting',
+    consulted: after.flatMap((entry) => (entry.kind === 'consulted' ? [entry.personId] : [])),
   };
   return card.purpose === 'check' && isAnswered(open) ? undefined : open;
 }
@@ -53,7 +57,12 @@ export function isAnswered({ card, answers }: Answered): boolean {
 
 export function cardWords(
   task: Task,
-  { card, answers, isResting = false }: Answered & { readonly isResting?: boolean },
+  {
+    card,
+    answers,
+    isResting = false,
+    consulted = [],
+  }: Answered & Partial<Pick<OpenCard, 'isResting' | 'consulted'>>,
   settled?: string,
 ): Extract<Words, { kind: 'card' }> {
   return {
@@ -79,11 +88,20 @@ export function cardWords(
     ...(card.lacks === true ? { lacks: true } : {}),
     ...(card.mayLift === undefined || card.mayLift.length === 0
       ? {}
-      : { mayLift: card.mayLift.map(({ id }) => `<@${id}>`) }),
+      : { mayLift: card.mayLift.map(({ id }) => `<@${id}>`), ...mayAskOf(task, card.mayLift, consulted) }),
     ...(card.startsAt === undefined ? {} : { startsAt: card.startsAt }),
     ...(isResting && settled === undefined ? { isResting } : {}),
     ...(settled === undefined ? {} : { settled }),
   };
+}
+
+function mayAskOf(
+  { ownerId }: Task,
+  mayLift: NonNullable<CardEntry['mayLift']>,
+  consulted: readonly string[],
+): { mayAsk?: NonNullable<CardShown['mayAsk']> } {
+  const left = mayLift.filter(({ id }) => id !== ownerId && !consulted.includes(id));
+  return left.length === 0 ? {} : { mayAsk: left.map(({ id, name }) => ({ personId: id, name })) };
 }
 
 /** What the card says once nothing more is taken. */

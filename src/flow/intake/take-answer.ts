@@ -4,6 +4,7 @@ import type { Signal } from '../../task/signal.ts';
 import type { Task } from '../../task/store.ts';
 import { answersForModel, cardWords, isAnswered, mayAnswer, openCard, settledText } from './card.ts';
 import { eventAfter, type CheckAnswer } from './check-card.ts';
+import { consult } from './consult.ts';
 import { noteAnswer } from './note-decision.ts';
 import { pendingCalls } from '../work/plan.ts';
 import { SENTENCES } from '../sentences.ts';
@@ -19,6 +20,7 @@ export async function takeAnswer(taking: Taking, signal: AnswerSignal): Promise<
   const waiting = openCard(entries);
   if (waiting === undefined || waiting.card.cardId !== signal.cardId) return sayWhy(taking, 'say-settled');
   const { choice, cardId, personId } = signal;
+  if (choice.kind === 'consult') return consult(taking, waiting, { personId, of: choice.of });
   const { check } = waiting.card;
   const checked = toCheckAnswer(taking, waiting.card, signal);
   const taker = check === undefined ? undefined : taking.checks[check.about];
@@ -33,7 +35,7 @@ export async function takeAnswer(taking: Taking, signal: AnswerSignal): Promise<
     choice.kind === 'option'
       ? { kind: 'answer', cardId, personId, choice: 'option', ...choiceOn(waiting.card, choice) }
       : { kind: 'answer', cardId, personId, choice: choice.kind };
-  const now = { card: waiting.card, answers: [...waiting.answers, answer] };
+  const now = { ...waiting, answers: [...waiting.answers, answer] };
   const outcome = checked === undefined ? 'resume' : ((await taker?.take(checked)) ?? 'resume');
   if (typeof outcome === 'object')
     return tell.notice(stores, { task, key: `wants:${cardId}`, tone: 'info', text: outcome.wants });
@@ -65,7 +67,9 @@ function toCheckAnswer(
   return { stores, situation, ref: check.ref, personId, value: choice.value, at: now };
 }
 
-function wordsOfChoice({ language }: Task, choice: AnswerSignal['choice']): string {
+type Choice = Exclude<AnswerSignal['choice'], { kind: 'consult' }>;
+
+function wordsOfChoice({ language }: Task, choice: Choice): string {
   switch (choice.kind) {
     case 'option':
       return choice.label;

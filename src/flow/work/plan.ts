@@ -93,6 +93,7 @@ export function shownText(entry: Entry): string {
     case 'meant':
     case 'steered':
     case 'unanswered':
+    case 'consulted':
     case 'ended':
       return '';
   }

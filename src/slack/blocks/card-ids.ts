@@ -13,11 +13,16 @@ export const ACTION = {
   instead: 'card_instead',
   lift: 'card_lift',
   go: 'card_go',
+  consult: /^card_consult_\d+$/,
   undo: /^effect_undo_\d+$/,
   seen: /^effect_(?:happened|not)_\d+$/,
   asRead: 'source_as_read',
   steer: /^task_(?:stop|pause|resume|skip|retry|take|take-over)$/,
 } as const;
+
+export function consultAction(index: number): string {
+  return `card_consult_${index}`;
+}
 
 export function undoAction(index: number): string {
   return `effect_undo_${index}`;

@@ -14,6 +14,7 @@ export interface CardWords {
   readonly rests: string;
   readonly doInstead: string;
   readonly allow: string;
+  readonly ask: (name: string) => string;
   readonly goNow: string;
   readonly understood: string;
   readonly evidence: string;
@@ -50,6 +51,7 @@ export const CARD_WORDS: Record<Language, CardWords> = {
     rests: 'Rests until somebody answers',
     doInstead: 'Do that instead',
     allow: 'Allow it',
+    ask: (name) => `Ask ${name}`,
     goNow: 'Go ahead now',
     understood: 'What I understood',
     evidence: 'What I found',
@@ -83,6 +85,7 @@ export const CARD_WORDS: Record<Language, CardWords> = {
     rests: '休眠中，有人回复即继续',
     doInstead: '就按建议做',
     allow: '准许',
+    ask: (name) => `询问 ${name}`,
     goNow: '现在开始',
     understood: '我的理解',
     evidence: '我查到的情况',

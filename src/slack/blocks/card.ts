@@ -1,7 +1,7 @@
 // Draws a question card or a challenge; once it is settled it shows what was chosen and takes nothing more.
 import type { ActionsBlock, Button, PlainTextElement } from '@slack/types';
 import type { CardQuestion, CardShown, Option, UnderstoodLine } from '../../flow/intake/card-shown.ts';
-import { ACTION, optionAction, toBlockId, type CardPlace } from './card-ids.ts';
+import { ACTION, consultAction, optionAction, toBlockId, type CardPlace } from './card-ids.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawForm } from './form.ts';
 import { bullets, clip, context, escaped, LIMIT, link, sections, type Piece } from './pieces.ts';
@@ -155,7 +155,20 @@ function besides(words: CardShown, fixed: FixedWords): Piece[] {
     if (!isOffered) return [];
     return [action === ACTION.instead ? { ...button, style: 'primary' } : button];
   });
+  buttons.push(...consults(words, fixed));
   if (blockId === undefined || buttons.length === 0) return context(fixed.replyHere);
   const plain = buttons.map(({ text }) => text.text).join(' / ');
   return [{ block: { type: 'actions', block_id: blockId, elements: buttons }, plain }];
+}
+
+const MOST_CONSULTED = 3;
+
+/** Whoever may lift it is asked by a button: a name in small print asks nobody. */
+function consults({ mayAsk = [] }: CardShown, fixed: FixedWords): Button[] {
+  return mayAsk.slice(0, MOST_CONSULTED).map(({ personId, name }, index) => ({
+    type: 'button',
+    action_id: consultAction(index),
+    text: plainText(fixed.ask(name), LIMIT.buttonChars),
+    value: personId,
+  }));
 }

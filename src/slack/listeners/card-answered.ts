@@ -33,6 +33,7 @@ export function listenForCards(app: App, { self, hear }: { self: Identity; hear:
     ACTION.instead,
     ACTION.lift,
     ACTION.go,
+    ACTION.consult,
   ];
   for (const action_id of ids) {
     app.action({ type: 'block_actions', action_id }, async ({ body, ack }) => {
@@ -70,6 +71,8 @@ function toChoice(action: Action, questionId: string | undefined): CardAnswer['c
   if (action.action_id === ACTION.instead) return { kind: 'instead' };
   if (action.action_id === ACTION.lift) return { kind: 'lift' };
   if (action.action_id === ACTION.go) return { kind: 'go' };
+  if (ACTION.consult.test(action.action_id))
+    return action.value === undefined ? undefined : { kind: 'consult', of: action.value };
   const value = action.selected_option?.value ?? action.value;
   const label = action.selected_option?.text.text ?? action.text?.text;
   if (questionId === undefined || value === undefined) return undefined;

@@ -187,6 +187,14 @@ function lastCall(messages: readonly { tool_call_id?: string | undefined }[]): s
   return messages.at(-1)?.tool_call_id ?? '';
 }
 
+/** Whether the card that waits offers to ask. */
+function offersToAsk(heard: readonly { text: string; blocks: unknown }[]): boolean {
+  const card = heard.findLast(
+    ({ text }) => text.includes('do not pass on secrets') && text.includes('can allow it'),
+  );
+  return JSON.stringify(card?.blocks).includes('"Ask Kenji Mori"');
+}
+
 test('a hard stop waits for somebody entitled: the owner cannot lift it, however often; the other can', async () => {
   const seed = smallSeed();
   const told = { channel: 'C0OPS', user: KENJI, minutesAgo: 1000, files: [] };
@@ -210,6 +218,13 @@ test('a hard stop waits for somebody entitled: the owner cannot lift it, however
     team.heard(ts).some(({ text: said }) => said.includes('Maya Lindqvist suggests')),
   );
   expect(await team.count('brief')).toBe(0);
+
+  expect(offersToAsk(team.heard(ts))).toBe(true);
+  await team.click(MAYA, { threadTs: ts, text: 'Ask Kenji Mori' });
+  await team.until('the question', () =>
+    team.heard(ts).some(({ text: said }) => said.includes('<@U0KENJI>, Maya Lindqvist asks for your word')),
+  );
+  await team.until('it is asked once', () => !offersToAsk(team.heard(ts)));
   await team.click(KENJI, { threadTs: ts, text: 'Allow it' });
   await team.until('the result', () => team.heard(ts).some(({ text: said }) => said.includes('Posted.')));
   await team.until('the card says so', () =>

@@ -157,6 +157,7 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
       questions: [],
       evidence: [{ text: 'I do not pass on secrets: “the admin password of the booking system”.' }],
       mayLift: ['<@U0KENJI>'],
+      mayAsk: [{ personId: 'U0KENJI', name: 'Kenji Mori' }],
     }),
     'en',
   ],
