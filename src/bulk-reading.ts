@@ -3,6 +3,7 @@ import { createModel, type ModelSettings } from './agent/model.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/pool.ts';
+import { createReadArrivals } from './flow/arrivals.ts';
 import { createBulk, type Bulk } from './flow/reading/bulk.ts';
 import { createMadeTables } from './flow/reading/made-tables.ts';
 import type { Transact } from './flow/stores.ts';
@@ -22,7 +23,9 @@ interface ReadingSettings {
   readonly model: ModelSettings;
 }
 
-export function createBulkReading(settings: ReadingSettings): Bulk & { readonly readers: Readers } {
+export function createBulkReading(
+  settings: ReadingSettings,
+): Bulk & { readonly readers: Readers; readonly readArrivals: (signal: AbortSignal) => Promise<void> } {
   const { config, ports, model, ...deps } = settings;
   const { clock, database } = deps;
   const readers = createReaders({
@@ -44,5 +47,11 @@ export function createBulkReading(settings: ReadingSettings): Bulk & { readonly 
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     askAbove: config.READING_ASK_ABOVE,
   });
-  return { ...bulk, readers };
+  const readArrivals = createReadArrivals({
+    database,
+    clock,
+    open: readers.openShared(shelves.files),
+    maxBytes: config.FILES_READ_MB * 1_000_000,
+  });
+  return { ...bulk, readers, readArrivals };
 }

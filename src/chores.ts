@@ -25,6 +25,8 @@ interface ChoreSettings {
   readonly transact: Transact;
   readonly recur: Recur;
   readonly polls: Pick<Polls, 'tick'>;
+  /** Reads files that have arrived. */
+  readonly readArrivals: (signal: AbortSignal) => Promise<void>;
   readonly tell: Tell;
   readonly tellHandoff: HandoffTell;
   readonly model: ModelSettings;
@@ -75,6 +77,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
   };
   const stopTicking = startTicking(async () => {
     await begin();
+    attempt('files', () => settings.readArrivals(stopping.signal));
     await startAnnounced();
     await remind();
     await attend();
@@ -84,6 +87,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
   const stopSweeping = clock.every(DAY_MS, () => attempt('retention', sweep));
   // What was missed while nobody was there; the ticks go on from here.
   attempt('schedules', begin);
+  attempt('files', () => settings.readArrivals(stopping.signal));
   attempt('polls', () => settings.polls.tick());
   attempt('handoffs', attend);
   attempt('retention', sweep);

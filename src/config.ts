@@ -67,6 +67,14 @@ export const SETTINGS = {
     .describe(
       'Name of a cheaper model at the same address, for summaries; without it LONGHAND_MODEL makes them',
     ),
+  FILES_READ_MB: z.coerce
+    .number()
+    .min(0)
+    .max(50)
+    .default(20)
+    .describe(
+      'Files up to so many MB are read as they arrive, so that search finds their text; 0 reads a file only when it is asked about',
+    ),
   SUMMARY_TOKENS_A_DAY: z.coerce
     .number()
     .int()

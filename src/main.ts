@@ -271,6 +271,7 @@ async function startParts({
       transact,
       recur,
       polls,
+      readArrivals: reading.readArrivals,
       tell,
       tellHandoff: handing.tell,
       model: modelSettings,

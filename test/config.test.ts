@@ -8,6 +8,7 @@ const MODEL = { OPENAI_API_KEY: 'key', LONGHAND_MODEL: 'kimi-k3' };
 test('nothing needs to be set', () => {
   expect(readConfig({})).toEqual({
     CODE_SANDBOX: 'auto',
+    FILES_READ_MB: 20,
     MCP_SIGN_IN_LISTEN: '127.0.0.1:4190',
     SUMMARY_TOKENS_A_DAY: 0,
     MODEL_IDLE_SECONDS: 120,

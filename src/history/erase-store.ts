@@ -50,6 +50,9 @@ export async function eraseLostContents(sql: Sql, erased: Erased): Promise<void>
     `delete from file_content c where not exists (select from file f where f.team_id = c.team_id and f.file_id = c.file_id)`,
   );
   note(erased, 'file_content', contents);
+  await sql.run(
+    `delete from file_arrival a where not exists (select from file f where f.team_id = a.team_id and f.file_id = a.file_id)`,
+  );
   const pages = await sql.run(
     `delete from content_page p
      where not exists (select from file_content c where c.team_id = p.team_id and c.sha256 = p.sha256)`,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Sql } from '../db/pool.ts';
 import { storable } from '../db/storable.ts';
+import { createPageHasher } from './search/page-words-store.ts';
 import type { ChannelRef } from './store.ts';
 
 export interface StoredFile {
@@ -156,11 +157,12 @@ export function createFileStore(sql: Sql): FileStore {
 
     savePages: async (file, { sha256, pages }) => {
       await nameContent(file, sha256);
+      const wordsOf = createPageHasher();
       await sql.run(
-        `insert into content_page (team_id, sha256, page, place, text, kind, part)
-         select $1, $2, place.number, place.name, place.text, place.kind, place.part
-         from unnest($3::text[], $4::text[], $5::text[], $6::text[])
-           with ordinality as place (name, text, kind, part, number)
+        `insert into content_page (team_id, sha256, page, place, text, kind, part, words)
+         select $1, $2, place.number, place.name, place.text, place.kind, place.part, place.words::integer[]
+         from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+           with ordinality as place (name, text, kind, part, words, number)
          on conflict do nothing`,
         [
           file.teamId,
@@ -169,6 +171,7 @@ export function createFileStore(sql: Sql): FileStore {
           pages.map(({ text }) => storable(text)),
           pages.map(({ kind }) => kind),
           pages.map(({ part }) => (part === undefined ? null : storable(part))),
+          pages.map(({ text }) => `{${wordsOf(storable(text)).join(',')}}`),
         ],
       );
     },

@@ -19,6 +19,7 @@ const NOT_SEARCHED: ReadonlySet<string> = new Set([
   'file',
   'file_content',
   'content_page',
+  'file_arrival',
   'reaction',
   'person',
   'channel',

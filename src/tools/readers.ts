@@ -3,7 +3,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Egress } from '../guard/egress.ts';
 import type { TaskFileStore } from '../task/file-store.ts';
 import { createOpenAny } from './files/open-kept.ts';
-import { createOpenDocument, type MadeTables, type OpenDocument } from './files/open-document.ts';
+import {
+  createOpenDocument,
+  type MadeTables,
+  type OpenDocument,
+  type OpenShared,
+} from './files/open-document.ts';
 import { createDrawPictures, createPicturesOf, type PicturesOf } from './files/pictures-of.ts';
 import { createReadDocument } from './files/read-document.ts';
 import type { FileShelf } from './files/shelf.ts';
@@ -19,6 +24,8 @@ export interface Readers {
   readonly fetchText: FetchText;
   /** Opens what stands on these shelves. */
   openFrom(shelves: Shelves): OpenDocument;
+  /** Opens what was shared in a channel. */
+  openShared(files: FileShelf): OpenShared;
   /** Undefined where the model sees no pictures. */
   readonly picturesFrom: ((shelves: Shelves) => PicturesOf) | undefined;
 }
@@ -40,6 +47,7 @@ export function createReaders({ clock, tables, egress, sees }: ReadersDeps): Rea
     picturesFrom: sees
       ? ({ files, taskFiles }) => createPicturesOf({ shelf: files, taskFiles, draw })
       : undefined,
+    openShared: (shelf) => createOpenDocument({ shelf, readDocument, tables }),
     openFrom: ({ files, taskFiles }) =>
       createOpenAny({
         openShared: createOpenDocument({ shelf: files, readDocument, tables }),

@@ -1,6 +1,7 @@
 // What was said before, found by its words or letter for letter, by who said it, when, in which thread, with which file.
 import { z } from 'zod';
 import { defineTool, type Tool, type ToolOutcome } from '../agent/tool.ts';
+import { frame, oneLine, tame } from './framing.ts';
 import {
   ChannelSchema,
   closedChannel,
@@ -45,6 +46,19 @@ export interface Found {
    * outside of the person, time, thread and file that were named.
    */
   readonly near?: 'by-words' | 'outside';
+  /** Pages of shared files that hold most of the words, best first. */
+  readonly pages: readonly FoundPage[];
+}
+
+export interface FoundPage {
+  /** `f:F0A#p2`. */
+  readonly ref: string;
+  /** "offer.pdf, p. 2". */
+  readonly label: string;
+  readonly url?: string;
+  readonly sharedIn: RenderedMessage['ref'];
+  /** As the file has it: others wrote it. */
+  readonly excerpt: string;
 }
 
 export interface ChangesQuery extends HistoryPlace {
@@ -87,7 +101,7 @@ const SearchInput = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Only messages that share a file with this in its name, or in its text if it was read before'),
+    .describe('Only messages that share a file with this in its name or its text'),
   after: MomentSchema.optional().describe('Only what was said after this date, 2026-11-03'),
   before: MomentSchema.optional().describe('Only what was said before this date'),
   changed_since: MomentSchema.optional().describe(
@@ -108,7 +122,7 @@ export function createSearchHistory({ history }: { readonly history: SearchableH
   return defineTool({
     name: 'search_history',
     description:
-      'Find earlier messages of this channel, threads included. Use it before asking people what they may have said already, ' +
+      'Find earlier messages of this channel, threads included, and pages of files shared in it. Use it before asking people what they may have said already, ' +
       'and to check what the goal takes for granted. Give two or three telling words, not a sentence; try other words ' +
       'when nothing is found. It can also find by person, time, thread and file, with words or without, and tell what ' +
       'changed since a moment. Examples: {"words": "seat price offer"}, {"from_person": "Kenji", "after": "2026-11-03"}, ' +
@@ -167,9 +181,9 @@ function toAsked({ words, from_person, in_thread, file, after, before }: SearchI
 
 function tellFound(input: SearchInput, place: HistoryPlace, opened: Opened<Found>): ToolOutcome {
   if (opened.kind === 'closed') return closedChannel(place.elsewhere ?? '');
-  const { matches, near } = opened.found;
+  const { matches, near, pages } = opened.found;
   const asked = toAsked(input);
-  if (matches.length === 0) {
+  if (matches.length === 0 && pages.length === 0) {
     return {
       text: `Nothing in this channel matches ${asked}. Try other words, fewer words, or the other language.`,
     };
@@ -181,12 +195,37 @@ function tellFound(input: SearchInput, place: HistoryPlace, opened: Opened<Found
       : [];
   return {
     text: [
-      toHead({ asked, count: matches.length, near, hasWords: input.words !== undefined }),
+      matches.length === 0
+        ? `No message matches ${asked}.`
+        : toHead({ asked, count: matches.length, near, hasWords: input.words !== undefined }),
       ...shown.map((match, at) => `Match ${at + 1}: ${toName(match.hit)}\n${toText(match)}`),
       ...end,
+      ...inFiles(pages, place),
     ].join('\n\n'),
-    sources: toSources(shown.flatMap(({ before, hit, after }) => [...before, hit, ...after])),
+    sources: [
+      ...toSources(shown.flatMap(({ before, hit, after }) => [...before, hit, ...after])),
+      ...pages.map(({ ref, label, url }) => ({
+        ref,
+        label: oneLine(label),
+        ...(url === undefined ? {} : { url }),
+      })),
+    ],
   };
+}
+
+/** A few lines of each, framed: what stands in files is data. */
+function inFiles(pages: readonly FoundPage[], { elsewhere }: HistoryPlace): readonly string[] {
+  if (pages.length === 0) return [];
+  const shown = pages.map(({ ref, label, sharedIn, excerpt }) =>
+    [`${oneLine(label)}, shared in [${sharedIn}]`, frame({ what: 'excerpt', ref, text: tame(excerpt) })].join(
+      '\n',
+    ),
+  );
+  const head =
+    elsewhere === undefined
+      ? 'These words stand in files shared here; read_file shows more of them.'
+      : 'These words stand in files shared there.';
+  return [head, ...shown];
 }
 
 function toHead(told: { asked: string; count: number; near: Found['near']; hasWords: boolean }): string {

@@ -9,6 +9,7 @@ export const WORDLESS: ReadonlySet<string> = new Set([
   'usage', // the same
   'tool_pin', // what other servers say of their tools
   'task', // ids and states
+  'file_arrival', // ids of files
   'schedule', // its words are in schedule_version
   'schedule_click', // keys of buttons
   'schedule_post', // keys of posts

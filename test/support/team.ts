@@ -121,6 +121,8 @@ export async function startTeam({
     // Time runs ten times as fast here, and a busy machine is slow: looking is bounded where that is the story.
     LOOK_SECONDS: '900',
     CODE_SANDBOX: 'embedded',
+    // Stories say themselves when files are read.
+    FILES_READ_MB: '0',
     ...settings,
   };
   const config = readConfig(environment);

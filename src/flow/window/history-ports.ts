@@ -4,11 +4,19 @@ import { labelOf, refOf, renderMessage, toLocalTime, type RenderOptions } from '
 import { changesSince, searchFiles, type Change } from '../../history/search/changes-store.ts';
 import { findExact } from '../../history/search/exact-store.ts';
 import { listMessages, type Limits } from '../../history/search/list-store.ts';
+import { searchPages } from '../../history/search/page-words-store.ts';
 import { searchMessages } from '../../history/search/search-store.ts';
 import type { ChannelRef, StoredMessage } from '../../history/store.ts';
 import type { RenderedMessage } from '../../tools/history-lines.ts';
 import type { HistoryRead, ReadableHistory } from '../../tools/read-history.ts';
-import type { Found, FoundMessage, HistorySearch, SearchableHistory } from '../../tools/search-history.ts';
+import { sheetRef } from '../../tools/files/sheet-text.ts';
+import type {
+  Found,
+  FoundMessage,
+  FoundPage,
+  HistorySearch,
+  SearchableHistory,
+} from '../../tools/search-history.ts';
 import { lookIn, type ElsewhereDeps, type OpenChannel } from './elsewhere.ts';
 import type { Stores } from '../stores.ts';
 
@@ -33,7 +41,8 @@ export function createHistoryPorts(deps: HistoryPortDeps): SearchableHistory & R
       lookIn(deps, query, async (open): Promise<Found> => {
         const { near, hits } = await nearestHits(deps, open, query);
         const matches = await Promise.all(hits.map((ts) => withNeighbours(open, ts)));
-        return { matches: matches.flat(), ...(near === undefined ? {} : { near }) };
+        const pages = await pagesHolding(deps, open, query);
+        return { matches: matches.flat(), pages, ...(near === undefined ? {} : { near }) };
       }),
 
     changes: (query) =>
@@ -108,6 +117,31 @@ export function createToRendered({ permalink }: Pick<HistoryPortDeps, 'permalink
       ...(url === undefined ? {} : { url }),
     };
   };
+}
+
+/** So many pages of files beside the messages. */
+const MOST_PAGES = 4;
+
+/** What stands in files is found by words, wherever messages are; a piece letter for letter only in messages. */
+async function pagesHolding(
+  deps: HistoryPortDeps,
+  { channel, options }: OpenChannel,
+  query: HistorySearch,
+): Promise<readonly FoundPage[]> {
+  const { words, file, isExact } = query;
+  if (words === undefined || isExact || file !== undefined) return [];
+  const limits = await limitsOf(deps, channel, query);
+  const found = await searchPages(deps.database, { ...channel, ...limits, words, limit: MOST_PAGES });
+  return found.map(({ fileId, name, ts, kind, page, place, excerpt }): FoundPage => {
+    const url = deps.permalink(channel.channelId, ts);
+    return {
+      ref: `f:${fileId}#${kind === 'page' ? `p${page}` : sheetRef(place)}`,
+      label: kind === 'page' ? `${name}, ${place}` : `${name}, sheet ${place}`,
+      sharedIn: refOf({ ...channel, ts }, options),
+      excerpt,
+      ...(url === undefined ? {} : { url }),
+    };
+  });
 }
 
 interface Hits {

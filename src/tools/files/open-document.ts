@@ -1,6 +1,6 @@
 // From the name of a file to its text: found in the channel, fetched, read once, remembered.
 import { createHash } from 'node:crypto';
-import type { ToolContext } from '../../agent/tool.ts';
+import type { ToolContext, ToolTask } from '../../agent/tool.ts';
 import {
   unread,
   type Table,
@@ -29,6 +29,11 @@ export interface MadeTables {
 }
 
 export type OpenDocument = (file: string, context: ToolContext) => Promise<OpenedDocument | ReadFailure>;
+/** What was shared in a channel, for whomever: no task is needed. */
+export type OpenShared = (
+  file: string,
+  context: { readonly task: Pick<ToolTask, 'teamId' | 'channelId'>; readonly signal: AbortSignal },
+) => Promise<OpenedDocument | ReadFailure>;
 
 interface OpenDocumentDeps {
   /** Tables that were made in this channel are read like the files that were shared there. */
@@ -37,7 +42,7 @@ interface OpenDocumentDeps {
   readonly readDocument: ReadDocument;
 }
 
-export function createOpenDocument({ shelf, readDocument, tables }: OpenDocumentDeps): OpenDocument {
+export function createOpenDocument({ shelf, readDocument, tables }: OpenDocumentDeps): OpenShared {
   return async function openDocument(written, { task, signal }) {
     const fileId = toFileId(written);
     if (fileId === undefined) {

@@ -1,0 +1,167 @@
+// Finds pages of the files that were shared in a channel by the words on them.
+import { z } from 'zod';
+import type { Sql } from '../../db/pool.ts';
+import type { ChannelRef } from '../store.ts';
+import { toAskedTerms } from './plan.ts';
+import { createTermHasher, toTerms } from './terms.ts';
+
+export interface FoundPage {
+  readonly fileId: string;
+  readonly name: string;
+  /** The message it was shared with. */
+  readonly ts: string;
+  readonly kind: 'page' | 'sheet';
+  /** From 1. */
+  readonly page: number;
+  /** As it is cited: `p. 7`, the name of a sheet. */
+  readonly place: string;
+  /** The lines around the words. */
+  readonly excerpt: string;
+}
+
+export interface PageQuery extends ChannelRef {
+  readonly words: string;
+  readonly limit: number;
+  readonly afterTs?: string;
+  readonly beforeTs?: string;
+  readonly authorId?: string;
+  readonly threadTs?: string;
+}
+
+/** So many with most of the words are weighed. */
+const WEIGHED = 300;
+/** Of what was asked, by weight, a page has to hold so much. */
+const ENOUGH = 0.4;
+/** A word that stands on no page tells none from another, and yet it was asked for. */
+const ABSENT = 0.5;
+const FROM_ONE_FILE = 2;
+const EXCERPT_CHARS = 400;
+const BATCH = 200;
+
+/** The words of a page as they are kept: each once. */
+export function createPageHasher(): (text: string) => readonly number[] {
+  const hashesOf = createTermHasher();
+  return (text) => [...new Set(hashesOf(text).map(signed))];
+}
+
+/** Postgres has no unsigned numbers. */
+function signed(hash: number): number {
+  return hash | 0;
+}
+
+const Row = z
+  .object({
+    file_id: z.string(),
+    name: z.string(),
+    ts: z.string(),
+    sha256: z.string(),
+    kind: z.enum(['page', 'sheet', 'hidden-sheet']).transform((kind) => (kind === 'page' ? kind : 'sheet')),
+    page: z.number(),
+    place: z.string(),
+    held: z.array(z.number()),
+  })
+  .transform(({ file_id: fileId, ...row }) => ({ fileId, ...row }));
+type Candidate = z.infer<typeof Row>;
+
+/** Best first; only pages that hold most of what was asked. */
+export async function searchPages(sql: Sql, query: PageQuery): Promise<readonly FoundPage[]> {
+  const { teamId, channelId, words } = query;
+  const asked = new Map(toAskedTerms(words).map(({ hash, weight }) => [signed(hash), weight]));
+  if (asked.size === 0) return [];
+  const candidates = await sql.rows(
+    Row,
+    `select distinct on (cardinality(held), f.file_id, p.page)
+            f.file_id, f.name, f.ts, c.sha256, p.kind, p.page, p.place, held
+     from content_page p
+     join file_content c using (team_id, sha256)
+     join file f on f.team_id = c.team_id and f.file_id = c.file_id and f.channel_id = $2
+     join message m on m.team_id = f.team_id and m.channel_id = f.channel_id and m.ts = f.ts
+     cross join lateral (select array(select one from unnest($3::integer[]) one where one = any(p.words)) as held) of_page
+     where p.team_id = $1 and p.words && $3::integer[] and p.kind <> 'unread' and m.deleted_at is null
+       and f.ts > $4 and f.ts < $5 and ($6::text is null or m.author_id = $6) and ($7::text is null or m.thread_ts = $7)
+     order by cardinality(held) desc, f.file_id, p.page, f.ts desc limit ${WEIGHED}`,
+    [
+      teamId,
+      channelId,
+      [...asked.keys()],
+      query.afterTs ?? '',
+      // ':' sorts after every digit, so that it stands after every ts.
+      query.beforeTs ?? ':',
+      query.authorId ?? null,
+      query.threadTs ?? null,
+    ],
+  );
+  const best = weighed(candidates, asked).slice(0, query.limit);
+  return Promise.all(best.map((candidate) => withExcerpt(sql, candidate, query)));
+}
+
+/** What few pages hold says more. */
+function weighed(candidates: readonly Candidate[], asked: ReadonlyMap<number, number>): readonly Candidate[] {
+  const count = candidates.length;
+  const pagesWith = new Map<number, number>();
+  for (const hash of candidates.flatMap(({ held }) => held))
+    pagesWith.set(hash, (pagesWith.get(hash) ?? 0) + 1);
+  const worthOf = (hash: number): number =>
+    (asked.get(hash) ?? 0) *
+    (pagesWith.has(hash) ? 1 : ABSENT) *
+    Math.log(1 + (count + 1) / ((pagesWith.get(hash) ?? 0) + 0.5));
+  const all = [...asked.keys()].reduce((sum, hash) => sum + worthOf(hash), 0);
+  const scored = candidates
+    .map((candidate) => ({
+      candidate,
+      share: candidate.held.reduce((sum, hash) => sum + worthOf(hash), 0) / all,
+    }))
+    .filter(({ share }) => share >= ENOUGH)
+    .toSorted((one, other) => other.share - one.share);
+  const taken = new Map<string, number>();
+  return scored.flatMap(({ candidate }) => {
+    const already = taken.get(candidate.sha256) ?? 0;
+    taken.set(candidate.sha256, already + 1);
+    return already < FROM_ONE_FILE ? [candidate] : [];
+  });
+}
+
+async function withExcerpt(sql: Sql, candidate: Candidate, { teamId, words }: PageQuery): Promise<FoundPage> {
+  const { sha256, held: _, ...found } = candidate;
+  const [row] = await sql.rows(
+    z.object({ text: z.string() }),
+    'select text from content_page where team_id = $1 and sha256 = $2 and page = $3',
+    [teamId, sha256, candidate.page],
+  );
+  return { ...found, excerpt: excerptAround(row?.text ?? '', words) };
+}
+
+/** The stretch of lines that holds most of the words, as the page has it. */
+export function excerptAround(text: string, words: string): string {
+  const wanted = new Set(toTerms(words));
+  const pieces = text
+    .split(/\n+|(?<=[.!?])\s+|(?<=[。！？])/u)
+    .flatMap((piece) => piece.match(new RegExp(`[^]{1,${EXCERPT_CHARS}}`, 'gu')) ?? []);
+  const holds = pieces.map((piece) => new Set(toTerms(piece).filter((term) => wanted.has(term))).size);
+  const best = Math.max(0, holds.indexOf(Math.max(...holds)));
+  let excerpt = pieces[best]?.trim() ?? '';
+  for (const next of pieces.slice(best + 1)) {
+    if (excerpt.length + next.length >= EXCERPT_CHARS) break;
+    excerpt = `${excerpt} ${next.trim()}`;
+  }
+  return excerpt;
+}
+
+/** Pages that were read before their words were kept. Resolves to how many it was this time. */
+export async function hashWordlessPages(sql: Sql): Promise<number> {
+  const rows = await sql.rows(
+    z.object({ team_id: z.string(), sha256: z.string(), page: z.number(), text: z.string() }),
+    `select team_id, sha256, page, text from content_page where words is null limit ${BATCH}`,
+    [],
+  );
+  const hasher = createPageHasher();
+  for (const { team_id: teamId, sha256, page, text } of rows) {
+    await sql.run('update content_page set words = $4 where team_id = $1 and sha256 = $2 and page = $3', [
+      teamId,
+      sha256,
+      page,
+      hasher(text),
+    ]);
+  }
+  return rows.length;
+}
