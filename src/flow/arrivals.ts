@@ -37,7 +37,8 @@ export function createReadArrivals({
   }
 
   async function readAll(signal: AbortSignal): Promise<void> {
-    for (let count = 0; maxBytes > 0 && count < MOST_AT_ONCE && !signal.aborted; count += 1) {
+    const most = maxBytes > 0 ? MOST_AT_ONCE : 0;
+    for (let count = 0; count < most && !signal.aborted; count += 1) {
       const file = await arrivals.claim({ now: clock.now(), until: after(CLAIMED_MS), maxBytes });
       if (file === undefined) break;
       await readOne(file, signal);
