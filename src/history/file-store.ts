@@ -25,6 +25,8 @@ export interface FilePage {
   readonly text: string;
   /** In an archive or a mail: the file in it. */
   readonly part?: string;
+  /** A picture in an office file: where it lies in there. */
+  readonly picture?: string;
 }
 
 export interface FileStore {
@@ -73,24 +75,27 @@ const FileRow = z
     sharedBy: row.author_id ?? undefined,
   }));
 
-const PageRow = z
-  .object({
-    kind: z.enum(['page', 'sheet', 'hidden-sheet', 'unread']),
-    place: z.string(),
-    text: z.string(),
-    part: z.string().nullable(),
-  })
-  .transform(({ part, ...row }): FilePage => ({ ...row, ...(part === null ? {} : { part }) }));
+const PAGE = {
+  kind: z.enum(['page', 'sheet', 'hidden-sheet', 'unread']),
+  place: z.string(),
+  text: z.string(),
+  part: z.string().nullable(),
+  picture: z.string().nullable(),
+};
+
+const PageRow = z.object(PAGE).transform(({ part, picture, ...row }): FilePage => ({
+  ...row,
+  ...(part === null ? {} : { part }),
+  ...(picture === null ? {} : { picture }),
+}));
 
 const PartRow = z
-  .object({
-    page: z.number(),
-    kind: z.enum(['page', 'sheet', 'hidden-sheet', 'unread']),
-    place: z.string(),
-    text: z.string(),
-    part: z.string(),
-  })
-  .transform(({ page, ...row }) => ({ ...row, number: page }));
+  .object({ ...PAGE, page: z.number(), part: z.string() })
+  .transform(({ page, picture, ...row }) => ({
+    ...row,
+    number: page,
+    ...(picture === null ? {} : { picture }),
+  }));
 
 const FILE = `
   select f.file_id, f.name, f.mimetype, f.bytes, f.download_url, f.channel_id, f.ts, m.author_id
@@ -135,7 +140,7 @@ export function createFileStore(sql: Sql): FileStore {
     loadPart: ({ teamId, fileId }, part) =>
       sql.rows(
         PartRow,
-        `select p.page, p.kind, p.place, p.text, p.part from file_content c join content_page p using (team_id, sha256)
+        `select p.page, p.kind, p.place, p.text, p.part, p.picture from file_content c join content_page p using (team_id, sha256)
          where c.team_id = $1 and c.file_id = $2 and p.part = $3 order by p.page`,
         [teamId, fileId, storable(part)],
       ),
@@ -159,10 +164,10 @@ export function createFileStore(sql: Sql): FileStore {
       await nameContent(file, sha256);
       const wordsOf = createPageHasher();
       await sql.run(
-        `insert into content_page (team_id, sha256, page, place, text, kind, part, words)
-         select $1, $2, place.number, place.name, place.text, place.kind, place.part, place.words::integer[]
-         from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-           with ordinality as place (name, text, kind, part, words, number)
+        `insert into content_page (team_id, sha256, page, place, text, kind, part, words, picture)
+         select $1, $2, place.number, place.name, place.text, place.kind, place.part, place.words::integer[], place.picture
+         from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+           with ordinality as place (name, text, kind, part, words, picture, number)
          on conflict do nothing`,
         [
           file.teamId,
@@ -172,6 +177,7 @@ export function createFileStore(sql: Sql): FileStore {
           pages.map(({ kind }) => kind),
           pages.map(({ part }) => (part === undefined ? null : storable(part))),
           pages.map(({ text }) => `{${wordsOf(storable(text)).join(',')}}`),
+          pages.map(({ picture }) => (picture === undefined ? null : storable(picture))),
         ],
       );
     },
@@ -180,7 +186,7 @@ export function createFileStore(sql: Sql): FileStore {
   async function pagesOf({ teamId, fileId }: FileKey): Promise<readonly FilePage[] | undefined> {
     const rows = await sql.rows(
       PageRow,
-      `select p.kind, p.place, p.text, p.part from file_content c join content_page p using (team_id, sha256)
+      `select p.kind, p.place, p.text, p.part, p.picture from file_content c join content_page p using (team_id, sha256)
        where c.team_id = $1 and c.file_id = $2 order by p.page`,
       [teamId, fileId],
     );

@@ -1,7 +1,9 @@
 // Pages on the Internet, as text: asked for through the guard's egress and no other way, and kept as they were read.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineTool, type Source, type Tool, type ToolContext, type ToolOutcome } from '../agent/tool.ts';
 import type { CaptureStore } from '../task/capture-store.ts';
+import type { PictureStore } from '../task/picture-store.ts';
 import { cutBetweenLines } from './files/excerpt.ts';
 import { frame, oneLine, tame } from './framing.ts';
 import { hostOf, type FetchedText, type FetchText } from './web/fetch-text.ts';
@@ -9,6 +11,7 @@ import { hostOf, type FetchedText, type FetchText } from './web/fetch-text.ts';
 interface FetchPageDeps {
   readonly fetchText: FetchText;
   readonly captures: CaptureStore;
+  readonly pictures: Pick<PictureStore, 'save'>;
 }
 
 const OUTPUT_CHARS = 12_000;
@@ -51,11 +54,14 @@ export function createFetchPage(deps: FetchPageDeps): Tool {
       const addresses = [...new Set([...(url === undefined ? [] : [url]), ...urls].map(toAddress))];
       const [first] = addresses;
       if (first === undefined) return { text: 'Name the address as url, or several as urls.', failed: true };
-      if (addresses.length === 1) return one(await read(first, { context, from }, deps), { first, from });
+      if (addresses.length === 1) {
+        const page = await read(first, { context, from }, deps);
+        return withPictures(one(page, { first, from }), [page], { context, deps });
+      }
       const pages = await Promise.all(
         addresses.map((address) => read(address, { context, from: 0, isOneOfMany: true }, deps)),
       );
-      return many(addresses, pages);
+      return withPictures(many(addresses, pages), pages, { context, deps });
     },
   });
 }
@@ -100,6 +106,36 @@ function many(addresses: readonly string[], pages: readonly PageRead[]): ToolOut
     text: [`${read.length} of ${pages.length} read.`, ...texts].join('\n\n'),
     sources: read.map(toSource),
     ...(read.length === 0 ? { failed: true } : {}),
+  };
+}
+
+/** A picture is some thousand tokens: so many to an answer. */
+const MOST_PICTURES = 8;
+
+/** What has no text is kept with the task and shown behind the answer. */
+async function withPictures(
+  outcome: ToolOutcome,
+  pages: readonly PageRead[],
+  { context: { task }, deps }: { context: ToolContext; deps: FetchPageDeps },
+): Promise<ToolOutcome> {
+  const all = pages.flatMap((page) =>
+    page.kind === 'fetched' ? (page.pictures ?? []).map((picture) => ({ ...picture, page })) : [],
+  );
+  if (all.length === 0 || outcome.failed === true) return outcome;
+  const shown = all.slice(0, MOST_PICTURES).map(({ page, bytes }) => {
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+    return { id: `${page.ref}@${hash}`, teamId: task.teamId, bytes, at: page.at };
+  });
+  const [first] = shown;
+  if (first !== undefined) await deps.pictures.save(task.id, shown, first.at);
+  const left = all.length - shown.length;
+  return {
+    ...outcome,
+    text: [
+      outcome.text,
+      `Pages without text stand below as pictures, in their order${left === 0 ? '' : `; ${left} more are not shown, ask for fewer pages at once`}.`,
+    ].join('\n'),
+    pictures: shown.map(({ id }) => id),
   };
 }
 

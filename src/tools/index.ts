@@ -97,7 +97,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createListFiles({ files, taskFiles }),
     createReadFile({ openDocument, look }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
-    createFetchPage({ fetchText, captures: deps.captures }),
+    createFetchPage({ fetchText, captures: deps.captures, pictures: deps.pictures }),
     createKeepNotes({ captures: deps.captures }),
     createCalculate({ openDocument }),
     createFindPeople({ book: deps.book }),

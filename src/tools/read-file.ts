@@ -71,7 +71,11 @@ export function createReadFile({ openDocument, look }: ReadFileDeps): Tool {
         case 'table':
           return showTable(file, document.table, fromRow);
         case 'workbook':
-          return showSheet(file, document.sheets, { sheet, fromRow });
+          return withBookPictures(
+            showSheet(file, document.sheets, { sheet, fromRow }),
+            { file, document, isFirst: fromRow === 1 && sheet === undefined },
+            { context, look },
+          );
       }
     },
   });
@@ -214,6 +218,45 @@ function showSheet(
       sourceOf(file),
       { ...sourceOf(file), ref, label: `${file.name}, sheet ${oneLine(sheet.name)}` },
     ],
+  };
+}
+
+interface BookToLookAt {
+  readonly file: ChannelFile;
+  readonly document: Extract<DocumentText, { kind: 'workbook' }>;
+  /** Its pictures come with the first look at it. */
+  readonly isFirst: boolean;
+}
+
+/** Charts and photos that lie in a workbook, beside the first sheet. */
+async function withBookPictures(
+  outcome: ToolOutcome,
+  { file, document: { sheets, pictures = [] }, isFirst }: BookToLookAt,
+  { context, look }: { context: ToolContext; look: Look },
+): Promise<ToolOutcome> {
+  if (pictures.length === 0 || !isFirst || outcome.failed === true) return outcome;
+  if (look === undefined)
+    return {
+      ...outcome,
+      text: `${outcome.text}\nIt holds ${pictures.length} ${plural('picture', pictures.length)}, which this model cannot see.`,
+    };
+  const shown = pictures.slice(0, MOST_PICTURES).map(({ place }, at) => {
+    const ref = `f:${file.id}#p${sheets.length + at + 1}`;
+    return { place, ref, ...pageOfPart(pictures, at + 1) };
+  });
+  const looked = await look(file.id, shown, context);
+  const lines = shown.map(({ place, ref }) => `[${ref}] ${place}\n${contentOf({ text: '' }, ref, looked)}`);
+  return {
+    text: [
+      outcome.text,
+      `It holds ${pictures.length} ${plural('picture', pictures.length)}; these are the first ${shown.length}:`,
+      ...lines,
+    ].join('\n'),
+    sources: [
+      ...(outcome.sources ?? []),
+      ...shown.map(({ place, ref }) => ({ ...sourceOf(file), ref, label: `${file.name}, ${place}` })),
+    ],
+    pictures: looked.pictures,
   };
 }
 

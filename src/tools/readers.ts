@@ -41,7 +41,7 @@ interface ReadersDeps {
 export function createReaders({ clock, tables, egress, sees }: ReadersDeps): Readers {
   const readDocument = createReadDocument({ clock });
   const draw = createDrawPictures({ clock });
-  const readPage = createReadWebPage({ clock, readDocument });
+  const readPage = createReadWebPage({ clock, readDocument, ...(sees ? { draw } : {}) });
   return {
     fetchText: createFetchText({ egress, readPage, clock }),
     picturesFrom: sees

@@ -1,5 +1,5 @@
 // Small real office files, written here so that each test shows what is in them.
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { utils, write, type BookType } from '@e965/xlsx';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -14,6 +14,11 @@ export function makeZip(files: Files): Uint8Array {
     ),
     { mtime: '2026-01-01' },
   );
+}
+
+/** The same file with more in it. */
+export function withFiles(zip: Uint8Array, files: Readonly<Record<string, Uint8Array | string>>): Uint8Array {
+  return makeZip({ ...unzipSync(zip), ...files });
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

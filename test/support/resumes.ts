@@ -74,7 +74,7 @@ export const RESUME_FORM = [
 export function readResume({ messages }: Asked): Scripted {
   const document = messages.at(-1)?.content ?? '';
   // One who sees reads it off the picture, and says on which page it stood.
-  if (document.includes('<image data:image/jpeg'))
+  if (document.includes('<image data:image/jpeg') && !/Name: |姓名：/u.test(document))
     return answers(
       JSON.stringify({
         Name: { value: 'Scanned Person', quote: 'Name: Scanned Person', page: 'p. 1' },

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { createEgress } from '../../src/guard/egress.ts';
+import { createDrawPictures } from '../../src/tools/files/pictures-of.ts';
 import { createReadDocument } from '../../src/tools/files/read-document.ts';
 import { createFetchText } from '../../src/tools/web/fetch-text.ts';
 import { createReadWebPage } from '../../src/tools/web/read-page.ts';
@@ -10,7 +11,7 @@ import type { Capture, CaptureStore } from '../../src/task/capture-store.ts';
 import { createFetchPage } from '../../src/tools/fetch-page.ts';
 import { testClock } from '../support/clock.ts';
 import { call } from './support/context.ts';
-import { makePdf } from '../support/pdf.ts';
+import { makePdf, makePicture, makeScan } from '../support/pdf.ts';
 
 const servers: Server[] = [];
 
@@ -24,6 +25,12 @@ afterEach(() => {
 const readPage = createReadWebPage({
   clock: systemClock,
   readDocument: createReadDocument({ clock: systemClock }),
+});
+
+const seeing = createReadWebPage({
+  clock: systemClock,
+  readDocument: createReadDocument({ clock: systemClock }),
+  draw: createDrawPictures({ clock: systemClock }),
 });
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -43,18 +50,25 @@ function keptPages(): CaptureStore {
 }
 
 /** A site on loopback that is trusted by name, and the tool that reads it. */
-async function site(answer: Answer) {
+async function site(answer: Answer, { sees = false } = {}) {
   const server = createServer(answer);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
   const egress = createEgress({ clock: systemClock, trusted: [host] });
+  const saved = new Map<string, Uint8Array>();
   return {
     url: `http://${host}/`,
+    saved,
     tool: createFetchPage({
-      fetchText: createFetchText({ egress, readPage, clock: systemClock }),
+      fetchText: createFetchText({ egress, readPage: sees ? seeing : readPage, clock: systemClock }),
       captures: keptPages(),
+      pictures: {
+        save: async (_, pictures) => {
+          for (const { id, bytes } of pictures) saved.set(id, bytes);
+        },
+      },
     }),
   };
 }
@@ -143,6 +157,30 @@ test('a PDF behind a link is read', async () => {
   const { text } = await call(tool, { url: `${url}docs/terms.pdf` });
   expect(text).toContain('"terms.pdf"');
   expect(text).toMatch(/p\. 1\n\nTerms of sale\n\n## p\. 2\n\nPage two/);
+});
+
+const scan = Buffer.from(makeScan([['One'], ['Two']]));
+const png = Buffer.from(makePicture(['Sales'], 'image/png'));
+
+test('a scan and a picture behind links are looked at by a model that sees, and kept with what was read', async () => {
+  const answer: Answer = (request, response) =>
+    html(request.url === '/scan.pdf' ? scan : png, 'application/octet-stream')(request, response);
+  const { url, tool, saved } = await site(answer, { sees: true });
+  const { text, pictures = [] } = await call(tool, { urls: [`${url}scan.pdf`, `${url}chart.png`] });
+  const [first = '', , third = ''] = pictures;
+  expect(pictures).toHaveLength(3);
+  expect([...saved.keys()]).toEqual(pictures);
+  expect([...(saved.get(third) ?? [])].slice(0, 3)).toEqual([0xff, 0xd8, 0xff]);
+  expect(first).toMatch(/^w:http\S+\/scan\.pdf@[0-9a-f]{12}$/u);
+  expect(text).toMatch(/## p\. 2\n\n\(a page without text, shown as a picture, [0-9a-f]{16}\)/u);
+  expect(text).toContain('stand below as pictures, in their order.');
+
+  const blind = await site(answer);
+  for (const name of ['scan.pdf', 'chart.png'])
+    expect(await call(blind.tool, { url: `${blind.url}${name}` })).toMatchObject({
+      failed: true,
+      text: expect.stringContaining('this model cannot see them'),
+    });
 });
 
 test('JSON and plain text are read as they are', async () => {

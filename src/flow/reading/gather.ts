@@ -9,7 +9,7 @@ import { columnName } from '../../tools/files/column-name.ts';
 import { sheetRef } from '../../tools/files/sheet-text.ts';
 import type { PicturesOf } from '../../tools/files/pictures-of.ts';
 import { pageOfPart } from '../../tools/files/page-of-part.ts';
-import type { FetchText } from '../../tools/web/fetch-text.ts';
+import type { FetchedText, FetchText } from '../../tools/web/fetch-text.ts';
 import { renderOptionsFor } from '../situation.ts';
 import { toToolTask } from '../work/call-result.ts';
 import type { Stores } from '../stores.ts';
@@ -51,11 +51,29 @@ export async function gather(
       const fetched = await deps.fetchText(item.url, { signal, isOneOfMany: true });
       if (fetched.kind === 'failed') return unread('fetch', fetched.reason);
       await deps.stores.captures.save(task.id, fetched);
-      return { kind: 'text', pages: [{ ref: fetched.ref, place: fetched.title, text: fetched.text }] };
+      return { kind: 'text', pages: pagesOfLink(fetched) };
     }
     case 'file':
       return gatherFile(item, { task, signal }, deps);
   }
+}
+
+/** One page, as it is cited; its pictures beside it. */
+function pagesOfLink({
+  ref,
+  title,
+  text,
+  pictures = [],
+}: Extract<FetchedText, { kind: 'fetched' }>): readonly ReadablePage[] {
+  return [
+    { ref, place: title, text },
+    ...pictures.map(({ place, bytes }) => ({
+      ref,
+      place: `${title}, ${place}`,
+      text: '',
+      picture: { mediaType: 'image/jpeg' as const, base64: Buffer.from(bytes).toString('base64') },
+    })),
+  ];
 }
 
 async function gatherFile(
@@ -84,11 +102,11 @@ function fromPart(
   if (first?.kind === 'unread')
     return unread(toWhy(FailureWhy.catch('unknown').parse(first.place)), first.text);
   return toText(
-    kept.map(({ number, place, text, part }, at) => ({
+    kept.map(({ number, place, text, part, picture }, at) => ({
       ref: `f:${of.fileId}#p${number}`,
       place,
       text,
-      wanted: { part, page: at + 1 },
+      wanted: picture === undefined ? { part, page: at + 1 } : { part, picture, page: 1 },
     })),
     of,
   );
@@ -138,7 +156,15 @@ function pagesOf(fileId: string, document: DocumentText, part: string | undefine
     case 'table':
       return tablePages(fileId, document.table);
     case 'workbook':
-      return document.sheets.filter(({ rows }) => rows.length > 0).map((sheet) => sheetPage(fileId, sheet));
+      return [
+        ...document.sheets.filter(({ rows }) => rows.length > 0).map((sheet) => sheetPage(fileId, sheet)),
+        ...(document.pictures ?? []).map(({ place, text }, at, pictures) => ({
+          ref: `f:${fileId}#p${document.sheets.length + at + 1}`,
+          place,
+          text,
+          wanted: pageOfPart(pictures, at + 1),
+        })),
+      ];
   }
 }
 

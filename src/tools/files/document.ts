@@ -27,6 +27,8 @@ const DocumentPageSchema = z.object({
   text: z.string(),
   /** In an archive or a mail: the file in it that this page is of. */
   part: z.string().optional(),
+  /** A picture in an office file, which has no text: where it lies in there. */
+  picture: z.string().optional(),
 });
 export type DocumentPage = Readonly<z.infer<typeof DocumentPageSchema>>;
 
@@ -73,7 +75,11 @@ export const DocumentReadSchema = z.discriminatedUnion('kind', [
     unread: z.array(UnreadPartSchema).optional(),
   }),
   z.object({ kind: z.literal('table'), table: TableSchema }),
-  z.object({ kind: z.literal('workbook'), sheets: z.array(SheetSchema) }),
+  z.object({
+    kind: z.literal('workbook'),
+    sheets: z.array(SheetSchema),
+    pictures: z.array(DocumentPageSchema).optional(),
+  }),
   ReadFailureSchema,
 ]);
 
@@ -84,7 +90,12 @@ export type DocumentText =
       readonly unread?: readonly UnreadPart[] | undefined;
     }
   | { readonly kind: 'table'; readonly table: Table }
-  | { readonly kind: 'workbook'; readonly sheets: readonly Sheet[] };
+  | {
+      readonly kind: 'workbook';
+      readonly sheets: readonly Sheet[];
+      /** Numbered behind the sheets. */
+      readonly pictures?: readonly DocumentPage[] | undefined;
+    };
 
 export type DocumentRead = DocumentText | ReadFailure;
 

@@ -4,6 +4,7 @@ import mammoth from 'mammoth';
 import type { Archive } from './archive.ts';
 import { unread, type DocumentRead } from './document.ts';
 import { toMarkdown, toSections } from './markdown.ts';
+import { picturesIn, withPictures } from './pictures-in.ts';
 
 const MAIN = 'word/document.xml';
 /** Stands in the text where a page ends; nobody writes this character. */
@@ -20,16 +21,10 @@ export async function readDocx(archive: Archive): Promise<DocumentRead> {
     { convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })) },
   );
   const markdown = toMarkdown(withTableHeads(value));
-  if (!marked.hasPages) {
-    const pages = toSections(markdown.replaceAll(PAGE_END, ''));
-    return pages.length === 0 ? unread('empty', 'It has no text.') : { kind: 'pages', pages };
-  }
-  const pages = markdown
-    .split(PAGE_END)
-    .map((text, index) => ({ place: `p. ${index + 1}`, text: text.trim() }));
-  return pages.every(({ text }) => text === '')
-    ? unread('empty', 'It has no text.')
-    : { kind: 'pages', pages };
+  const pages = marked.hasPages
+    ? markdown.split(PAGE_END).map((text, index) => ({ place: `p. ${index + 1}`, text: text.trim() }))
+    : toSections(markdown.replaceAll(PAGE_END, ''));
+  return withPictures(pages, picturesIn(archive, /^word\/media\//u), 'It has no text.');
 }
 
 /** Word seldom says which row names the columns; Markdown wants one, and it is mostly the first. */

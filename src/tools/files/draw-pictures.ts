@@ -23,7 +23,8 @@ export async function drawPictures(
   const drawn: Drawn[] = [];
   for (const one of wanted) {
     try {
-      const found = one.part === undefined ? bytes : await findPart(bytes, one.part);
+      const within = [one.part, one.picture].filter((path) => path !== undefined).join('/');
+      const found = within === '' ? bytes : await findPart(bytes, within);
       drawn.push(
         found === undefined ? failed('it is not in the file any more') : await draw(found, one.page),
       );

@@ -1,5 +1,12 @@
 // A document as rows that can be kept, and back: nothing that was read is parsed again.
-import { FailureWhy, unread, type DocumentRead, type Sheet, type UnreadPart } from './document.ts';
+import {
+  FailureWhy,
+  unread,
+  type DocumentPage,
+  type DocumentRead,
+  type Sheet,
+  type UnreadPart,
+} from './document.ts';
 
 /** As the store keeps it, in order. */
 export interface KeptPage {
@@ -7,6 +14,8 @@ export interface KeptPage {
   readonly place: string;
   readonly text: string;
   readonly part?: string;
+  /** Where a picture in an office file lies. */
+  readonly picture?: string;
 }
 
 /** Undefined for what is read anew each time: a table is quick, and what was stopped may go better. */
@@ -14,12 +23,7 @@ export function toKept(document: DocumentRead): readonly KeptPage[] | undefined 
   switch (document.kind) {
     case 'pages':
       return [
-        ...document.pages.map(({ place, text, part }): KeptPage => ({
-          kind: 'page',
-          place,
-          text,
-          ...(part === undefined ? {} : { part }),
-        })),
+        ...document.pages.map(toKeptPage),
         ...(document.unread ?? []).map(({ part, why, reason }): KeptPage => ({
           kind: 'unread',
           place: why,
@@ -28,7 +32,7 @@ export function toKept(document: DocumentRead): readonly KeptPage[] | undefined 
         })),
       ];
     case 'workbook':
-      return document.sheets.map(toKeptSheet);
+      return [...document.sheets.map(toKeptSheet), ...(document.pictures ?? []).map(toKeptPage)];
     case 'table':
       return undefined;
     case 'failed':
@@ -42,22 +46,38 @@ export function fromKept(kept: readonly KeptPage[]): DocumentRead | undefined {
   const [first] = kept;
   if (first === undefined) return undefined;
   if (first.kind === 'unread' && first.part === undefined) return unread(whyOf(first.place), first.text);
+  const pages = kept.filter(({ kind }) => kind === 'page').map(fromKeptPage);
   if (first.kind === 'sheet' || first.kind === 'hidden-sheet')
-    return { kind: 'workbook', sheets: kept.map(fromKeptSheet) };
+    return {
+      kind: 'workbook',
+      sheets: kept.filter(({ kind }) => kind !== 'page').map(fromKeptSheet),
+      ...(pages.length === 0 ? {} : { pictures: pages }),
+    };
   const failed = kept.flatMap(({ kind, place, text, part }): readonly UnreadPart[] =>
     kind === 'unread' ? [{ part: part ?? '', why: whyOf(place), reason: text }] : [],
   );
   return {
     kind: 'pages',
-    pages: kept
-      .filter(({ kind }) => kind === 'page')
-      .map(({ place, text, part }) => ({ place, text, ...(part === undefined ? {} : { part }) })),
+    pages,
     ...(failed.length === 0 ? {} : { unread: failed }),
   };
 }
 
 function whyOf(kept: string): FailureWhy {
   return FailureWhy.catch('unknown').parse(kept);
+}
+
+function toKeptPage({ place, text, part, picture }: DocumentPage): KeptPage {
+  return { kind: 'page', ...fromKeptPage({ place, text, part, picture }) };
+}
+
+function fromKeptPage({ place, text, part, picture }: DocumentPage): Omit<KeptPage, 'kind'> {
+  return {
+    place,
+    text,
+    ...(part === undefined ? {} : { part }),
+    ...(picture === undefined ? {} : { picture }),
+  };
 }
 
 function toKeptSheet({ name, isHidden, rows }: Sheet): KeptPage {

@@ -2,6 +2,7 @@
 import type { Archive } from './archive.ts';
 import { unread, type DocumentPage, type DocumentRead } from './document.ts';
 import { toSections } from './markdown.ts';
+import { picturesIn, withPictures } from './pictures-in.ts';
 import { elementsOf, walkXml } from './xml.ts';
 
 export function readOdf(archive: Archive): DocumentRead {
@@ -12,9 +13,7 @@ export function readOdf(archive: Archive): DocumentRead {
   if (content === undefined) return unread('broken', 'It is broken: it has no content.');
   const { slides, markdown } = walk(content);
   const pages = slides.length > 0 ? slides : toSections(markdown);
-  return pages.every(({ text }) => text === '')
-    ? unread('empty', 'It has no text.')
-    : { kind: 'pages', pages };
+  return withPictures(pages, picturesIn(archive, /^Pictures\//u), 'It has no text.');
 }
 
 /** A page of a drawing is a slide; text outside of them is a document that flows. */

@@ -33,7 +33,7 @@ export async function readPacked(bytes: Uint8Array, unpacking: Unpacking): Promi
     if (archive.has('word/document.xml')) return (await import('./docx.ts')).readDocx(archive);
     if (archive.has('ppt/presentation.xml')) return (await import('./slides.ts')).readPptx(archive);
     if (archive.has('xl/workbook.xml') || archive.has('xl/workbook.bin'))
-      return (await import('./workbook.ts')).readWorkbook(bytes);
+      return readBook(archive, bytes, /^xl\/media\//u);
   }
   if (archive.has('mimetype') && !archive.isEncrypted('mimetype')) {
     const kind = archive.read('mimetype')?.toString('latin1').trim() ?? '';
@@ -49,7 +49,12 @@ async function readOds(archive: Archive, bytes: Uint8Array): Promise<DocumentRea
   const manifest = archive.read('META-INF/manifest.xml')?.toString('utf8') ?? '';
   if (/encryption-data/u.test(manifest))
     return unread('encrypted', 'It is protected with a password. Ask for a version without one.');
-  return (await import('./workbook.ts')).readWorkbook(bytes);
+  return readBook(archive, bytes, /^Pictures\//u);
+}
+
+async function readBook(archive: Archive, bytes: Uint8Array, folder: RegExp): Promise<DocumentRead> {
+  const { picturesIn } = await import('./pictures-in.ts');
+  return (await import('./workbook.ts')).readWorkbook(bytes, picturesIn(archive, folder));
 }
 
 async function readZip(archive: Archive, unpacking: Unpacking): Promise<DocumentRead> {
@@ -134,10 +139,10 @@ async function readPart(
   }
 }
 
-function withPart({ place, text, part }: DocumentPage, name: string): DocumentPage {
+function withPart({ part, place, ...page }: DocumentPage, name: string): DocumentPage {
   const whole = part === undefined ? name : `${name}/${part}`;
   const inner = part === undefined ? place : place.replace(`${part}, `, '');
-  return { place: `${whole}, ${inner}`, text, part: whole };
+  return { ...page, place: `${whole}, ${inner}`, part: whole };
 }
 
 /** A table among pages: as many rows to a page as one reads at once, each page with the names of the columns. */
@@ -148,7 +153,7 @@ function toPages(document: Exclude<DocumentRead, { kind: 'failed' }>): readonly 
     case 'table':
       return tablePages(document.table);
     case 'workbook':
-      return document.sheets.flatMap(sheetPages);
+      return [...document.sheets.flatMap(sheetPages), ...(document.pictures ?? [])];
   }
 }
 

@@ -10,8 +10,15 @@ export function pictureTypeOf(bytes: Uint8Array): 'png' | 'jpeg' | 'gif' | 'webp
   return head.startsWith('RIFF') && head.slice(8) === 'WEBP' ? 'webp' : undefined;
 }
 
-/** A page to draw: its number from 1 in the file, or in the `part` of it when that is an archive or a mail. */
-export const WantedPicture = z.object({ part: z.string().optional(), page: z.number() });
+/**
+ * A page to draw: its number from 1 in the file, or in the `part` of it when that is an archive or a mail; or what lies
+ * under `picture` in an office file.
+ */
+export const WantedPicture = z.object({
+  part: z.string().optional(),
+  picture: z.string().optional(),
+  page: z.number(),
+});
 export type WantedPicture = Readonly<z.infer<typeof WantedPicture>>;
 
 export const DrawWork = z.object({ bytes: z.instanceof(Uint8Array), wanted: z.array(WantedPicture) });

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Archive } from './archive.ts';
 import { unread, type DocumentPage, type DocumentRead } from './document.ts';
+import { picturesIn, withPictures } from './pictures-in.ts';
 import { elementsOf, walkXml } from './xml.ts';
 
 const PRESENTATION = 'ppt/presentation.xml';
@@ -17,9 +18,18 @@ export function readPptx(archive: Archive): DocumentRead {
     const said = notes === undefined ? '' : textOf(notes, true);
     return { place: `slide ${index + 1}`, text: said === '' ? text : `${text}\n\nNotes: ${said}`.trim() };
   });
-  return pages.every(({ text }) => text === '')
-    ? unread('empty', 'Its slides have no text.')
-    : { kind: 'pages', pages };
+  const slideOf = new Map(
+    order.toReversed().flatMap((path, at) =>
+      related(archive, path)
+        .filter(({ type }) => type.endsWith('/image'))
+        .map(({ target }) => [target, order.length - at] as const),
+    ),
+  );
+  const pictures = picturesIn(archive, /^ppt\/media\//u, (path) => {
+    const slide = slideOf.get(path);
+    return slide === undefined ? undefined : `on slide ${slide}`;
+  });
+  return withPictures(pages, pictures, 'Its slides have no text.');
 }
 
 /** As they are shown, which need not be as they are numbered. */

@@ -1,12 +1,20 @@
 // Spreadsheets of every kind, sheet by sheet, with the coordinates that a cell is cited by.
 import { grouped } from '../../base/grouped.ts';
 import { CFB, read, type CellObject, type WorkSheet } from '@e965/xlsx';
-import { unread, type DocumentRead, type ReadFailure, type Sheet, type SheetRow } from './document.ts';
+import { withPictures } from './pictures-in.ts';
+import {
+  unread,
+  type DocumentPage,
+  type DocumentRead,
+  type ReadFailure,
+  type Sheet,
+  type SheetRow,
+} from './document.ts';
 
 const MOST_CELLS = 3_000_000;
 const MOST_COLUMNS = 500;
 
-export function readWorkbook(bytes: Uint8Array): DocumentRead {
+export function readWorkbook(bytes: Uint8Array, pictures: readonly DocumentPage[] = []): DocumentRead {
   const book = read(bytes, {
     type: 'array',
     dense: true,
@@ -24,9 +32,9 @@ export function readWorkbook(bytes: Uint8Array): DocumentRead {
     if (cells > MOST_CELLS) return unread('too-large', `It has more than ${grouped(MOST_CELLS)} cells.`);
     sheets.push({ name, isHidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0, rows });
   }
-  return sheets.every(({ rows }) => rows.length === 0)
-    ? unread('empty', 'Its sheets have nothing in them.')
-    : { kind: 'workbook', sheets };
+  if (sheets.every(({ rows }) => rows.length === 0))
+    return withPictures([], pictures, 'Its sheets have nothing in them.');
+  return { kind: 'workbook', sheets, ...(pictures.length === 0 ? {} : { pictures }) };
 }
 
 function rowsOf(sheet: WorkSheet): readonly SheetRow[] {

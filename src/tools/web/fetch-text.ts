@@ -18,6 +18,8 @@ export type FetchedText =
       /** When it was read, and what it was then: pages change. */
       readonly at: Date;
       readonly sha256: string;
+      /** Of what has no text, for a model that sees. */
+      readonly pictures?: readonly { readonly place: string; readonly bytes: Uint8Array }[];
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -84,6 +86,7 @@ export function createFetchText({ egress, readPage, clock }: FetchTextDeps): Fet
       text: page.text,
       at: clock.now(),
       sha256: createHash('sha256').update(page.text).digest('hex'),
+      ...(page.pictures === undefined ? {} : { pictures: page.pictures }),
     };
   };
 }

@@ -1,6 +1,10 @@
 // An answer from the Internet into text, whatever kind of thing it is.
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { decodeText, looksBinary } from '../files/charset.ts';
+import type { DocumentPage } from '../files/document.ts';
+import { pictureTypeOf } from '../files/picture.ts';
+import type { DrawPictures } from '../files/pictures-of.ts';
 import { indentJson } from '../files/text.ts';
 import type { ReadDocument } from '../files/read-document.ts';
 import { createWorkers, type Workers } from '../worker.ts';
@@ -8,7 +12,13 @@ import { charsetOf, PageTextSchema, type PageBytes } from './page-bytes.ts';
 import { stripTags } from './strip-tags.ts';
 
 export type PageRead =
-  | { readonly kind: 'read'; readonly title: string; readonly text: string }
+  | {
+      readonly kind: 'read';
+      readonly title: string;
+      readonly text: string;
+      /** Of what has no text, for a model that sees: JPEGs, in the order of the pages. */
+      readonly pictures?: readonly { readonly place: string; readonly bytes: Uint8Array }[];
+    }
   | { readonly kind: 'failed'; readonly reason: string };
 
 export type ReadWebPage = (page: PageBytes, options: { readonly signal: AbortSignal }) => Promise<PageRead>;
@@ -16,19 +26,20 @@ export type ReadWebPage = (page: PageBytes, options: { readonly signal: AbortSig
 interface ReadPageDeps {
   readonly clock: Clock;
   readonly readDocument: ReadDocument;
+  /** Undefined where the model sees no pictures. */
+  readonly draw?: DrawPictures;
 }
 
-interface Reading {
+interface Reading extends Omit<ReadPageDeps, 'clock'> {
   readonly signal: AbortSignal;
   readonly workers: Workers;
-  readonly readDocument: ReadDocument;
 }
 
 const EXTRACT_MS = 10_000;
 const EXTRACT_HEAP_MB = 512;
 const EXTRACT_BUFFER_MB = 400;
 
-export function createReadWebPage({ clock, readDocument }: ReadPageDeps): ReadWebPage {
+export function createReadWebPage({ clock, ...deps }: ReadPageDeps): ReadWebPage {
   const workers = createWorkers({
     script: new URL('./page-worker.ts', import.meta.url),
     clock,
@@ -36,7 +47,7 @@ export function createReadWebPage({ clock, readDocument }: ReadPageDeps): ReadWe
     heapMb: EXTRACT_HEAP_MB,
     bufferMb: EXTRACT_BUFFER_MB,
   });
-  return (page, { signal }) => readPage(page, { signal, workers, readDocument });
+  return (page, { signal }) => readPage(page, { signal, workers, ...deps });
 }
 
 async function readPage(page: PageBytes, deps: Reading): Promise<PageRead> {
@@ -45,6 +56,8 @@ async function readPage(page: PageBytes, deps: Reading): Promise<PageRead> {
   const name = nameOf(page.url);
 
   if (head.startsWith('%PDF-') || type === 'application/pdf') return readPdfPage(page, deps);
+  if (pictureTypeOf(page.bytes) !== undefined)
+    return toPictures(page, { pages: [{ place: 'picture', text: '' }], blank: [1] }, deps);
   if (
     type === 'text/html' ||
     type === 'application/xhtml+xml' ||
@@ -59,7 +72,7 @@ async function readPage(page: PageBytes, deps: Reading): Promise<PageRead> {
   }
   return {
     kind: 'failed',
-    reason: `It is ${type === '' ? 'of an unknown kind' : type}; only web pages, text, JSON and PDF can be read.`,
+    reason: `It is ${type === '' ? 'of an unknown kind' : type}; only web pages, text, JSON, PDF and pictures can be read.`,
   };
 }
 
@@ -90,15 +103,68 @@ function toPlainWords({ bytes, contentType, url }: PageBytes): PageRead {
   return { kind: 'read', title: nameOf(url), text };
 }
 
-async function readPdfPage({ bytes, url }: PageBytes, { readDocument, signal }: Reading): Promise<PageRead> {
-  const name = nameOf(url);
-  const document = await readDocument(bytes, { name, mimetype: 'application/pdf' }, { signal });
+async function readPdfPage(page: PageBytes, deps: Reading): Promise<PageRead> {
+  const name = nameOf(page.url);
+  const document = await deps.readDocument(
+    page.bytes,
+    { name, mimetype: 'application/pdf' },
+    { signal: deps.signal },
+  );
   if (document.kind === 'failed') return document;
-  const text =
-    document.kind === 'pages'
-      ? document.pages.map(({ place, text }) => `## ${place}\n\n${text}`).join('\n\n')
-      : '';
-  return { kind: 'read', title: name, text };
+  const pages = document.kind === 'pages' ? document.pages : [];
+  const blank = pages.flatMap(({ text }, at) => (text.trim() === '' ? [at + 1] : []));
+  return blank.length === 0
+    ? { kind: 'read', title: name, text: pages.map(toSection).join('\n\n') }
+    : toPictures(page, { pages, blank }, deps);
+}
+
+/** As many as are worth their price without anybody having asked for each. */
+const MOST_PICTURES = 8;
+const SCAN =
+  'It has no text, only pictures, and this model cannot see them. Look for a version with text, or for a model that sees (MODEL_SEES).';
+
+/** The pages without text as pictures; where nobody sees them what text there is has to do. */
+async function toPictures(
+  { bytes, url }: PageBytes,
+  { pages, blank }: { pages: readonly DocumentPage[]; blank: readonly number[] },
+  { draw, signal }: Reading,
+): Promise<PageRead> {
+  const hasText = blank.length < pages.length;
+  const wanted = blank.slice(0, MOST_PICTURES);
+  const drawn = await draw?.(
+    bytes,
+    wanted.map((number) => ({ page: number })),
+    signal,
+  );
+  if (!hasText && drawn === undefined) return { kind: 'failed', reason: SCAN };
+  if (!hasText && drawn?.kind === 'failed') return drawn;
+  const found = drawn?.kind === 'found' ? drawn.pictures : [];
+  const seen = new Map(
+    wanted.flatMap((number, at) => {
+      const picture = found[at];
+      return picture?.kind === 'drawn' ? [[number, picture.bytes] as const] : [];
+    }),
+  );
+  if (!hasText && seen.size === 0)
+    return { kind: 'failed', reason: 'It has only pictures, and none of them can be shown.' };
+  const text = pages
+    .map((page, at) => {
+      const picture = seen.get(at + 1);
+      if (picture === undefined) return toSection(page);
+      // What was seen is part of what was read: the page's hash and what is kept of it say so.
+      const hash = createHash('sha256').update(picture).digest('hex').slice(0, 16);
+      return toSection({ ...page, text: `(a page without text, shown as a picture, ${hash})` });
+    })
+    .join('\n\n');
+  const pictures = [...seen].map(([number, picture]) => ({
+    place: pages[number - 1]?.place ?? '',
+    bytes: picture,
+  }));
+  return { kind: 'read', title: nameOf(url), text, pictures };
+}
+
+function toSection({ place, text }: DocumentPage): string {
+  return `## ${place}\n\n${text}`;
 }
 
 function nameOf(url: string): string {

@@ -4,8 +4,8 @@ import { read, utils } from '@e965/xlsx';
 import { kill, startProcess } from '../../support/child-process.ts';
 import { seedWith } from '../../support/documents-seed.ts';
 import { intake } from '../../support/intakes.ts';
-import { makeZip } from '../../support/office.ts';
-import { makePdf, makeScan } from '../../support/pdf.ts';
+import { makeZip, withFiles } from '../../support/office.ts';
+import { makePdf, makePicture, makeScan } from '../../support/pdf.ts';
 import { makeResumes, readResume, RESUME_FORM } from '../../support/resumes.ts';
 import { answers, callsTool, type Asked, type Step } from '../../support/scripted-model.ts';
 import { MAYA, startTeam, type Team } from '../../support/team.ts';
@@ -21,7 +21,14 @@ const tell: Step = ({ messages }) => answers(`Done. ${messages.at(-1)?.content ?
 
 test('résumés in all formats become rows with quotes, and what cannot be read says why; the second time costs nothing', async () => {
   const all = makeResumes(15);
-  const single = all.slice(0, 12);
+  const single = all.slice(0, 12).map((resume) =>
+    resume.file.endsWith('.docx')
+      ? {
+          ...resume,
+          bytes: withFiles(resume.bytes, { 'word/media/image1.png': makePicture(['me'], 'image/png') }),
+        }
+      : resume,
+  );
   const packed = all.slice(12);
   const seed = seedWith([
     ...single,
@@ -100,6 +107,13 @@ test('résumés in all formats become rows with quotes, and what cannot be read 
 
   const asked = readerRequests(team);
   expect(asked).toHaveLength(16);
+  // The photo in the Word file is looked at beside its words.
+  const withPhoto = asked
+    .map(({ messages }) => messages.at(-1)?.content ?? '')
+    .filter((text) => text.includes('Candidate 2'));
+  expect(withPhoto).toEqual([
+    expect.stringMatching(/\[picture 1\]\n\(picture 1\)[^]*<image data:image\/jpeg/u),
+  ]);
   const readFailed: Step = ({ messages }) =>
     callsTool('read_documents', { title: 'Again', columns: RESUME_FORM, failed_of: tableIn(messages) });
   team.model.goesOn(accept, readAll, readFailed, answers('The second time.'));

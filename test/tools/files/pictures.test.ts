@@ -6,9 +6,12 @@ import { drawPictures } from '../../../src/tools/files/draw-pictures.ts';
 import { createLook } from '../../../src/tools/files/look.ts';
 import { createOpenDocument } from '../../../src/tools/files/open-document.ts';
 import { createDrawPictures, createPicturesOf } from '../../../src/tools/files/pictures-of.ts';
+import { pageOfPart } from '../../../src/tools/files/page-of-part.ts';
+import { parseDocument } from '../../../src/tools/files/parse-document.ts';
+import { fromKept, toKept } from '../../../src/tools/files/kept.ts';
 import { createReadDocument } from '../../../src/tools/files/read-document.ts';
 import { createReadFile } from '../../../src/tools/read-file.ts';
-import { makeMail, makeZip } from '../../support/office.ts';
+import { makeBook, makeDocx, makeMail, makeOdf, makePptx, makeZip, withFiles } from '../../support/office.ts';
 import { makePicture, makePdf, makeScan } from '../../support/pdf.ts';
 import { call, shelfOf } from '../support/context.ts';
 import { keptFiles } from '../support/kept-files.ts';
@@ -106,4 +109,69 @@ test('a scan is shown some pages at a time, each kept once under what it shows; 
   const bad = await call(tool, { file: 'F0BAD' });
   expect(bad.text).toContain('a picture that cannot be shown: it has 60000 × 60000 pixels');
   expect(bad.pictures).toEqual([]);
+});
+
+const chart = makePicture(['Sales'], 'image/png');
+const logo = createCanvas(60, 60).toBuffer('image/png');
+const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image';
+const media = (folder: string) => ({
+  [`${folder}/image10.png`]: makePicture(['Second'], 'image/jpeg'),
+  [`${folder}/image2.png`]: chart,
+  [`${folder}/image3.png`]: chart, // The same once more.
+  [`${folder}/image1.png`]: logo,
+  [`${folder}/image4.emf`]: 'not a picture that can be drawn',
+});
+const deck = withFiles(makePptx([{ lines: ['Plan'] }, { lines: [] }]), {
+  ...media('ppt/media'),
+  'ppt/slides/_rels/slide1.xml.rels': `<Relationships><Relationship Id="r1" Type="${REL}" Target="../media/image2.png"/></Relationships>`,
+});
+const book = withFiles(makeBook({ Data: [['Month', 'Sales']] }), media('xl/media'));
+
+test.each<[string, Uint8Array, readonly string[]]>([
+  [
+    'a.docx',
+    withFiles(makeDocx([{ paragraphs: ['Words'] }]), media('word/media')),
+    ['picture 1', 'picture 2'],
+  ],
+  ['a.pptx', deck, ['picture 1 on slide 2', 'picture 2']],
+  ['a.odt', withFiles(makeOdf('<text:p>Words</text:p>'), media('Pictures')), ['picture 1', 'picture 2']],
+  ['a.xlsx', book, ['picture 1', 'picture 2']],
+  ['only.docx', withFiles(makeDocx([]), media('word/media')), ['picture 1', 'picture 2']],
+  ['in.zip', makeZip({ 'b/a.pptx': deck }), ['b/a.pptx, picture 1 on slide 2', 'b/a.pptx, picture 2']],
+])(
+  'pictures in %s are pages behind its text: each once, no logos, and drawn from where they lie',
+  async (name, bytes, places) => {
+    const document = await parseDocument(bytes, { name, mimetype: '' });
+    const kept = fromKept(toKept(document) ?? []);
+    expect(document).toMatchObject(kept ?? {}); // What is kept is what was read.
+    const pages =
+      kept?.kind === 'pages' ? kept.pages : kept?.kind === 'workbook' ? (kept.pictures ?? []) : [];
+    const pictured = pages.flatMap(({ picture, place }, at) =>
+      picture === undefined ? [] : [{ place, number: at + 1 }],
+    );
+    expect(pictured.map(({ place }) => place)).toEqual(places);
+    const drawn = await drawPictures(
+      bytes,
+      pictured.map(({ number }) => pageOfPart(pages, number)),
+    );
+    expect(drawn.map(({ kind }) => kind)).toEqual(['drawn', 'drawn']);
+  },
+);
+
+test('the pictures of a workbook come with its first sheet; a model that does not see is told of them', async () => {
+  const { shelf } = shelfOf({ F0BOOK: { name: 'sales.xlsx', content: book } });
+  const openDocument = createOpenDocument({
+    shelf,
+    readDocument: (content, file) => parseDocument(content, file),
+  });
+  const look: NonNullable<Parameters<typeof createReadFile>[0]['look']> = async (_, pages) => ({
+    pictures: pages.map(({ ref }) => `${ref}@0`),
+    failed: new Map(),
+  });
+  const seen = await call(createReadFile({ openDocument, look }), { file: 'F0BOOK' });
+  expect(seen.pictures).toEqual(['f:F0BOOK#p2@0', 'f:F0BOOK#p3@0']);
+  expect(seen.text).toContain('[f:F0BOOK#p2] picture 1\n(the page stands below as a picture)');
+  expect(seen.sources?.map(({ label }) => label)).toContain('sales.xlsx, picture 1');
+  const blind = await call(createReadFile({ openDocument, look: undefined }), { file: 'F0BOOK' });
+  expect(blind.text).toContain('It holds 2 pictures, which this model cannot see.');
 });
