@@ -1,4 +1,4 @@
-// Passes a part of the work to a person: the model says to whom and what, code writes the rest of the brief from the record.
+// Passes a part of the work to a person or to another channel: the model says to whom and what, code writes the rest of the brief from the record.
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import { defineTool, type Settlement, type Tool, type ToolTask } from '../agent/tool.ts';
@@ -33,7 +33,8 @@ export function createHandOff({ handoffs }: { handoffs: HandoffMaker }): Tool {
   return defineTool({
     name: 'hand_off',
     description:
-      'Hand a part of the work to a person in this channel, when you lack the tool or the authority for it. They accept, decline ' +
+      'Hand a part of the work to a person in this channel, or to another channel where somebody can take it, when you lack the tool or ' +
+      'the authority for it. They accept, decline ' +
       'or suggest other terms on a card, and the task waits until it comes back: do everything else first. What is done, what is left, the files and the ' +
       'constraints go along by themselves, word for word. Example: {"to": "U0KENJI", "summary": "Sign the offer of vendor B", "note": "only you can sign", "step": 3}.',
     effect: 'seen',
@@ -43,7 +44,7 @@ export function createHandOff({ handoffs }: { handoffs: HandoffMaker }): Tool {
         .trim()
         .min(1)
         .max(100)
-        .describe('The person: their id, or their name as you were shown it'),
+        .describe('The person or the channel: the id, or the name as you were shown it; a channel as #name'),
       // Named as what a model writes itself: nobody is asked for it beforehand.
       summary: z
         .string()

@@ -1,13 +1,13 @@
 // A handoff that Longhand makes in its work: to whom and what is the model's, all else is the record's.
-import type { Person } from '../../history/directory-store.ts';
 import type { Memberships } from '../../guard/audience.ts';
 import type { HandedOff, HandoffMaker, HandoffWish } from '../../tools/hand-off.ts';
 import { handOver, type HandOverDeps } from './hand-over.ts';
 import { readDue } from './handoff-due.ts';
 import { briefFromRecord } from './handoff-from-record.ts';
-import { findReceiver, type FindPerson } from './handoff-reach.ts';
+import { findReceiver, type FindPerson, type Found } from './handoff-reach.ts';
 import { unreachableText } from './handoff-sentences.ts';
 import { receiverOf } from './handoff-tell.ts';
+import { receiversNamed, type NamedReceiver } from './receiver-named.ts';
 import { isUnsaid } from '../schedule/run.ts';
 import { readSituation, renderOptionsFor, type Situation } from '../situation.ts';
 import type { Stores, Transact } from '../stores.ts';
@@ -28,22 +28,29 @@ export function createHandoffMaker(deps: MakeHandoffDeps): HandoffMaker {
       return refused(
         'A scheduled run has no thread that somebody could answer in: name in the report who should do what.',
       );
-    const people = await transact(({ directory }) => directory.people(teamId));
-    const named = peopleNamed(wish.to, people);
-    const [person, ...others] = named;
-    if (person === undefined)
-      return refused(`I know nobody here by the name "${wish.to}". Use an id that you were shown.`);
+    const named = await transact(async ({ directory }) =>
+      receiversNamed(wish.to, {
+        people: await directory.people(teamId),
+        channels: await directory.channels(teamId),
+      }),
+    );
+    const [receiver, ...others] = named;
+    const unknown = refused(
+      `I know nobody and no channel here by the name "${wish.to}". Use an id that you were shown.`,
+    );
+    if (receiver === undefined) return unknown;
     if (others.length > 0)
       return refused(
-        `Several people are called so: ${named.map(({ realName, personId }) => `${realName} (${personId})`).join(', ')}. Use the id.`,
+        `Several are called so: ${named.map(({ name, id }) => `${name} (${id})`).join(', ')}. Use the id.`,
       );
-    const receiver = { kind: 'person', id: person.personId } as const;
     const found = await findReceiver(
       { giverId: requesterId, channelId, receiver, escalateTo: undefined },
       { ...deps, botUserId: botUserId(), now: now() },
     );
-    if (found.kind === 'unreachable') return refused(unreachableText(found.why, person.realName, 'en'));
-    return transact((stores) => giveFrom(stores, { wish, person, timeZone: found.timeZone, found }, deps));
+    // Where whoever asks is not, there may be a channel that they need not know of.
+    if (found.kind === 'unreachable' && found.why === 'giver-not-in-there') return unknown;
+    if (found.kind === 'unreachable') return refused(unreachableText(found.why, receiver.name, 'en'));
+    return transact((stores) => giveFrom(stores, { wish, receiver, found }, deps));
   }
 
   return {
@@ -53,11 +60,15 @@ export function createHandoffMaker(deps: MakeHandoffDeps): HandoffMaker {
         const handoff = await handoffs.find(key);
         if (handoff === undefined) return undefined;
         const { teamId, receiver, number, said } = handoff;
-        const person = await directory.person({ teamId, personId: receiver.id });
+        const { id } = receiver;
+        const name =
+          receiver.kind === 'person'
+            ? (await directory.person({ teamId, personId: id }))?.realName
+            : toChannelName((await directory.channel({ teamId, channelId: id }))?.name);
         return {
           kind: 'handed',
           number,
-          to: person?.realName ?? receiverOf(handoff),
+          to: name ?? receiverOf(handoff),
           isAskedFirst: said.doubts !== undefined,
         };
       }),
@@ -66,14 +77,13 @@ export function createHandoffMaker(deps: MakeHandoffDeps): HandoffMaker {
 
 interface From {
   readonly wish: HandoffWish;
-  readonly person: Person;
-  readonly timeZone: string;
-  readonly found: Parameters<typeof handOver>[1]['found'];
+  readonly receiver: NamedReceiver;
+  readonly found: Extract<Found, { kind: 'reachable' }>;
 }
 
 async function giveFrom(
   stores: Stores,
-  { wish, person, timeZone, found }: From,
+  { wish, receiver, found }: From,
   deps: HandOverDeps,
 ): Promise<HandedOff> {
   const { task, key } = wish;
@@ -93,12 +103,14 @@ async function giveFrom(
   const due =
     wish.due === undefined
       ? undefined
-      : readDue(wish.due, { now: deps.now(), writerZone, workerZone: timeZone });
+      : readDue(wish.due, { now: deps.now(), writerZone, workerZone: found.timeZone });
   if (wish.due !== undefined && due === undefined)
     return refused(`"${wish.due}" is no date that lies ahead. Write it as "Thursday 14:00" or "2026-12-03".`);
   const isNamed = thread.some(
-    ({ author, mentions }) =>
-      author.kind === 'person' && author.id === requesterId && mentions.includes(person.personId),
+    ({ author, mentions, text }) =>
+      author.kind === 'person' &&
+      author.id === requesterId &&
+      (receiver.kind === 'person' ? mentions.includes(receiver.id) : text.includes(`<#${receiver.id}`)),
   );
   const handoff = await handOver(
     stores,
@@ -108,7 +120,7 @@ async function giveFrom(
       channelId,
       threadTs,
       giverId: requesterId,
-      receiver: { kind: 'person', id: person.personId },
+      receiver: { kind: receiver.kind, id: receiver.id },
       brief: { ...record, openQuestions: [...wish.openQuestions] },
       dueAt: due?.at,
       terms: {
@@ -126,7 +138,7 @@ async function giveFrom(
   return {
     kind: 'handed',
     number: handoff.number,
-    to: person.realName,
+    to: receiver.name,
     isAskedFirst: handoff.said.doubts !== undefined,
   };
 }
@@ -135,14 +147,8 @@ function isStep({ accepted }: Situation, step: number | undefined): step is numb
   return step !== undefined && step <= (accepted?.brief.steps.length ?? 0);
 }
 
-/** By id, by handle, by whole name; else by the one whose name begins so. */
-function peopleNamed(written: string, people: readonly Person[]): readonly Person[] {
-  const wanted = written.trim().replace(/^<?@/u, '').replace(/>$/u, '').toLowerCase();
-  const exact = people.filter(({ personId, name, realName }) =>
-    [personId, name, realName].some((one) => one.toLowerCase() === wanted),
-  );
-  if (exact.length > 0) return exact;
-  return people.filter(({ realName }) => realName.toLowerCase().startsWith(`${wanted} `));
+function toChannelName(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `#${name}`;
 }
 
 function refused(reason: string): HandedOff {

@@ -1,19 +1,20 @@
 // A task that hands a part of itself over: it holds nothing while somebody has it, and goes on with what comes back.
 import { expect, test } from 'vitest';
+import { findButton } from '../../support/buttons.ts';
 import { intake } from '../../support/intakes.ts';
 import { answers, callsTool, type Asked, type Scripted } from '../../support/scripted-model.ts';
-import { KENJI, MAYA, startTeam, type Team } from '../../support/team.ts';
+import { KENJI, MAYA, smallSeed, startTeam, type Team } from '../../support/team.ts';
 
 const CONSTRAINT = 'Do not write to the vendors';
 
 /** The goal holds a constraint; the second step is for a person, who was named there or seen in the channel. */
-const planned = ({ messages }: Asked): Scripted => {
+const plannedFor = (to: string, { messages }: Asked): Scripted => {
   const shown = messages.map(({ content }) => content ?? '').join('\n');
   const goal = shown.match(/in \[m:([\d.]+)\], now/u)?.[1] ?? '';
   const call = messages.at(-1)?.tool_call_id;
   const source =
     call === undefined
-      ? { kind: 'quote' as const, message: goal, words: '@Kenji Mori signs' }
+      ? { kind: 'quote' as const, message: goal, words: `${to.startsWith('#') ? '' : '@'}${to} signs` }
       : { kind: 'tool_result' as const, call };
   return callsTool(
     'submit_intake',
@@ -25,12 +26,13 @@ const planned = ({ messages }: Asked): Scripted => {
         {
           title: 'Sign the best one',
           tool: 'hand_off',
-          arguments: [{ name: 'to', value: 'Kenji Mori', source, candidates: [] }],
+          arguments: [{ name: 'to', value: to, source, candidates: [] }],
         },
       ],
     }),
   );
 };
+const planned = (asked: Asked): Scripted => plannedFor('Kenji Mori', asked);
 const handsOff = (changes: object = {}): Scripted =>
   callsTool('hand_off', {
     to: 'Kenji Mori',
@@ -151,4 +153,37 @@ test('a stop of the task takes back what it had given away', async () => {
   team.says(MAYA, 'stop', { threadTs: ts });
   await shows(team, ts, '<@U0KENJI>, <@U0MAYA> took handoff 1 back');
   await shows(team, ts, '*Handoff 1*', 'Taken back');
+});
+
+test('a step goes to another channel as well: whoever accepts there has it, and brings the result back into the task', async () => {
+  const seed = smallSeed();
+  seed.channels.push({
+    id: 'C0BUY',
+    name: 'buyers',
+    kind: 'channel',
+    members: [MAYA, KENJI],
+    botIsMember: true,
+  });
+  const team = await startTeam({
+    seed,
+    model: [
+      (asked) => plannedFor('#buyers', asked),
+      handsOff({ to: '#buyers' }),
+      ({ messages }) => answers(`It is signed: ${String(messages.at(-1)?.content?.includes('Kenji Mori'))}.`),
+    ],
+  });
+  const ts = team.says(MAYA, `@Longhand get the best offer signed, #buyers signs. ${CONSTRAINT}.`);
+  const there = await team.until('the card there', () =>
+    team.workspace.state
+      .messagesIn('#buyers')
+      .find(({ blocks }) => JSON.stringify(blocks).includes('Waiting for an answer')),
+  );
+  expect(JSON.stringify(there.blocks)).toContain(`“${CONSTRAINT}”`);
+  await untilItWaits(team, ts);
+  const accept = findButton(there.blocks, 'Accept');
+  if (accept === undefined) throw new Error('it can be accepted there');
+  await team.workspace.act.click({ as: KENJI, channel: '#buyers', ts: there.ts, ...accept });
+  await shows(team, ts, 'took handoff 1');
+  team.says(KENJI, 'done: signed', { channel: '#buyers', threadTs: there.ts });
+  await shows(team, ts, 'It is signed: true.');
 });
