@@ -23,6 +23,7 @@ import { createTaskTools } from './flow/work/task-tools.ts';
 import { WATCH_CHECK, watchTaker } from './flow/steer/keep-watch.ts';
 import { createPolls } from './flow/poll/polls.ts';
 import { createReceive } from './flow/receive.ts';
+import { createServers } from './flow/server/servers.ts';
 import { createSealing } from './flow/window/seal-search.ts';
 import { createTransact, storesOn, type Stores } from './flow/stores.ts';
 import { isUnsaid } from './flow/schedule/run.ts';
@@ -144,6 +145,7 @@ async function startParts({
   };
   const handoffs = createHandoffs({ ...handing, voice, permalink });
   const polls = createPolls({ transact, voice, clock, memberships, selfId: botUserId });
+  const servers = createServers({ transact, voice, now, ...served });
   const sentTs = (key: string): Promise<string | undefined> => createOutboxStore(database).sentTs(key);
   const hear = createReceive({
     transact,
@@ -153,6 +155,7 @@ async function startParts({
     sealing,
     botUserId,
     handoffs,
+    servers,
     handIn: createHandIn({ ...handing, voice, clock, sentTs }),
     doing: (call) => doingOf(toolbox.get(call.name), call),
   });
@@ -172,6 +175,7 @@ async function startParts({
       ...createGapStore(database),
     },
     polls,
+    servers,
     home: [createStandingSection({ transact, now, permalink }), createScheduleSection(desk)],
     schedules: { clicked: desk.clicked, forms },
     onSent: createOnSent({ transact, trouble, clock }),

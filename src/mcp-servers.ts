@@ -12,13 +12,13 @@ import { createCredentialStore } from './guard/credential-store.ts';
 import { createGuardedFetch, type GuardedFetch } from './guard/egress-fetch.ts';
 import { createSeal } from './guard/seal.ts';
 import { createToolPinStore } from './guard/tool-pin-store.ts';
-import { createToolServerStore, type Place, type ToolServer } from './guard/tool-server-store.ts';
+import { createToolServerStore, type Place } from './guard/tool-server-store.ts';
 import { startSignInServer } from './sign-in-server.ts';
 import { createVoice } from './slack/outbox-store.ts';
 import { createTaskFileStore } from './task/file-store.ts';
-import type { Looked, Mcp } from './tools/mcp/index.ts';
+import type { Mcp } from './tools/mcp/index.ts';
 import { changedOf, offeredOf } from './tools/mcp/pinned.ts';
-import { readServers, serverAt, type McpServer, type PlacedServer } from './tools/mcp/servers.ts';
+import { readServers, toPlaced, type McpServer, type PlacedServer } from './tools/mcp/servers.ts';
 
 interface McpSettings {
   readonly config: Pick<
@@ -41,7 +41,7 @@ export interface Served {
   toolsIn(place: Place): Promise<readonly Tool[]>;
   /** Of the settings: there, or all. */
   configuredIn(place?: Place): readonly PlacedServer[];
-  look(placed: PlacedServer): Promise<Looked>;
+  lookSoon(placed: PlacedServer): void;
   readonly guard: GuardedFetch;
   /** Whether people can sign in for themselves at all. */
   readonly canSignIn: boolean;
@@ -62,6 +62,7 @@ export async function openMcp(settings: McpSettings): Promise<Served> {
     transact: createTransact(database),
     voice: createVoice(clock),
     now: () => clock.now(),
+    canSignIn: config.MCP_SIGN_IN_URL !== undefined && config.LONGHAND_SECRET !== undefined,
   });
   const signIn = signInOf(settings, { news, configured });
   let loaded: Promise<Mcp> | undefined;
@@ -93,7 +94,7 @@ export async function openMcp(settings: McpSettings): Promise<Served> {
     configuredIn,
     guard,
     canSignIn: signIn !== undefined,
-    look: async (placed) => (await load()).look(placed),
+    lookSoon: (placed) => void load().then((mcp) => mcp.lookSoon(placed)),
     toolsIn: async (place) => {
       const own = configuredIn(place);
       const names = new Set(own.map(({ name }) => name.toLowerCase()));
@@ -110,10 +111,6 @@ export async function openMcp(settings: McpSettings): Promise<Served> {
       await guard.close();
     },
   };
-}
-
-export function toPlaced({ id, name, url, effects, wantsSignIn }: ToolServer): PlacedServer {
-  return { key: id, name, server: serverAt(url, { effects, signIn: wantsSignIn }), isGuarded: true };
 }
 
 interface Joined {

@@ -5,9 +5,9 @@ import { createToolPinStore } from '../guard/tool-pin-store.ts';
 import { createToolServerStore } from '../guard/tool-server-store.ts';
 import { createDirectoryStore } from '../history/directory-store.ts';
 import { silentLog } from '../base/log.ts';
-import { openMcp, toPlaced } from '../mcp-servers.ts';
+import { openMcp } from '../mcp-servers.ts';
 import { offeredOf } from '../tools/mcp/pinned.ts';
-import type { PlacedServer } from '../tools/mcp/servers.ts';
+import { toPlaced, type PlacedServer } from '../tools/mcp/servers.ts';
 
 const USAGE = `longhand mcp                 looks at the servers of MCP_SERVERS and shows what each offers, and what channels have connected
 longhand mcp accept NAME     takes on what this server of MCP_SERVERS has changed since its tools were pinned`;

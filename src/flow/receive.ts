@@ -5,18 +5,15 @@ import { newId } from '../base/id.ts';
 import type { Message, MessageRef, Said } from '../history/message.ts';
 import type { WaitingSignal, Task } from '../task/store.ts';
 import { isClosed } from '../task/state.ts';
+import { answerAtOnce, answerShare, type AnswersDeps } from './answered-at-once.ts';
 import { answerCard, isAwaited, waitingCard } from './intake/answers-in-words.ts';
-import { askingWish } from './intake/asking-wish.ts';
 import type { OpenCard } from './intake/card.ts';
 import type { CardAnswer, EffectSeen, Ended, Hear, SteerRequest, UndoRequest } from './heard.ts';
 import type { Handoffs } from './handoff/handoffs.ts';
-import { isDirect, languageOf, mentions, scheduleListIn } from './meant.ts';
-import { answerRuleWish, ruleWishIn } from './rule-talk.ts';
+import { isDirect, languageOf, mentions } from './meant.ts';
 import { scheduleWords } from './schedule/schedule-sentences.ts';
 import { createRunTell } from './schedule/run-tell.ts';
-import { isShareQuestion, shareFor } from './standing/share.ts';
 import { createSayStatus, type SayStatusDeps } from './steer/say-status.ts';
-import type { HeardSchedules } from './schedule/schedules.ts';
 import type { CopyLook } from './schedule/continue-run.ts';
 import type { Sealing } from './window/seal-search.ts';
 import { STEERED } from './steer/steer-sentences.ts';
@@ -25,18 +22,13 @@ import { sayAtOnce } from './steer/take-signals.ts';
 import { createTell } from './tell.ts';
 import { toSteering, wishIn } from './steer/wish.ts';
 import type { Stores, Transact } from './stores.ts';
-import { takeAskingWish } from './intake/take-asking-wish.ts';
-import type { Voice } from './words.ts';
 
 const STOP_SIGN = 'octagonal_sign';
 const LOOP_MS = 2 * 60_000;
 const MOST_IN_LOOP = 8;
 
-export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'> {
+export interface ReceiveDeps extends Pick<SayStatusDeps, 'doing'>, Omit<AnswersDeps, 'now'> {
   readonly transact: Transact;
-  readonly voice: Voice;
-  /** Without them a list of schedules is asked of the model, and no report is gone on with. */
-  readonly schedules?: HeardSchedules;
   readonly clock: Clock;
   readonly sealing: Pick<Sealing, 'recorded'>;
   readonly handoffs: Handoffs;
@@ -75,20 +67,7 @@ export function createReceive(deps: ReceiveDeps): Hear {
   async function posted(stores: Stores, message: Message, copy: CopyLook | undefined): Promise<void> {
     const isMeant = mentions(message, botUserId()) || isDirect(message.channelId);
     const by = personOf(message);
-    const asking = isMeant ? askingWish(message.text) : undefined;
-    if (asking !== undefined) return takeAskingWish(stores, { message, wish: asking, by }, voice);
-    const list = isMeant ? scheduleListIn(message.text) : undefined;
-    if (list !== undefined && schedules !== undefined)
-      return schedules.list(stores, {
-        ...message,
-        ...list,
-        personId: by,
-        isDirect: isDirect(message.channelId),
-        language: languageOf(message.text),
-      });
-    if (isMeant && isShareQuestion(message.text)) return sayShare(stores, message);
-    const ruleWish = isMeant ? ruleWishIn(message.text) : undefined;
-    if (ruleWish !== undefined) return answerRuleWish(stores, { message, wish: ruleWish, voice });
+    if (isMeant && (await answerAtOnce(stores, message, { ...deps, now }))) return;
     const known = await stores.tasks.inThread(message);
     const task = known ?? (await schedules?.answered(stores, message, copy));
     if (task === undefined) {
@@ -100,7 +79,7 @@ export function createReceive(deps: ReceiveDeps): Hear {
     // The first word under a report of ours is for us, unless it names somebody else.
     const isFirst = known === undefined && message.mentions.length === 0;
     if (!(isMeant || isFirst || isAwaited(waiting, by) || (await speaksToUs(stores, task, message)))) return;
-    if (isShareQuestion(message.text)) return sayShare(stores, message);
+    if (await answerShare(stores, message, { voice, now })) return;
     const heard = heardAs(message.text);
     if (heard?.kind === 'status') return sayStatus(stores, task, message.ts);
     if (heard?.kind === 'thanks' && task.state !== 'asking') return react(stores, message, 'heart');
@@ -212,13 +191,6 @@ export function createReceive(deps: ReceiveDeps): Hear {
       language,
       words: { kind: 'notice', tone: 'info', text: scheduleWords(language).copyClosed },
     });
-  }
-
-  async function sayShare(stores: Stores, message: Message): Promise<void> {
-    const { channelId, threadTs, ts } = message;
-    const words = await shareFor(stores, { message, now: now() });
-    const language = languageOf(message.text);
-    await voice.say(stores.sql, { key: `share:${channelId}:${ts}`, channelId, threadTs, language, words });
   }
 
   function react({ sql }: Stores, { channelId, ts }: Message, name: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { CardShown } from './intake/card-shown.ts';
 import type { NativeChart } from '../tools/chart/native.ts';
 import type { EffectLine } from './work/effect-line.ts';
 import type { PollWords } from './poll/poll-words.ts';
+import type { ServersWords } from './server/server-words.ts';
 import type { ReadingWords } from './reading/reading-words.ts';
 import type { ShareWords } from './standing/share.ts';
 
@@ -191,6 +192,7 @@ export type Words =
     }
   | ReadingWords
   | PollWords
+  | ServersWords
   | {
       readonly kind: 'notice';
       readonly tone: 'info' | 'warning' | 'error';

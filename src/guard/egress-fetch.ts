@@ -1,13 +1,15 @@
 // The same guard under whatever speaks HTTP by itself: a `fetch` that is judged at each request, hop and connection.
 import { Agent } from 'undici';
-import { createConnect, type Resolve } from './egress-connect.ts';
+import { createConnect, defaultPortOf, type Resolve } from './egress-connect.ts';
 import { toTarget } from './egress-target.ts';
 
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
 
 export interface GuardedFetch {
-  /** Throws what `toTarget` throws, without a request. */
+  /** Throws what is wrong with it, without a request. */
   check(url: string): URL;
+  /** Named as fine to reach by whoever runs Longhand. */
+  isTrusted(url: URL): boolean;
   readonly fetch: Fetch;
   close(): Promise<void>;
 }
@@ -59,7 +61,12 @@ export function createGuardedFetch({ trusted = [], resolve }: GuardedOptions): G
     throw new Error(`${url.host} redirected more than ${MAX_HOPS} times`);
   }
 
-  return { check: (url) => toTarget(url, rules), fetch: guarded, close: () => agent.destroy() };
+  return {
+    check: (url) => toTarget(url, rules),
+    isTrusted: ({ hostname, port, protocol }) => isTrusted(hostname, port || defaultPortOf(protocol)),
+    fetch: guarded,
+    close: () => agent.destroy(),
+  };
 }
 
 function withoutHeaders({ headers: _headers, ...init }: RequestInit): RequestInit {

@@ -8,6 +8,7 @@ import type { Database } from '../db/pool.ts';
 import { createCaptureStore } from '../task/capture-store.ts';
 import type { FindPerson } from '../flow/handoff/handoff-reach.ts';
 import type { Hear } from '../flow/heard.ts';
+import type { Servers } from '../flow/server/servers.ts';
 import type { Memberships } from '../guard/audience.ts';
 import type { Voice } from '../flow/words.ts';
 import type { SlackActs } from '../tools/slack-acts.ts';
@@ -32,6 +33,7 @@ import { listenForPlaces } from './listeners/place.ts';
 import { listenForPolls, type PollClicks } from './listeners/poll.ts';
 import { listenForReactions } from './listeners/reaction.ts';
 import { listenForSchedules, type ScheduleDeps } from './listeners/schedule.ts';
+import { listenForServers } from './listeners/server.ts';
 import { listenForEffects } from './listeners/effect.ts';
 import { listenForSteering } from './listeners/steer.ts';
 import { createOutbox, type Subscribe } from './outbox.ts';
@@ -55,6 +57,7 @@ export interface SlackEdgeDeps {
   readonly directory: DirectoryPort;
   readonly history: HistoryPort & Pick<HomelessDeps, 'placeOf'>;
   readonly polls: PollClicks;
+  readonly servers: Pick<Servers, 'clicked'>;
   readonly schedules: Pick<ScheduleDeps, 'clicked' | 'forms'>;
   /** The parts of App Home, in order. */
   readonly home: readonly HomeSection[];
@@ -117,6 +120,7 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
   listenForHandedIn(app, { self: identity, hear, directory });
   listenForReactions(app, { self: identity, hear, directory });
   listenForPolls(app, deps.polls);
+  listenForServers(app, deps.servers);
   listenForEffects(app, { self: identity, hear });
   const home = createHome({ client, teamId: identity.teamId, sections: deps.home, clock, log });
   listenForHome(app, { home });

@@ -29,6 +29,7 @@ const edge = await createSlackEdge({
     steered: async () => undefined,
     ended: async () => undefined,
   },
+  servers: { clicked: async () => {} },
   polls: { voted: async () => undefined, closeWished: async () => undefined },
   schedules: {
     clicked: async () => undefined,

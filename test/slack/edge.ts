@@ -106,6 +106,7 @@ export async function startBench({
         clock,
         log: silentLog,
         subscribe: subscribeOn(database),
+        servers: { clicked: async () => {} },
         polls: { voted: async () => undefined, closeWished: async () => undefined },
         schedules: {
           clicked: async () => undefined,

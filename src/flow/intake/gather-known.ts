@@ -8,7 +8,6 @@ import { quotesOf, type Intake } from '../../agent/intake.ts';
 import type { Barrier, Known, OnRecord } from '../../agent/known.ts';
 import type { EffectClass } from '../../agent/tool.ts';
 import { createRuleStore } from '../../history/constraint-store.ts';
-import type { Channel, Person } from '../../history/directory-store.ts';
 import { sentAtOf } from '../../history/message.ts';
 import { createNoteStore } from '../../history/note-store.ts';
 import { readableText, standsIn, type RenderOptions } from '../../history/render.ts';
@@ -19,6 +18,7 @@ import { answersOfThisGoal } from './answered-goal.ts';
 import { saidBefore } from './said-before.ts';
 import { shownText, sinceLastSaid } from '../work/plan.ts';
 import { findSaid } from '../schedule/run.ts';
+import { keepersOf } from '../owners.ts';
 import { renderOptionsFor, type Situation } from '../situation.ts';
 import type { Stores } from '../stores.ts';
 
@@ -146,7 +146,8 @@ async function readRecord(
     names: new Map(
       people.filter(({ isBot }) => !isBot).map(({ personId, realName }) => [personId, realName]),
     ),
-    keepers: keepersOf(people, await stores.directory.channel(task)),
+    // Nobody lifts what bars their own goal: the first few are asked.
+    keepers: keepersOf(people, await stores.directory.channel(task)).slice(0, MOST_KEEPERS),
   };
 }
 
@@ -159,14 +160,6 @@ async function knownChannels(
   return all
     .filter(({ kind, isArchived, channelId: id }) => id === channelId || (kind === 'channel' && !isArchived))
     .map(({ name, channelId: id }) => ({ name, id }));
-}
-
-/** Whoever made the channel, then the admins of the workspace: nobody lifts what bars their own goal. */
-function keepersOf(people: readonly Person[], channel: Channel | undefined): readonly string[] {
-  const here = people.filter(({ isBot, isDeactivated }) => !isBot && !isDeactivated);
-  const creator = here.filter(({ personId }) => personId === channel?.creatorId);
-  const keepers = [...new Set([...creator, ...here.filter(({ isAdmin }) => isAdmin === true)])];
-  return keepers.slice(0, MOST_KEEPERS).map(({ personId }) => personId);
 }
 
 /** What the schema of a tool says that it cannot do without. */

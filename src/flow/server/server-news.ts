@@ -5,12 +5,12 @@ import { newId } from '../../base/id.ts';
 import type { PlacedServer } from '../../tools/mcp/servers.ts';
 import { isUnsaid } from '../schedule/run.ts';
 import type { Stores, Transact } from '../stores.ts';
-import type { Language, Voice } from '../words.ts';
+import type { Language } from '../words.ts';
+import { tellChange, tellServer, type CardDeps } from './server-card.ts';
 import { SERVER_SENTENCES } from './server-sentences.ts';
 
-interface NewsDeps {
+interface NewsDeps extends CardDeps {
   readonly transact: Transact;
-  readonly voice: Voice;
   readonly now: () => Date;
 }
 
@@ -29,7 +29,8 @@ export interface ServerNews {
   nameOf(who: { personId: string; taskId: string }): Promise<string>;
 }
 
-export function createServerNews({ transact, voice, now }: NewsDeps): ServerNews {
+export function createServerNews(deps: NewsDeps): ServerNews {
+  const { transact, voice, now } = deps;
   const tell = (
     told: { key: string; personId: string; taskId: string },
     text: (language: Language) => string,
@@ -55,7 +56,13 @@ export function createServerNews({ transact, voice, now }: NewsDeps): ServerNews
   }
 
   return {
-    looked: (placed, came) => transact((stores) => found(stores, placed, came)),
+    looked: (placed, came) =>
+      transact(async (stores) => {
+        await found(stores, placed, came);
+        if (!placed.isGuarded) return; // Those of the settings were asked for by nobody here.
+        await tellServer(stores, { id: placed.key }, deps);
+        await tellChange(stores, placed.key, deps);
+      }),
 
     missed: ({ task, placed, reason }) =>
       transact(async (stores) => {

@@ -16,6 +16,7 @@ import { drawReading, drawTable } from './reading.ts';
 import { drawEffects } from './effects.ts';
 import { drawReport } from './report.ts';
 import { closing, drawResult, markdown, toDocument } from './result.ts';
+import { drawServers } from './server.ts';
 import { drawStatus } from './status.ts';
 import { drawSchedule, drawScheduleList } from './schedule.ts';
 
@@ -87,6 +88,8 @@ function drawPieces(words: Exclude<Words, { kind: 'file' }>, language: Language)
       return drawReading(words, language);
     case 'table':
       return drawTable(words, language);
+    case 'servers':
+      return drawServers(words, language);
     case 'poll':
       return drawPoll(words, language);
     case 'notice':

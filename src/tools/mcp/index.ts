@@ -50,6 +50,8 @@ export interface Mcp {
   toolsIn(place: Place, servers: readonly PlacedServer[]): Promise<readonly Tool[]>;
   /** Connects, and pins what is new. */
   look(placed: PlacedServer): Promise<Looked>;
+  /** The same in the background. */
+  lookSoon(placed: PlacedServer): void;
   readonly returning: ReturningPeople | undefined;
   close(): Promise<void>;
 }
@@ -107,11 +109,16 @@ export function createMcp(deps: McpDeps): Mcp {
     }
   }
 
-  /** In the background, and for one who asks at a time: what comes of it is in the rows for the next turn. */
+  /** One at a time: what comes of it is in the rows for the next turn. */
   function lookAgain(placed: PlacedServer): void {
     const now = clock.now().getTime();
-    if (isClosed || (lookAgainAt.get(placed.key) ?? -Infinity) > now) return;
+    if ((lookAgainAt.get(placed.key) ?? -Infinity) > now) return;
     lookAgainAt.set(placed.key, now + RETRY_MS);
+    lookSoon(placed);
+  }
+
+  function lookSoon(placed: PlacedServer): void {
+    if (isClosed) return;
     const one = look(placed)
       .catch((error: unknown) => log.warn({ err: error, server: placed.name }, 'a look came to nothing'))
       .finally(() => looking.delete(one));
@@ -196,6 +203,7 @@ export function createMcp(deps: McpDeps): Mcp {
   return {
     toolsIn,
     look,
+    lookSoon,
     returning,
     close: async () => {
       isClosed = true;

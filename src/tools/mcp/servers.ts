@@ -1,6 +1,7 @@
 // Which servers of tools there are: the shape of the settings, as other programs write it too.
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
+import type { ToolServer } from '../../guard/tool-server-store.ts';
 
 const Effect = z.enum(['read', 'reversible', 'seen', 'outside']);
 
@@ -30,7 +31,7 @@ const Http = z.strictObject({
   signIn: z.boolean().default(false),
 });
 
-const NAME = /^[a-z][a-z0-9-]{0,30}$/iu;
+export const SERVER_NAME = /^[a-z][a-z0-9-]{0,30}$/iu;
 
 /** Read by the one shape that it means to be, so that what is wrong is said of that. */
 const Server = z.looseObject({}).transform((given, context) => {
@@ -44,7 +45,7 @@ const Server = z.looseObject({}).transform((given, context) => {
 const Servers = z.strictObject({
   mcpServers: z.record(z.string(), Server).superRefine((servers, context) => {
     for (const name of Object.keys(servers))
-      if (!NAME.test(name))
+      if (!SERVER_NAME.test(name))
         context.addIssue({
           code: 'custom',
           message: `"${name}" is no name: letters, digits and hyphens, 31 at most, a letter first`,
@@ -64,9 +65,9 @@ export interface PlacedServer {
   readonly isGuarded: boolean;
 }
 
-/** What people connect in chat: an address, and nothing else. */
-export function serverAt(url: string, more: { effects: McpServer['effects']; signIn: boolean }): McpServer {
-  return Http.parse({ url, ...more });
+/** What people connected in chat: an address, and what they said of its tools. */
+export function toPlaced({ id, name, url, effects, wantsSignIn }: ToolServer): PlacedServer {
+  return { key: id, name, server: Http.parse({ url, effects, signIn: wantsSignIn }), isGuarded: true };
 }
 
 /** Throws an AppError that names what cannot be used. */
