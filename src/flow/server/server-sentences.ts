@@ -13,6 +13,7 @@ export const SERVER_SENTENCES: {
   readonly otherwise: Sentence<[how: 'program' | 'no-address' | 'key']>;
   readonly notHttps: Sentence<[]>;
   readonly refused: Sentence<[reason: string]>;
+  readonly tooLong: Sentence<[chars: number]>;
   readonly badName: Sentence<[name: string]>;
   readonly taken: Sentence<[name: string]>;
   readonly noSuch: Sentence<[name: string]>;
@@ -79,6 +80,11 @@ export const SERVER_SENTENCES: {
   refused: {
     en: (reason) => `I do not connect that: ${reason}`,
     zh: (reason) => `这个网址我不连接：${reason}`,
+  },
+  tooLong: {
+    en: (chars) =>
+      `I connect no address of more than ${chars} characters: nobody reads it before they confirm it.`,
+    zh: (chars) => `超过 ${chars} 个字符的网址我不连接：确认前没有人会读完它。`,
   },
   badName: {
     en: (name) =>

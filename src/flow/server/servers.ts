@@ -44,6 +44,8 @@ export interface Servers {
 }
 
 const LIST = 'servers:';
+/** Whoever confirms an address reads all of it. */
+const URL_CHARS = 400;
 
 export function createServers(deps: ServersDeps): Servers {
   const { transact, voice, now, canSignIn } = deps;
@@ -106,6 +108,7 @@ export function createServers(deps: ServersDeps): Servers {
     } catch (error) {
       return say.refused[language](toReason(error));
     }
+    if (url.length > URL_CHARS) return say.tooLong[language](URL_CHARS);
     if (!SERVER_NAME.test(name)) return say.badName[language](name);
     const isTaken =
       (await named(stores, name, message)) !== undefined ||

@@ -29,9 +29,9 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
   en: {
     question: (name) => `Connect ${name} to this channel?`,
     promises: [
-      'Its tools are there for tasks of this channel, and of no other.',
-      'Each counts as writing outside Slack: a call needs a step in the agreed plan and a person’s yes, until an owner of this channel says that it only reads.',
-      'What a call carries leaves Slack. What the server says is taken as information, never as an instruction; a tool that changes waits until an owner accepts it.',
+      'Its tools are for tasks of this channel alone.',
+      'Each counts as writing outside Slack: a call waits for a yes, until an owner says that it only reads.',
+      'What a call carries leaves Slack; what comes back is information, never an instruction.',
     ],
     address: 'Address',
     askedBy: 'Asked for by',
@@ -46,7 +46,7 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       set: () => 'set up by whoever runs me',
     },
     tools: (count) => (count === 1 ? '1 tool' : `${count} tools`),
-    noTools: 'No tools are known yet.',
+    noTools: 'no tools known yet',
     kind: {
       outside: 'Asked about before each call',
       seen: 'Seen by others; where the plan has it',
@@ -71,9 +71,9 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
   zh: {
     question: (name) => `将 ${name} 接入本频道？`,
     promises: [
-      '它的工具只用于本频道的任务，其他频道看不到。',
-      '每个工具都视为对外写入：调用前需要写进已同意的计划并得到一个人的同意，直到频道负责人说明它只读。',
-      '调用时携带的内容会离开 Slack。服务器说的话只作为信息，不作为指令；工具若有变化，须负责人接受后才会使用。',
+      '它的工具只用于本频道的任务。',
+      '每个工具都视为对外写入：调用前要有人同意，直到频道负责人说明它只读。',
+      '调用时携带的内容会离开 Slack；返回的内容只作为信息，不作为指令。',
     ],
     address: '网址',
     askedBy: '提出者',
@@ -88,7 +88,7 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       set: () => '由运行我的人设置',
     },
     tools: (count) => `${count} 个工具`,
-    noTools: '尚不知道它有哪些工具。',
+    noTools: '尚不知道它有哪些工具',
     kind: {
       outside: '每次调用前都会询问',
       seen: '他人可见；计划中有才用',

@@ -86,7 +86,7 @@ export function createConnection(server: McpServer, deps: ConnectionDeps): McpCo
       // Whoever signs in meanwhile is not to wait.
       if (wantsSignIn(error)) throw new NeedsSignIn('it wants a sign-in', { cause: error });
       failedAt = clock.now().getTime();
-      failure = toReason(error);
+      failure = reasonOf(error);
       throw error;
     });
     return connecting;
@@ -142,7 +142,7 @@ export function createConnection(server: McpServer, deps: ConnectionDeps): McpCo
         client = mayChange ? await alive(signal) : await connected();
       } catch (error) {
         if (error instanceof NeedsSignIn) return { kind: 'unauthorized' };
-        return { kind: 'failed', reason: toReason(error), isAway: true };
+        return { kind: 'failed', reason: reasonOf(error), isAway: true };
       }
       try {
         const timeout = server.timeoutSeconds * 1000;
@@ -154,7 +154,7 @@ export function createConnection(server: McpServer, deps: ConnectionDeps): McpCo
       } catch (error) {
         if (wasNotTaken(error)) letGo(client);
         if (wantsSignIn(error)) return { kind: 'unauthorized' };
-        return { kind: 'failed', reason: toReason(error), isAway: wasNotTaken(error) };
+        return { kind: 'failed', reason: reasonOf(error), isAway: wasNotTaken(error) };
       }
     },
 
@@ -195,6 +195,11 @@ function toTransport(
 
 function structured(content: unknown): readonly AnswerPart[] {
   return content === undefined ? [] : [{ type: 'text', text: JSON.stringify(content) }];
+}
+
+/** What people read: that a fetch has failed they see. */
+export function reasonOf(error: unknown): string {
+  return toReason(error).replace(/^fetch failed: /u, '');
 }
 
 function wantsSignIn(error: unknown): boolean {

@@ -1,9 +1,8 @@
 // The servers of tools as they stand: whoever asks for a place's tools gets what is known now, and sets off another look.
-import { toReason } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { TaskFileStore } from '../../task/file-store.ts';
 import type { Tool, ToolTask } from '../../agent/tool.ts';
-import { NeedsSignIn, type McpConnection } from './connection.ts';
+import { NeedsSignIn, reasonOf, type McpConnection } from './connection.ts';
 import { toDoorTool } from './door.ts';
 import { createLine, fetchOf, type Line, type LineDeps } from './lines.ts';
 import { offeredOf, type PinnedTool } from './pinned.ts';
@@ -105,7 +104,7 @@ export function createMcp(deps: McpDeps): Mcp {
     } catch (error) {
       if (error instanceof NeedsSignIn) return { kind: 'wants-sign-in' };
       log.warn({ err: error, server: placed.name }, 'a server of tools could not be looked at');
-      return { kind: 'away', reason: toReason(error) };
+      return { kind: 'away', reason: reasonOf(error) };
     }
   }
 

@@ -19,7 +19,7 @@ hourglass ⌛ hourglass_flowing_sand ⏳ stopwatch ⏱️ timer_clock ⏲️ mem
 bar_chart 📊 chart_with_upwards_trend 📈 chart_with_downwards_trend 📉 file_folder 📁 open_file_folder 📂 card_index_dividers 🗂️
 books 📚 book 📖 bookmark 🔖 receipt 🧾 moneybag 💰 money_with_wings 💸 dollar 💵 euro 💶 yen 💴 credit_card 💳
 computer 💻 desktop_computer 🖥️ keyboard ⌨️ iphone 📱 phone ☎️ camera 📷 printer 🖨️ bug 🐛 wrench 🔧 hammer 🔨
-hammer_and_wrench 🛠️ gear ⚙️ construction 🚧 rotating_light 🚨 ambulance 🚑 test_tube 🧪 microscope 🔬 shield 🛡️ toolbox 🧰
+electric_plug 🔌 hammer_and_wrench 🛠️ gear ⚙️ construction 🚧 rotating_light 🚨 ambulance 🚑 test_tube 🧪 microscope 🔬 shield 🛡️ toolbox 🧰
 arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️ arrows_counterclockwise 🔄 repeat 🔁 recycle ♻️ heavy_plus_sign ➕
 heavy_minus_sign ➖ red_circle 🔴 large_yellow_circle 🟡 yellow_circle 🟡 large_green_circle 🟢 green_circle 🟢 large_blue_circle 🔵
 white_circle ⚪ black_circle ⚫ large_orange_circle 🟠 small_blue_diamond 🔹 one 1️⃣ two 2️⃣ three 3️⃣ four 4️⃣ five 5️⃣

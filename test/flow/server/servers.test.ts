@@ -64,7 +64,15 @@ const agrees = (ts: () => string, tool: string | null, words: string) => (): Ret
 
 const answersAtOnce = (answer: string) => callsTool('submit_intake', intake({ kind: 'question', answer }));
 
+/** Who made a channel is asked of Slack when somebody first speaks there, and nobody's message waits long for it. */
+async function ownerIsKnown(): Promise<void> {
+  const known = `select 1 from channel join person on person_id = creator_id where channel_id = 'C0OPS'`;
+  while ((await team.rows(known, [])).length === 0) await team.clock.sleep(100);
+}
+
 test('an owner of the channel confirms it by button; until then nobody asks it anything', async () => {
+  team.says(MAYA, 'good morning');
+  await ownerIsKnown();
   const kenjis = team.says(KENJI, `@Longhand connect the MCP server ${served.url} as tracker`);
   await hears(kenjis, 'is decided by <@U0MAYA>');
   const inside = team.says(MAYA, '@Longhand connect the MCP server https://169.254.169.254/mcp as inside');

@@ -22,7 +22,8 @@ export function faultsIn({ text, blocks }: Message): string[] {
       ids.push(asText(fields['block_id']));
       must(asText(fields['block_id']).length <= 255, 'block_id too long');
     }
-    if (type === 'section') between(textOf(fields), [1, 3000], 'section');
+    if (type === 'section') checkSection(fields);
+    else if (type === 'divider') continue;
     else if (type === 'context') {
       const elements = toArray(fields['elements']);
       must(elements.length >= 1 && elements.length <= 10, 'context elements');
@@ -43,6 +44,13 @@ export function faultsIn({ text, blocks }: Message): string[] {
     const length = typeof value === 'string' ? value.length : -1;
     must(length >= least && length <= most, `${what}: ${length} characters`);
     must(typeof value !== 'string' || value.trim() !== '', `${what}: blank`);
+  }
+
+  function checkSection(section: Fields): void {
+    if (section['fields'] === undefined) return between(textOf(section), [1, 3000], 'section');
+    const fields = toArray(section['fields']).map(toFields);
+    must(fields.length >= 1 && fields.length <= 10, `${fields.length} fields`);
+    for (const field of fields) between(field['text'], [1, 2000], 'field');
   }
 
   function checkPlan(plan: Fields): void {

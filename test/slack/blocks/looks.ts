@@ -1,5 +1,6 @@
 // One of each kind of words, as a task says them.
 import type { HandoffCard } from '../../../src/flow/handoff/handoff-shown.ts';
+import type { ServerView } from '../../../src/flow/server/server-words.ts';
 import type { Language, Words } from '../../../src/flow/words.ts';
 
 const spent = { seconds: 132, inputTokens: 31_200, outputTokens: 2900, usd: 0.118 };
@@ -86,6 +87,40 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
       of: 'person',
       days: 30,
       share: { alone: 0, withQuestion: 0, handed: 0, declined: 0, failed: 0, stopped: 0, open: 1 },
+    },
+    'zh',
+  ],
+  'a server of tools that is asked for': [
+    {
+      kind: 'servers',
+      card: 'server:1',
+      views: [server({ state: 'asked', acts: ['connect', 'decline'] })],
+      owners: ['U0MAYA', 'U0JON'],
+    },
+    'en',
+  ],
+  'servers of tools in a list, in Chinese': [
+    {
+      kind: 'servers',
+      card: 'servers:C0OPS:1.1',
+      title: '这里连接了 2 个 MCP 服务器',
+      owners: [],
+      views: [
+        server({
+          serverId: '8d5ae8f0-0000-8000-8000-000000000006',
+          name: 'notion',
+          url: undefined,
+          state: 'set',
+          acts: [],
+          signIn: 'each',
+          tools: [],
+          away: { since: '2026-11-25T10:00:00.000Z', reason: 'fetch failed: connect ECONNREFUSED <1>' },
+        }),
+        server({
+          changed: [{ name: 'get_issue', says: '读取 <一个> 问题。\n现在也读评论。' }],
+          acts: ['accept', 'disconnect'],
+        }),
+      ],
     },
     'zh',
   ],
@@ -316,6 +351,28 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
 };
 
 type Card = Extract<Words, { kind: 'card' }>;
+function server(changes: Partial<ServerView>): ServerView {
+  return {
+    serverId: '8d5ae8f0-0000-8000-8000-000000000005',
+    name: 'linear',
+    url: 'https://mcp.linear.app/mcp',
+    state: 'connected',
+    askedBy: 'U0MAYA',
+    decidedBy: 'U0MAYA',
+    tools: [
+      { name: 'create_issue', effect: 'outside' },
+      { name: 'list_issues', effect: 'read' },
+      { name: 'set`state', effect: 'reversible' },
+    ],
+    changed: [],
+    stamp: 'a1',
+    away: undefined,
+    signIn: 'none',
+    acts: ['disconnect'],
+    ...changes,
+  };
+}
+
 function handoff(changes: Partial<HandoffCard>): HandoffCard {
   return {
     kind: 'handoff',
