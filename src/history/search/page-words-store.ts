@@ -131,20 +131,22 @@ async function withExcerpt(sql: Sql, candidate: Candidate, { teamId, words }: Pa
   return { ...found, excerpt: excerptAround(row?.text ?? '', words) };
 }
 
-/** The stretch of lines that holds most of the words, as the page has it. */
+/** A line or a sentence; of an endless one so many characters. */
+const PIECE = new RegExp(`[^\\n.!?。！？]{1,${EXCERPT_CHARS}}(?:[.!?](?:\\s+|$)|[。！？\\n]+|[.!?])?`, 'gu');
+
+/** The stretch of it that begins where most of the words stand, as the page has it. */
 export function excerptAround(text: string, words: string): string {
   const wanted = new Set(toTerms(words));
-  const pieces = text
-    .split(/\n+|(?<=[.!?])\s+|(?<=[。！？])/u)
-    .flatMap((piece) => piece.match(new RegExp(`[^]{1,${EXCERPT_CHARS}}`, 'gu')) ?? []);
-  const holds = pieces.map((piece) => new Set(toTerms(piece).filter((term) => wanted.has(term))).size);
-  const best = Math.max(0, holds.indexOf(Math.max(...holds)));
-  let excerpt = pieces[best]?.trim() ?? '';
-  for (const next of pieces.slice(best + 1)) {
-    if (excerpt.length + next.length >= EXCERPT_CHARS) break;
-    excerpt = `${excerpt} ${next.trim()}`;
+  const pieces = [...text.matchAll(PIECE)].map(({ 0: piece, index }) => ({ piece, index }));
+  const holds = pieces.map(({ piece }) => new Set(toTerms(piece).filter((term) => wanted.has(term))).size);
+  const [first, ...more] = pieces.slice(Math.max(0, holds.indexOf(Math.max(...holds))));
+  if (first === undefined) return '';
+  let end = first.index + first.piece.length;
+  for (const { piece, index } of more) {
+    if (index + piece.length - first.index > EXCERPT_CHARS) break;
+    end = index + piece.length;
   }
-  return excerpt;
+  return text.slice(first.index, end).trim();
 }
 
 /** Pages that were read before their words were kept. Resolves to how many it was this time. */

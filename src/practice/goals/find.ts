@@ -1,4 +1,5 @@
 // The goal "when did we decide this", "who said that": found in the history and answered at once, or honestly not found.
+import { bestSentence, excerptsIn } from '../extract/excerpts.ts';
 import { evidence } from '../extract/people.ts';
 import { escapePattern, sentencesOf, shorten, termsOf, unique } from '../extract/text.ts';
 import { agree, answerForm, fromGoal, toForm, type Candidate } from '../form.ts';
@@ -135,6 +136,14 @@ function answer(
     content.length === 0
       ? shorten(situation.goal.text.replace(/@\S+\s*/, ''), 60)
       : shorten(situation.goal.text.replace(/@\S+\s*/, '').replace(/[?？]\s*$/, ''), 80);
+  const inFile = isOfPerson ? undefined : bestSentence(excerptsIn(situation), content);
+  if (inFile !== undefined && inFile.share >= 0.4 && inFile.share > (best?.share ?? 0)) {
+    const { sentence, excerpt } = inFile;
+    return tell(
+      `It stands in ${excerpt.label}: “${sentence}” [${excerpt.ref}]`,
+      `${excerpt.label} 中写道：“${sentence}” [${excerpt.ref}]`,
+    );
+  }
   if (best === undefined) {
     return tell(
       `I found nothing about “${topic}” in this channel. I searched for ${content

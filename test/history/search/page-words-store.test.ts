@@ -61,7 +61,7 @@ test('a page is found by the words on it, with the lines around them, in its own
       kind: 'page',
       page: 2,
       place: 'p. 2',
-      excerpt: 'Either side may give notice of three months to the end of a quarter. Keys: four.',
+      excerpt: 'Either side may give notice of three months to the end of a quarter.\nKeys: four.',
     },
   ]);
   expect((await ask('提前解约要通知多久')).map(({ fileId }) => fileId)).toEqual(['F2']);
@@ -96,5 +96,8 @@ test('with its message a page goes from what is found', async () => {
 test('an excerpt is bounded, also of one endless line, and of a page without the words', () => {
   expect(excerptAround('x'.repeat(5_000), 'notice').length).toBeLessThanOrEqual(400);
   expect(excerptAround('', 'notice')).toBe('');
+  expect(excerptAround('Rent: 1.5 a day. Notice: 2.5 months. Keys: 4.', 'notice')).toBe(
+    'Notice: 2.5 months. Keys: 4.',
+  );
   expect(excerptAround(`${'word '.repeat(400)}\nthe notice`, 'notice')).toBe('the notice');
 });
