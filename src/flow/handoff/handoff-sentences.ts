@@ -22,6 +22,12 @@ export const HANDOFF_SENTENCES = {
       'I cannot tell what to hand over. Say it in the thread of what you mean, or name it: “hand the vendor check to @…”.',
     zh: () => '我不清楚要交接什么。请在对应的消息列中说，或直接写明：“把报价核对交给 @…”。',
   },
+  nobodyCalled: {
+    en: (name: string, near: readonly string[]) =>
+      `I know nobody here called “${name}”, so nothing was handed over.${near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`} Say it again, and choose them from the list that Slack shows after the @.`,
+    zh: (name: string, near: readonly string[]) =>
+      `这里没有叫“${name}”的人，所以没有转交。${near.length === 0 ? '' : `你是指${near.join('或')}吗？`}请重新说一次，并在输入 @ 后从列表中选择。`,
+  },
   notYourTask: {
     en: (owner: string) => `This is ${owner}'s task, so only they can hand it on.`,
     zh: (owner: string) => `这是 ${owner} 的任务，只有其本人可以转交。`,

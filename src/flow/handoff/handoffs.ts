@@ -22,6 +22,7 @@ import {
 } from './handoff-words.ts';
 import type { Ended } from '../heard.ts';
 import { isDirect, languageOf, mentions } from '../meant.ts';
+import { withMentions, withoutLost, type LostName, type PlainNames } from './plain-names.ts';
 import { plateOf } from './plate.ts';
 import { readSituation, renderOptionsFor } from '../situation.ts';
 import type { Stores, Transact } from '../stores.ts';
@@ -39,7 +40,7 @@ export interface HandoffsDeps extends HandOverDeps {
 /** What a message hands over, and what Slack says of its receiver: looked up before the transaction begins. */
 export interface Look {
   readonly spoken: SpokenHandover;
-  readonly found: Found;
+  readonly found: Found | ({ readonly kind: 'lost' } & LostName);
 }
 
 export interface Handoffs {
@@ -78,6 +79,13 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
       .trim()
       .replace(/^[,，:：]\s*/u, '');
 
+  /** Where a name was typed and is no mention, those whom it may mean are looked through. */
+  async function namesIn(message: Message): Promise<PlainNames> {
+    const text = wordsFor(message);
+    if (!/[@＠]/u.test(text.replaceAll(/<[^>]*>/gu, ''))) return { text, lost: new Map() };
+    return withMentions(text, await transact(({ directory }) => directory.people(message.teamId)));
+  }
+
   async function give(stores: Stores, message: Message, { spoken, found }: Look): Promise<void> {
     const { teamId, channelId, threadTs, ts } = message;
     const giverId = personOf(message);
@@ -85,6 +93,7 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
     const say = (text: string): Promise<void> =>
       tell.plain(stores, { key: `handoff-refused:${channelId}:${ts}`, channelId, threadTs, language, text });
     const { receiver } = spoken;
+    if (found.kind === 'lost') return say(SAY.nobodyCalled[language](found.name, found.near));
     if (found.kind === 'unreachable') {
       const who = receiver.kind === 'person' ? `<@${receiver.id}>` : `<#${receiver.id}>`;
       return say(unreachableText(found.why, who, language));
@@ -204,9 +213,14 @@ export function createHandoffs(deps: HandoffsDeps): Handoffs {
   return {
     look: async (message) => {
       if (message.author.kind !== 'person' || !isMeant(message)) return undefined;
-      const spoken = readHandover(wordsFor(message));
-      if (spoken === undefined) return undefined;
+      const names = await namesIn(message);
+      const read = readHandover(names.text);
+      if (read === undefined) return undefined;
+      const plain = (text: string): string => withoutLost(text, names);
+      const spoken = { ...read, what: plain(read.what), terms: plain(read.terms), note: plain(read.note) };
       const { receiver, escalateTo } = spoken;
+      const lost = names.lost.get(receiver.id);
+      if (lost !== undefined) return { spoken, found: { kind: 'lost', ...lost } };
       const wanted = { giverId: personOf(message), channelId: message.channelId, receiver, escalateTo };
       return { spoken, found: await findReceiver(wanted, { ...deps, botUserId: botUserId(), now: now() }) };
     },

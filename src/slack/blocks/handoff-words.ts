@@ -42,6 +42,9 @@ export interface HandoffFixedWords {
   readonly form: Readonly<
     Record<'decline' | 'counter' | 'return', { title: string; label: string; hint: string }>
   >;
+  /** Instead of a form that came too late. */
+  readonly late: (say: string) => string;
+  readonly sayInstead: Readonly<Record<'decline' | 'counter' | 'return', string>>;
   readonly dueLabel: string;
   readonly send: string;
   readonly cancel: string;
@@ -115,6 +118,13 @@ const english: HandoffFixedWords = {
       hint: 'Files: answer in the thread with “done” and the files instead.',
     },
   },
+  late: (say) =>
+    `Slack gives me three seconds to open a form, and I was slower. Press again, or say it in the thread: “${say}”.`,
+  sayInstead: {
+    decline: 'decline: why',
+    counter: 'counter: only the first half, by Friday',
+    return: 'done: what came of it',
+  },
   dueLabel: 'By when',
   send: 'Send',
   cancel: 'Cancel',
@@ -184,6 +194,8 @@ const chinese: HandoffFixedWords = {
       hint: '如有文件，请在消息列中回复“完成”并附上文件。',
     },
   },
+  late: (say) => `Slack 只给我三秒钟打开表单，我慢了。请再点一次，或直接在消息列中说：“${say}”。`,
+  sayInstead: { decline: '拒绝，因为……', counter: '我只能做前半部分，周五前', return: '完成，结果是……' },
   dueLabel: '期限',
   send: '发送',
   cancel: '取消',

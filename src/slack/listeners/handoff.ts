@@ -1,16 +1,20 @@
 // Buttons and forms of a handoff: who did what to which, as it was shown to them; whether it counts is decided in flow/.
 import type { App } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { HandoffAnswer } from '../../flow/handoff/answer-handoff.ts';
 import type { Hear } from '../../flow/heard.ts';
 import { drawForm, FIELD, HANDOFF_FORM, type HandoffForm } from '../blocks/handoff-form.ts';
 import { isAtHome, type Home } from '../home.ts';
 import { fromHandoffId, HANDOFF_ACTION } from '../blocks/handoff-ids.ts';
+import { handoffWords } from '../blocks/handoff-words.ts';
 
 const Click = z.object({
   user: z.object({ id: z.string() }),
   trigger_id: z.string(),
+  /** Absent in App Home. */
+  channel: z.object({ id: z.string() }).optional(),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   container: z.object({ message_ts: z.string().optional() }).optional(),
   actions: z.tuple(
     [z.object({ action_id: z.string(), block_id: z.string(), action_ts: z.string() })],
@@ -80,7 +84,18 @@ export function listenForHandoffs(
     const click = Click.safeParse(body);
     const place = click.success ? fromHandoffId(click.data.actions[0].block_id) : undefined;
     if (!click.success || place === undefined) return;
-    await client.views.open({ trigger_id: click.data.trigger_id, view: drawForm(form, place) });
+    const { trigger_id, user, channel, message } = click.data;
+    try {
+      await client.views.open({ trigger_id, view: drawForm(form, place) });
+    } catch (error) {
+      if (!(error instanceof WebAPIPlatformError)) throw error;
+      // Slack's own sign says only that something failed.
+      const words = handoffWords(place.language);
+      const text = words.late(words.sayInstead[form]);
+      const thread = message === undefined ? {} : { thread_ts: message.thread_ts ?? message.ts };
+      if (channel === undefined) await client.chat.postMessage({ channel: user.id, text });
+      else await client.chat.postEphemeral({ channel: channel.id, user: user.id, text, ...thread });
+    }
   }
 }
 

@@ -98,6 +98,11 @@ test('declined with a reason, countered with another date and agreed to, and tak
   };
 
   const declined = await give('Order the chairs');
+  team.workspace.faults.failNext('views.open', { error: 'expired_trigger_id' });
+  await team.click(KENJI, { threadTs: declined, text: 'Decline…' });
+  await team.until('a word for Kenji alone', () =>
+    JSON.stringify(team.workspace.state.apiCalls('chat.postEphemeral')).includes('“decline: why”'),
+  );
   await team.click(KENJI, { threadTs: declined, text: 'Decline…' });
   await fill(team, KENJI, { words: 'I have no budget for it' });
   await heard(team, declined, 'declined handoff 1: I have no budget for it');
@@ -117,6 +122,12 @@ test('declined with a reason, countered with another date and agreed to, and tak
   await untilCard(team, countered, 'Agreed since', 'Only those on the first floor', 'Accepted');
 
   const back = await give('Paint the wall');
+  team.says(MAYA, '@Longhand hand this to @Kenjo', { threadTs: back });
+  await heard(
+    team,
+    back,
+    'I know nobody here called “Kenjo”, so nothing was handed over. Did you mean Kenji Mori?',
+  );
   team.says(KENJI, 'what colour?', { threadTs: back }); // Only talk.
   team.says(MAYA, "I'll do it myself", { threadTs: back });
   await heard(team, back, 'took handoff 3 back');
