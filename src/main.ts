@@ -286,8 +286,9 @@ async function startParts({
 async function placeOf(
   { history, directory }: Stores,
   ref: MessageRef,
-): Promise<{ authorId: string; channelName: string } | undefined> {
+): Promise<{ authorId: string; channelName: string; text: string } | undefined> {
   const message = await history.find(ref);
   if (message?.author.kind !== 'person') return undefined;
-  return { authorId: message.author.id, channelName: (await directory.channel(ref))?.name ?? ref.channelId };
+  const { author, text } = message;
+  return { authorId: author.id, text, channelName: (await directory.channel(ref))?.name ?? ref.channelId };
 }

@@ -139,7 +139,13 @@ export async function createSlackEdge(deps: SlackEdgeDeps): Promise<SlackEdge> {
     subscribe: deps.subscribe,
     onToken: (now) => (token = now),
     onSent: deps.onSent,
-    onRefused: createHomeless({ database, voice, teamId: identity.teamId, placeOf: deps.history.placeOf }),
+    onRefused: createHomeless({
+      database,
+      voice,
+      clock,
+      teamId: identity.teamId,
+      placeOf: deps.history.placeOf,
+    }),
   });
 
   return {

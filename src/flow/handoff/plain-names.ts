@@ -63,7 +63,7 @@ function nearest(typed: string, people: readonly Person[]): readonly string[] {
 function distanceTo(typed: string, name: string): number {
   if (typed.length >= 2 && (name.startsWith(typed) || typed.startsWith(name))) return 0;
   let row = Array.from({ length: name.length + 1 }, (_, index) => index);
-  for (const [at, letter] of [...typed].entries()) {
+  for (const [at, letter] of Array.from(typed).entries()) {
     const next = [at + 1];
     for (let index = 0; index < name.length; index += 1) {
       const changed = (row[index] ?? 0) + (name[index] === letter ? 0 : 1);

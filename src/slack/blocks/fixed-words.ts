@@ -4,6 +4,7 @@ import type { Language, ScheduleAct, SpentBudget } from '../../flow/words.ts';
 import type { Wish } from '../../task/signal.ts';
 import type { TaskState } from '../../task/state.ts';
 import { CARD_WORDS, type CardWords } from './card-words.ts';
+import { bullets } from './pieces.ts';
 import { REVISION_WORDS, type RevisionWords } from './revision-words.ts';
 
 export interface FixedWords extends CardWords {
@@ -49,7 +50,12 @@ export interface FixedWords extends CardWords {
   readonly fileName: (number: number) => string;
   readonly partReplaced: string;
   /** For whoever asked where Longhand may not speak. */
-  readonly homeless: (channel: string, reason: string) => string;
+  readonly homeless: (refused: {
+    channel: string;
+    reason: string;
+    /** What was wanted there. */
+    goals: readonly string[];
+  }) => string;
   /** A schedule as people call it. */
   readonly report: (number: number) => string;
   readonly acts: Readonly<Record<ScheduleAct, string>>;
@@ -137,8 +143,8 @@ const english: FixedWords = {
   restInFile: (name) => `This is only the beginning: the whole of it is in the file ${name}.`,
   fileName: (number) => `task-${number}-result.md`,
   partReplaced: 'This part was replaced by the message above.',
-  homeless: (channel, reason) =>
-    `I heard you in #${channel} and cannot answer there (${reason}). Invite me with /invite @Longhand, or open the channel again, and mention me once more.`,
+  homeless: ({ channel, reason, goals }) =>
+    `I heard you in #${channel} and cannot answer there (${reason}):\n${bullets(goals)}\nInvite me with /invite @Longhand, or open the channel again, and mention me once more.`,
   report: (number) => `Report ${number}`,
   acts: {
     'switch-on': 'Switch on',
@@ -238,8 +244,8 @@ const chinese: FixedWords = {
   restInFile: (name) => `这里只是开头，完整内容见文件 ${name}。`,
   fileName: (number) => `任务-${number}-结果.md`,
   partReplaced: '这部分已由上方的消息取代。',
-  homeless: (channel, reason) =>
-    `我在 #${channel} 看到了你的消息，但无法在那里回复（${reason}）。请用 /invite @Longhand 邀请我，或恢复该频道，然后再次提及我。`,
+  homeless: ({ channel, reason, goals }) =>
+    `我在 #${channel} 看到了你的消息，但无法在那里回复（${reason}）：\n${bullets(goals)}\n请用 /invite @Longhand 邀请我，或恢复该频道，然后再次提及我。`,
   report: (number) => `定期报告 ${number}`,
   acts: {
     'switch-on': '启用',

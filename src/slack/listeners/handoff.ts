@@ -93,7 +93,7 @@ export function listenForHandoffs(
       const words = handoffWords(place.language);
       const text = words.late(words.sayInstead[form]);
       const thread = message === undefined ? {} : { thread_ts: message.thread_ts ?? message.ts };
-      if (channel === undefined) await client.chat.postMessage({ channel: user.id, text });
+      if (channel === undefined) await client.apiCall('chat.postMessage', { channel: user.id, text });
       else await client.chat.postEphemeral({ channel: channel.id, user: user.id, text, ...thread });
     }
   }

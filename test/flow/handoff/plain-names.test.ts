@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { readHandover } from '../../../src/flow/handoff/handoff-words.ts';
 import { withMentions, withoutLost } from '../../../src/flow/handoff/plain-names.ts';
 
-const person = (personId: string, name: string, realName: string, isBot = false) => ({
+const person = (personId: string, name: string, realName: string) => ({
   teamId: 'T1',
   personId,
   name,
   realName,
   timeZone: 'UTC',
-  isBot,
+  isBot: false,
   isGuest: false,
   isDeactivated: false,
 });
@@ -18,7 +18,7 @@ const PEOPLE = [
   person('U0ANN1', 'annb', 'Ann Bell'),
   person('U0ANN2', 'annc', 'Ann Cole'),
   person('U0WANG', 'wangfang', '王芳'),
-  person('U0BOT', 'deploy', 'Deploy', true),
+  { ...person('U0BOT', 'deploy', 'Deploy'), isBot: true },
 ];
 
 test.each([
