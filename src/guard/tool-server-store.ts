@@ -46,6 +46,8 @@ export interface ToolServerStore {
     id: string,
     decided: { from: ToolServer['state']; to: ToolServer['state']; by: string; at: Date },
   ): Promise<boolean>;
+  /** What was kept of one that is used no more: its tools, and what people signed in with. */
+  clear(id: string): Promise<void>;
   setEffects(id: string, effects: Readonly<Record<string, ServedEffect>>): Promise<void>;
   wantsSignIn(id: string): Promise<void>;
   /** Without a reason it was there. */
@@ -125,6 +127,11 @@ export function createToolServerStore(sql: Sql): ToolServerStore {
                and o.state = 'connected'))`,
         [id, from, to, by, at],
       )) === 1,
+
+    clear: async (id) => {
+      for (const table of ['tool_pin', 'tool_server_away', 'credential', 'sign_in'])
+        await sql.run(`delete from ${table} where server = $1`, [id]);
+    },
 
     setEffects: async (id, effects) => {
       await sql.run('update tool_server set effects = effects || $2::jsonb where id = $1', [

@@ -127,10 +127,15 @@ export function createServers(deps: ServersDeps): Servers {
     server: ToolServer,
     { language, personId }: Said,
   ): Promise<string> {
-    const decided = { from: 'connected', to: 'disconnected', by: personId, at: now() } as const;
-    await createToolServerStore(stores.sql).decide(server.id, decided);
+    await letGo(stores, server.id, personId);
     await tellServer(stores, { id: server.id }, deps);
     return SERVER_SENTENCES.disconnected[language](server.name);
+  }
+
+  async function letGo({ sql }: Stores, id: string, by: string): Promise<void> {
+    const servers = createToolServerStore(sql);
+    const decided = { from: 'connected', to: 'disconnected', by, at: now() } as const;
+    if (await servers.decide(id, decided)) await servers.clear(id);
   }
 
   async function setEffects(
@@ -223,7 +228,7 @@ export function createServers(deps: ServersDeps): Servers {
         await servers.decide(row.id, { from: 'asked', to: 'declined', ...by });
         return;
       case 'disconnect':
-        await servers.decide(row.id, { from: 'connected', to: 'disconnected', ...by });
+        await letGo(stores, row.id, personId);
         return;
       case 'accept': {
         const [view] = await viewsOf(stores, { shown: [shownRow(row)], canSignIn });

@@ -6,7 +6,9 @@ import { toToolSpecs } from '../../../src/agent/tool-specs.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { readConfig } from '../../../src/config.ts';
+import { newId } from '../../../src/base/id.ts';
 import { createToolPinStore } from '../../../src/guard/tool-pin-store.ts';
+import { createToolServerStore } from '../../../src/guard/tool-server-store.ts';
 import { openMcp } from '../../../src/mcp-servers.ts';
 import { readServers } from '../../../src/tools/mcp/servers.ts';
 import { toToolName } from '../../../src/tools/mcp/to-tool.ts';
@@ -171,6 +173,40 @@ test('a server that nobody has seen yet can be knocked at, and its tools are the
   expect(tool('never_fail').effect).toBe('outside');
   const shown = await toolsIn(task);
   expect(await toolsIn(task)).toBe(shown);
+});
+
+test('what is connected in a channel is there in every process at its next turn, and gone there when it is disconnected', async () => {
+  const served = await serveHttp();
+  onTestFinished(() => served.close());
+  const config = readConfig({ FETCH_HOSTS: new URL(served.url).host });
+  const open = () => openMcp({ config, database, clock: systemClock, log: silentLog });
+  const [one, other] = await Promise.all([open(), open()]);
+  onTestFinished(async () => void (await Promise.all([one.close(), other.close()])));
+  const place = { teamId: 'T0ACME', channelId: 'C0LAB' };
+  const servers = createToolServerStore(database);
+  const id = newId();
+  await servers.ask({
+    id,
+    ...place,
+    threadTs: '2.1',
+    name: 'lab',
+    url: served.url,
+    language: 'en',
+    askedBy: 'U0MAYA',
+    askedAt: new Date(),
+  });
+  expect(await other.toolsIn(place)).toEqual([]);
+  const by = { by: 'U0MAYA', at: new Date() };
+  expect(await servers.decide(id, { from: 'asked', to: 'connected', ...by })).toBe(true);
+  const has = async (mcp: typeof one): Promise<boolean> =>
+    (await mcp.toolsIn(place)).some(({ name }) => name === 'lab_fail');
+  while (!(await has(one))) await systemClock.sleep(10);
+  expect(await has(other)).toBe(true);
+  expect(await other.toolsIn({ ...place, channelId: 'C0PROC' })).toEqual([]);
+
+  await servers.decide(id, { from: 'connected', to: 'disconnected', ...by });
+  await servers.clear(id);
+  expect(await other.toolsIn(place)).toEqual([]);
 });
 
 const AWAY_NOTICES = `select 1 from outbox_post where key like 'server-away:%:away'`;
