@@ -18,7 +18,7 @@ import { createVoice } from './slack/outbox-store.ts';
 import { createTaskFileStore } from './task/file-store.ts';
 import type { Mcp } from './tools/mcp/index.ts';
 import { changedOf, offeredOf } from './tools/mcp/pinned.ts';
-import { readServers, toPlaced, type McpServer, type PlacedServer } from './tools/mcp/servers.ts';
+import { isForEach, readServers, toPlaced, type McpServer, type PlacedServer } from './tools/mcp/servers.ts';
 
 interface McpSettings {
   readonly config: Pick<
@@ -191,7 +191,7 @@ function signInOf(
       credentials: createCredentialStore(database, createSeal(secret)),
       invite: news.invite,
     };
-  if (configured.some(({ server }) => 'url' in server && server.signIn))
+  if (configured.some(({ server }) => isForEach(server)))
     throw new AppError({
       code: 'config/mcp',
       message:

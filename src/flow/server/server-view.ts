@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createToolPinStore } from '../../guard/tool-pin-store.ts';
 import { createToolServerStore, type ToolServer } from '../../guard/tool-server-store.ts';
 import { changedOf, offeredOf } from '../../tools/mcp/pinned.ts';
-import { toPlaced, type PlacedServer } from '../../tools/mcp/servers.ts';
+import { isForEach, toPlaced, type PlacedServer } from '../../tools/mcp/servers.ts';
 import type { Stores } from '../stores.ts';
 import type { ServerAct, ServerView } from './server-words.ts';
 
@@ -29,7 +29,7 @@ export async function viewsOf(
     const changed = changedOf(own);
     const gone = away.find((one) => one.server === key);
     const state = row?.state ?? 'set';
-    const signIn = !('url' in server) || !server.signIn ? 'none' : canSignIn ? 'each' : 'impossible';
+    const signIn = !isForEach(server) ? 'none' : canSignIn ? 'each' : 'impossible';
     return {
       serverId: key,
       name,

@@ -7,7 +7,7 @@ import { toDoorTool } from './door.ts';
 import { createLine, fetchOf, type Line, type LineDeps } from './lines.ts';
 import { offeredOf, type PinnedTool } from './pinned.ts';
 import { createReturningPeople, type ReturningPeople } from './sign-in.ts';
-import type { PlacedServer } from './servers.ts';
+import { clientOf, isForEach, type PlacedServer } from './servers.ts';
 import { fingerprintOf, toTool } from './to-tool.ts';
 
 /** Where a task is at work. */
@@ -71,8 +71,7 @@ export function createMcp(deps: McpDeps): Mcp {
 
   function lineOf(placed: PlacedServer): Line {
     // Where it now wants people to sign in, it is spoken to in another way.
-    const isForEach = 'url' in placed.server && placed.server.signIn;
-    const id = `${placed.key}:${isForEach ? 'each' : 'all'}`;
+    const id = `${placed.key}:${isForEach(placed.server) ? 'each' : 'all'}`;
     const line = lines.get(id) ?? createLine(placed, deps);
     lines.set(id, line);
     return line;
@@ -184,7 +183,8 @@ export function createMcp(deps: McpDeps): Mcp {
       find: async (key) => {
         const placed = await deps.find(key);
         if (placed === undefined || !('url' in placed.server)) return undefined;
-        return { name: placed.name, url: placed.server.url, fetch: fetchOf(placed, deps) };
+        const { name, server } = placed;
+        return { name, url: placed.server.url, fetch: fetchOf(placed, deps), client: clientOf(server) };
       },
       onSignedIn: async ({ server, personId }) => {
         const placed = await deps.find(server);

@@ -4,7 +4,7 @@ import type { Fetch } from '../../guard/egress-fetch.ts';
 import type { ToolTask } from '../../agent/tool.ts';
 import { createConnection, type McpConnection } from './connection.ts';
 import { personAt, type SignInDeps } from './sign-in.ts';
-import type { PlacedServer } from './servers.ts';
+import { clientOf, isForEach, type PlacedServer } from './servers.ts';
 
 /** One server as it is spoken to. */
 export interface Line {
@@ -30,9 +30,7 @@ export interface LineDeps {
 }
 
 export function createLine(placed: PlacedServer, deps: LineDeps): Line {
-  return 'url' in placed.server && placed.server.signIn
-    ? lineForEach(placed, deps)
-    : sharedLine(placed, deps);
+  return isForEach(placed.server) ? lineForEach(placed, deps) : sharedLine(placed, deps);
 }
 
 /** Undefined for the settings', whose addresses whoever runs Longhand has chosen. */
@@ -65,7 +63,10 @@ function lineForEach(placed: PlacedServer, deps: LineDeps): Line {
     const person =
       signIn === undefined
         ? undefined
-        : personAt({ server: key, personId, taskId: () => taskId, fetch: base }, signIn);
+        : personAt(
+            { server: key, personId, taskId: () => taskId, fetch: base, client: clientOf(server) },
+            signIn,
+          );
     return {
       connection: createConnection(server, {
         clock,

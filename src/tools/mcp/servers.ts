@@ -23,12 +23,24 @@ const Stdio = z.strictObject({
   args: z.array(z.string()).default([]),
   env: z.record(z.string(), z.string()).default({}),
 });
+/** Where programs cannot register themselves: as what Longhand was registered there by hand. */
+const Client = z.strictObject({
+  /** Who signs people in there: nobody else is shown the secret, whatever the server says. */
+  issuer: z.url({ protocol: /^https?$/u }),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1).optional(),
+  scope: z.string().min(1).optional(),
+  /** What the address where people sign in has to be told besides. */
+  parameters: z.record(z.string(), z.string()).default({}),
+});
+export type RegisteredClient = z.infer<typeof Client>;
+
 const Http = z.strictObject({
   ...Common,
   url: z.url({ protocol: /^https?$/u }),
   headers: z.record(z.string(), z.string()).default({}),
   /** Each person signs in there for themselves (OAuth), and it is called as whoever asked. */
-  signIn: z.boolean().default(false),
+  signIn: z.union([z.boolean(), Client]).default(false),
 });
 
 export const SERVER_NAME = /^[a-z][a-z0-9-]{0,30}$/iu;
@@ -68,6 +80,15 @@ export interface PlacedServer {
 /** What people connected in chat: an address, and what they said of its tools. */
 export function toPlaced({ id, name, url, effects, wantsSignIn }: ToolServer): PlacedServer {
   return { key: id, name, server: Http.parse({ url, effects, signIn: wantsSignIn }), isGuarded: true };
+}
+
+/** Whether people sign in there for themselves. */
+export function isForEach(server: McpServer): boolean {
+  return 'url' in server && server.signIn !== false;
+}
+
+export function clientOf(server: McpServer): RegisteredClient | undefined {
+  return 'url' in server && typeof server.signIn === 'object' ? server.signIn : undefined;
 }
 
 /** Throws an AppError that names what cannot be used. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { toReason } from '../../base/errors.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Fetch } from '../../guard/egress-fetch.ts';
+import type { RegisteredClient } from './servers.ts';
 
 type Kind = 'client' | 'tokens' | 'discovery';
 
@@ -49,6 +50,8 @@ interface At extends Whose {
   taskId(): string;
   /** What the server is asked by, where that is not just anything. */
   readonly fetch: Fetch | undefined;
+  /** Where we were registered by hand. */
+  readonly client: RegisteredClient | undefined;
   /** On the way back: what was kept when they left. */
   readonly verifier?: string;
 }
@@ -62,7 +65,7 @@ type Discovery = Awaited<ReturnType<NonNullable<OAuthClientProvider['discoverySt
 const ofForm = <Form>() => z.custom<Form>();
 
 export function personAt(
-  { taskId, verifier, fetch: base = fetch, ...whose }: At,
+  { taskId, verifier, fetch: base = fetch, client, ...whose }: At,
   deps: SignInDeps,
 ): PersonAtServer {
   const { credentials, callbackUrl, clock } = deps;
@@ -82,11 +85,13 @@ export function personAt(
       redirect_uris: [callbackUrl],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      token_endpoint_auth_method: 'none',
+      token_endpoint_auth_method: client?.clientSecret === undefined ? 'none' : 'client_secret_post',
+      ...(client?.scope === undefined ? {} : { scope: client.scope }),
     },
     state: () => (state = randomBytes(32).toString('base64url')),
-    clientInformation: async () => ofForm<Client>().parse(await credentials.read(ours, 'client')),
-    saveClientInformation: (client) => write(ours, 'client', client),
+    clientInformation: async () =>
+      client === undefined ? ofForm<Client>().parse(await credentials.read(ours, 'client')) : toKnown(client),
+    saveClientInformation: (made) => write(ours, 'client', made),
     tokens: async () => {
       const tokens = await credentials.read(whose, 'tokens');
       known = JSON.stringify(tokens);
@@ -99,6 +104,7 @@ export function personAt(
     codeVerifier: () => kept,
     redirectToAuthorization: async (url) => {
       await credentials.leave({ ...whose, state, taskId: taskId(), verifier: kept, at: clock.now() });
+      for (const [name, value] of Object.entries(client?.parameters ?? {})) url.searchParams.set(name, value);
       link = url.href;
     },
     invalidateCredentials: async (scope) => {
@@ -117,6 +123,15 @@ export function personAt(
       link = undefined;
       return taken;
     },
+  };
+}
+
+/** As the protocol writes it. */
+function toKnown({ issuer, clientId, clientSecret }: RegisteredClient): Client {
+  return {
+    issuer,
+    client_id: clientId,
+    ...(clientSecret === undefined ? {} : { client_secret: clientSecret }),
   };
 }
 
@@ -155,7 +170,7 @@ export interface ReturningPeople {
 }
 
 interface ReturningDeps extends SignInDeps {
-  find(server: string): Promise<{ name: string; url: string; fetch: Fetch | undefined } | undefined>;
+  find(server: string): Promise<(Pick<At, 'fetch' | 'client'> & { name: string; url: string }) | undefined>;
   /** What was opened without credentials is opened anew. */
   onSignedIn(whose: Whose): Promise<void>;
 }
@@ -179,7 +194,8 @@ export function createReturningPeople(deps: ReturningDeps): ReturningPeople {
       const refused = params.get('error');
       if (refused !== null) return { kind: 'failed', server, reason: refused.slice(0, 100) };
       try {
-        const { provider, fetch } = personAt({ ...left, taskId: () => taskId, fetch: found.fetch }, deps);
+        const at = { ...left, taskId: () => taskId, fetch: found.fetch, client: found.client };
+        const { provider, fetch } = personAt(at, deps);
         const way = new StreamableHTTPClientTransport(new URL(found.url), { authProvider: provider, fetch });
         await way.finishAuth(params);
         await deps.onSignedIn({ server: left.server, personId });

@@ -17,7 +17,8 @@ export interface Guarded {
   close(): Promise<void>;
 }
 
-export async function serveGuarded(): Promise<Guarded> {
+/** With a client of its own making it lets no program register itself. */
+export async function serveGuarded(client?: { id: string; secret: string }): Promise<Guarded> {
   const behind = await serveHttp();
   const codes = new Map<string, { challenge: string; redirect: string; client: string; as: string }>();
   const access = new Map<string, string>();
@@ -34,6 +35,7 @@ export async function serveGuarded(): Promise<Guarded> {
   }
 
   function token(form: URLSearchParams): object | undefined {
+    if (client !== undefined && form.get('client_secret') !== client.secret) return undefined;
     if (form.get('grant_type') === 'refresh_token') {
       const as = refresh.get(form.get('refresh_token') ?? '');
       refresh.delete(form.get('refresh_token') ?? '');
@@ -64,11 +66,11 @@ export async function serveGuarded(): Promise<Guarded> {
         issuer: base,
         authorization_endpoint: `${base}/authorize`,
         token_endpoint: `${base}/token`,
-        registration_endpoint: `${base}/register`,
+        ...(client === undefined ? { registration_endpoint: `${base}/register` } : {}),
         response_types_supported: ['code'],
         grant_types_supported: ['authorization_code', 'refresh_token'],
         code_challenge_methods_supported: ['S256'],
-        token_endpoint_auth_methods_supported: ['none'],
+        token_endpoint_auth_methods_supported: [client === undefined ? 'none' : 'client_secret_post'],
       });
     if (pathname === '/register') {
       counts.registered += 1;

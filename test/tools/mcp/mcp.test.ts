@@ -1,4 +1,5 @@
 // Servers of tools that are not ours, over both of their ways, against the protocol's own server.
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -219,6 +220,21 @@ test('what every model takes is what the tools are shown as', async () => {
   }
   expect(toToolName('s', 'a.b')).not.toBe(toToolName('s', 'a/b'));
   expect(toToolName('s', 'x'.repeat(300))).toHaveLength(64);
+});
+
+test('the examples of the pages are taken as they stand', async () => {
+  const docs = new URL('../../../docs/', import.meta.url);
+  const pages = await Promise.all(
+    ['tools.md', 'how-to/connect-tools.md'].map((page) => readFile(new URL(page, docs), 'utf8')),
+  );
+  const blocks = pages.flatMap((page) =>
+    [...page.matchAll(/```json\n([^`]+)```/gu)].map(([, json = '']) => json),
+  );
+  const rows = pages.flatMap((page) =>
+    [...page.matchAll(/`("[a-z]+": \{ [^`]+\})`/gu)].map(([, row = '']) => `{"mcpServers": {${row}}}`),
+  );
+  expect([blocks.length, rows.length]).toEqual([3, 3]);
+  for (const json of [...blocks, ...rows]) expect(readServers(json, 'the page').size).toBeGreaterThan(0);
 });
 
 test.each([

@@ -27,9 +27,9 @@ await storesOn(database).tasks.open({
 
 const rowsOf = (text: string) => database.rows(z.record(z.string(), z.unknown()), text);
 
-async function start(url: string, port: number) {
+async function start(url: string, port: number, signIn: unknown = true) {
   const config = readConfig({
-    MCP_SERVERS: JSON.stringify({ mcpServers: { linear: { url, signIn: true, effects: { fail: 'read' } } } }),
+    MCP_SERVERS: JSON.stringify({ mcpServers: { linear: { url, signIn, effects: { fail: 'read' } } } }),
     MCP_SIGN_IN_URL: `http://127.0.0.1:${port}/sign-in`,
     MCP_SIGN_IN_LISTEN: `127.0.0.1:${port}`,
     LONGHAND_SECRET: 'a secret of more than 32 characters',
@@ -91,6 +91,33 @@ test('a link for one person, taken once after their yes; calls go by their own t
   const rows = await rowsOf(`select encode(sealed, 'escape') as sealed from credential`);
   expect(rows.length).toBeGreaterThan(1);
   expect(JSON.stringify(rows)).not.toMatch(/access_token|client_id/u);
+});
+
+test('where no program registers itself, it comes as what it was registered there by hand', async () => {
+  const guarded = await serveGuarded({ id: 'longhand-1', secret: 's3cret' });
+  onTestFinished(() => guarded.close());
+  const port = 44_900 + Math.floor(Math.random() * 1_000);
+  const { tool, toolsIn } = await start(guarded.url, port, {
+    issuer: new URL(guarded.url).origin,
+    clientId: 'longhand-1',
+    clientSecret: 's3cret',
+    scope: 'drive.readonly',
+    parameters: { access_type: 'offline' },
+  });
+  const yuki = { ...task, requesterId: 'U0YUKI' };
+  await call(tool('linear_sign_in'), {}, { task: yuki });
+  const link = await lastLink('U0YUKI');
+  expect(Object.fromEntries(new URL(link).searchParams)).toMatchObject({
+    client_id: 'longhand-1',
+    access_type: 'offline',
+    scope: 'drive.readonly',
+  });
+  const back = await guarded.signIn(link, 'yuki@example.com');
+  expect(await (await fetch(back, { method: 'POST' })).text()).toContain('Signed in.');
+  const fail = (await toolsIn(yuki)).find(({ name }) => name === 'linear_fail');
+  guarded.expire();
+  expect(fail && (await call(fail, {}, { task: yuki })).text).toContain('no such project');
+  expect(guarded.counts).toEqual({ registered: 0, refreshed: 1 });
 });
 
 test('what is sealed opens with the same key, for the same place, unchanged', () => {
