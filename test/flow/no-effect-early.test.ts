@@ -36,7 +36,7 @@ const RESPONSES: readonly Scripted[] = [
   answers('ACCEPTED version 1'),
 ];
 
-const EVENTS = ['go', 'approved', 'edit', 'stop', 'other-go', 'none', 'none', 'none'] as const;
+const EVENTS = ['go', 'approved', 'edit', 'delete', 'stop', 'other-go', 'none', 'none', 'none'] as const;
 type Event = (typeof EVENTS)[number];
 
 const runs = fc.record({
@@ -92,6 +92,8 @@ function goalIn({ messages }: Asked): string {
 }
 
 function happens(team: Team, threadTs: string, event: Event): void {
+  // What was deleted can neither be answered nor edited.
+  if (team.workspace.state.message('#ops', threadTs)?.user !== MAYA) return;
   switch (event) {
     case 'go':
       return void team.says(MAYA, 'go ahead', { threadTs });
@@ -107,6 +109,8 @@ function happens(team: Team, threadTs: string, event: Event): void {
         text: '@Longhand post the summary again',
       });
       return;
+    case 'delete':
+      return void team.workspace.act.remove({ as: MAYA, channel: '#ops', ts: threadTs });
     case 'stop':
       return void team.says(MAYA, 'stop', { threadTs });
     case 'none':
