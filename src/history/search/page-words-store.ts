@@ -32,8 +32,11 @@ export interface PageQuery extends ChannelRef {
 const WEIGHED = 300;
 /** Of what was asked, by weight, a page has to hold so much. */
 const ENOUGH = 0.4;
-/** A word that stands on no page tells none from another, and yet it was asked for. */
 const ABSENT = 0.5;
+/** Longer questions are told by their first words. */
+const MOST_WORDS = 24;
+/** A word on so many pages alone leads to none of them. */
+const COMMON = 2_000;
 const FROM_ONE_FILE = 2;
 const EXCERPT_CHARS = 400;
 const BATCH = 200;
@@ -63,12 +66,47 @@ const Row = z
   .transform(({ file_id: fileId, ...row }) => ({ fileId, ...row }));
 type Candidate = z.infer<typeof Row>;
 
-/** Best first; only pages that hold most of what was asked. */
+/** Best first; only pages that hold most of what was asked, by how much each word tells. */
 export async function searchPages(sql: Sql, query: PageQuery): Promise<readonly FoundPage[]> {
-  const { teamId, channelId, words } = query;
-  const asked = new Map(toAskedTerms(words).map(({ hash, weight }) => [signed(hash), weight]));
-  if (asked.size === 0) return [];
-  const candidates = await sql.rows(
+  const asked = await askedOf(sql, query);
+  const known = asked.filter(({ pages }) => pages > 0);
+  if (known.length === 0) return [];
+  const candidates = await holding(sql, query, known);
+  const best = weighed(candidates, asked).slice(0, query.limit);
+  return Promise.all(best.map((candidate) => withExcerpt(sql, candidate, query)));
+}
+
+interface Asked {
+  readonly hash: number;
+  readonly weight: number;
+  /** How many pages of the workspace hold it; counted up to `COMMON`. */
+  readonly pages: number;
+}
+
+/** The rarest first. */
+async function askedOf(sql: Sql, { teamId, words }: PageQuery): Promise<readonly Asked[]> {
+  const weights = new Map(
+    toAskedTerms(words)
+      .slice(0, MOST_WORDS)
+      .map(({ hash, weight }) => [signed(hash), weight]),
+  );
+  const counts = await sql.rows(
+    z.object({ hash: z.number(), pages: z.number() }),
+    `select hash, (select count(*) from (
+       select from content_page where team_id = $1 and words @> array[hash] limit ${COMMON}) found)::integer as pages
+     from unnest($2::integer[]) hash`,
+    [teamId, [...weights.keys()]],
+  );
+  return counts
+    .map(({ hash, pages }) => ({ hash, pages, weight: weights.get(hash) ?? 0 }))
+    .toSorted((one, other) => one.pages - other.pages);
+}
+
+/** With any of the rare words; where all are common, with the rarest two together. */
+function holding(sql: Sql, query: PageQuery, known: readonly Asked[]): Promise<readonly Candidate[]> {
+  const rare = known.filter(({ pages }) => pages < COMMON);
+  const [anchors, operator] = rare.length > 0 ? [rare, '&&'] : [known.slice(0, 2), '@>'];
+  return sql.rows(
     Row,
     `select distinct on (cardinality(held), f.file_id, p.page)
             f.file_id, f.name, f.ts, c.sha256, p.kind, p.page, p.place, held
@@ -77,40 +115,36 @@ export async function searchPages(sql: Sql, query: PageQuery): Promise<readonly 
      join file f on f.team_id = c.team_id and f.file_id = c.file_id and f.channel_id = $2
      join message m on m.team_id = f.team_id and m.channel_id = f.channel_id and m.ts = f.ts
      cross join lateral (select array(select one from unnest($3::integer[]) one where one = any(p.words)) as held) of_page
-     where p.team_id = $1 and p.words && $3::integer[] and p.kind <> 'unread' and m.deleted_at is null
+     where p.team_id = $1 and p.words ${operator} $8::integer[] and p.kind <> 'unread' and m.deleted_at is null
        and f.ts > $4 and f.ts < $5 and ($6::text is null or m.author_id = $6) and ($7::text is null or m.thread_ts = $7)
      order by cardinality(held) desc, f.file_id, p.page, f.ts desc limit ${WEIGHED}`,
     [
-      teamId,
-      channelId,
-      [...asked.keys()],
+      query.teamId,
+      query.channelId,
+      known.map(({ hash }) => hash),
       query.afterTs ?? '',
       // ':' sorts after every digit, so that it stands after every ts.
       query.beforeTs ?? ':',
       query.authorId ?? null,
       query.threadTs ?? null,
+      anchors.map(({ hash }) => hash),
     ],
   );
-  const best = weighed(candidates, asked).slice(0, query.limit);
-  return Promise.all(best.map((candidate) => withExcerpt(sql, candidate, query)));
 }
 
-/** What few pages hold says more. */
-function weighed(candidates: readonly Candidate[], asked: ReadonlyMap<number, number>): readonly Candidate[] {
-  const count = candidates.length;
-  const pagesWith = new Map<number, number>();
-  for (const hash of candidates.flatMap(({ held }) => held))
-    pagesWith.set(hash, (pagesWith.get(hash) ?? 0) + 1);
-  const worthOf = (hash: number): number =>
-    (asked.get(hash) ?? 0) *
-    (pagesWith.has(hash) ? 1 : ABSENT) *
-    Math.log(1 + (count + 1) / ((pagesWith.get(hash) ?? 0) + 0.5));
-  const all = [...asked.keys()].reduce((sum, hash) => sum + worthOf(hash), 0);
+/** What few pages hold says more; what none holds tells none from another, and yet it was asked for. */
+function weighed(candidates: readonly Candidate[], asked: readonly Asked[]): readonly Candidate[] {
+  const worth = new Map(
+    asked.map(({ hash, weight, pages }) => [
+      hash,
+      weight * (pages === 0 ? ABSENT : 1) * Math.log(1 + COMMON / (pages + 0.5)),
+    ]),
+  );
+  const sum = (hashes: Iterable<number>): number =>
+    [...hashes].reduce((total, hash) => total + (worth.get(hash) ?? 0), 0);
+  const all = sum(worth.keys());
   const scored = candidates
-    .map((candidate) => ({
-      candidate,
-      share: candidate.held.reduce((sum, hash) => sum + worthOf(hash), 0) / all,
-    }))
+    .map((candidate) => ({ candidate, share: sum(candidate.held) / all }))
     .filter(({ share }) => share >= ENOUGH)
     .toSorted((one, other) => other.share - one.share);
   const taken = new Map<string, number>();
