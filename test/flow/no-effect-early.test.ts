@@ -110,7 +110,7 @@ function happens(team: Team, threadTs: string, event: Event): void {
       });
       return;
     case 'delete':
-      return void team.workspace.act.remove({ as: MAYA, channel: '#ops', ts: threadTs });
+      return team.workspace.act.remove({ as: MAYA, channel: '#ops', ts: threadTs });
     case 'stop':
       return void team.says(MAYA, 'stop', { threadTs });
     case 'none':
