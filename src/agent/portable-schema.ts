@@ -14,20 +14,28 @@ export function toPortableSchema(input: z.ZodType): Readonly<Record<string, unkn
 
 /** Deeper than this a schema says more than a model reads. */
 const DEEPEST = 12;
+/** A schema of few lines that refers to itself in each is endless when it is written out. */
+const MOST_NODES = 5_000;
 const SCHEMA_CHARS = 20_000;
 
 /** The same for a schema that somebody else wrote; one that is too large to be of use becomes an open object. */
 export function toPortableJson(schema: unknown): Readonly<Record<string, unknown>> {
   const root = isRecord(schema) ? schema : {};
-  const portable = toPortable(plainOf(root, { root, depth: 0 }));
+  const portable = toPortable(plainOf(root, { root, depth: 0, left: { nodes: MOST_NODES } }));
   const object = isRecord(portable) ? { ...portable, type: 'object' } : { type: 'object' };
   const whole = { properties: {}, ...object };
   return JSON.stringify(whole).length > SCHEMA_CHARS ? { properties: {}, type: 'object' } : whole;
 }
 
+interface WrittenOut {
+  readonly root: Record<string, unknown>;
+  readonly depth: number;
+  readonly left: { nodes: number };
+}
+
 /** References, several types at once and schemas put together are written out; what cannot be is left open. */
-function plainOf(node: unknown, at: { root: Record<string, unknown>; depth: number }): unknown {
-  if (at.depth > DEEPEST) return {};
+function plainOf(node: unknown, at: WrittenOut): unknown {
+  if (at.depth > DEEPEST || (at.left.nodes -= 1) < 0) return {};
   const below = { ...at, depth: at.depth + 1 };
   if (Array.isArray(node)) return node.map((item) => plainOf(item, below));
   if (!isRecord(node)) return node;

@@ -22,12 +22,13 @@ interface GuardedOptions {
 
 const CONNECT_MS = 8_000;
 const MAX_HOPS = 3;
+const MAX_BYTES = 20_000_000;
 const PORTS = ['80', '443', '8080', '8443'];
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Contract: no request leaves for an internal address, whatever it is called, resolves to, or redirects to. Only what is
- * read is followed to another address, and without the headers that were meant for the first.
+ * read is followed to another address, and without the headers that were meant for the first; and no answer is endless.
  */
 export function createGuardedFetch({ trusted = [], resolve }: GuardedOptions): GuardedFetch {
   const hosts: ReadonlySet<string> = new Set(trusted);
@@ -54,7 +55,7 @@ export function createGuardedFetch({ trusted = [], resolve }: GuardedOptions): G
       const asked = { ...passed, redirect, dispatcher: agent } as const;
       const response = await fetch(url, asked);
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
-      if (location === null || !mayFollow) return response;
+      if (location === null || !mayFollow) return limited(response);
       await response.body?.cancel();
       url = toTarget(location, rules, url);
     }
@@ -67,6 +68,21 @@ export function createGuardedFetch({ trusted = [], resolve }: GuardedOptions): G
     fetch: guarded,
     close: () => agent.destroy(),
   };
+}
+
+/** Counted after unpacking: neither an endless answer nor a small packed one takes more memory than this. */
+function limited(response: Response): Response {
+  if (response.body === null) return response;
+  let size = 0;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      size += chunk.byteLength;
+      if (size > MAX_BYTES) controller.error(new Error(`It answered more than ${MAX_BYTES / 1_000_000} MB.`));
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(counted), { status, statusText, headers });
 }
 
 function withoutHeaders({ headers: _headers, ...init }: RequestInit): RequestInit {

@@ -137,6 +137,11 @@ test('a schema of somebody else is written out in the same dialect, and one that
       both: { properties: { a: { enum: [1] }, b: {} } },
     },
   });
+  const again = Object.fromEntries(
+    Array.from({ length: 50 }, (_, at) => [`p${at}`, { $ref: '#/$defs/bomb' }]),
+  );
+  const bomb = toPortableJson({ properties: again, $defs: { bomb: { type: 'object', properties: again } } });
+  expect(nodesOf(bomb).length).toBeLessThan(10_000);
   const open = { type: 'object', properties: {} };
   for (const none of [undefined, null, [], 'x', 7]) expect(toPortableJson(none)).toEqual(open);
   expect(toPortableJson({ properties: { a: { description: 'x'.repeat(50_000) } } })).toEqual(open);

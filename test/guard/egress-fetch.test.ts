@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { createGuardedFetch } from '../../src/guard/egress-fetch.ts';
 
@@ -60,6 +61,12 @@ test('a redirect is judged as a request is, followed only where something is rea
     { url: '/other', key: undefined },
   ]);
   expect((await fetch(`http://${host}/mcp`, { method: 'POST', body: '{}' })).status).toBe(307);
+
+  answer = (_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.end(gzipSync(Buffer.alloc(21_000_000)));
+  };
+  await expect((await fetch(`http://${host}/bomb`)).text()).rejects.toThrow('more than 20 MB');
 
   to(`http://localhost:${port}/inside`);
   await expect(fetch(`http://${host}/mcp`)).rejects.toThrow(/fetched|fetch failed/u);

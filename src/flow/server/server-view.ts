@@ -29,6 +29,7 @@ export async function viewsOf(
     const changed = changedOf(own);
     const gone = away.find((one) => one.server === key);
     const state = row?.state ?? 'set';
+    const offered = offeredOf(server, own);
     const signIn = !isForEach(server) ? 'none' : canSignIn ? 'each' : 'impossible';
     return {
       serverId: key,
@@ -37,10 +38,11 @@ export async function viewsOf(
       state,
       askedBy: row?.askedBy,
       decidedBy: row?.decidedBy,
-      tools: offeredOf(server, own).map((tool) => ({
+      tools: offered.map((tool) => ({
         name: tool.name,
         effect: server.effects[tool.name] ?? 'outside',
       })),
+      left: own.filter(({ isListed }) => isListed).length - changed.length - offered.length,
       changed: changed.map(({ listed }) => ({ name: listed.name, says: listed.description })),
       stamp: stampOf(changed.map(({ sha256 }) => sha256)),
       away: gone === undefined ? undefined : { since: gone.since.toISOString(), reason: gone.reason },

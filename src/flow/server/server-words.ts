@@ -15,6 +15,8 @@ export interface ServerView {
   readonly askedBy: string | undefined;
   readonly decidedBy: string | undefined;
   readonly tools: readonly { readonly name: string; readonly effect: ServedEffect }[];
+  /** How many more it has that no request carries. */
+  readonly left: number;
   /** What it now says of tools that it had said something else of. */
   readonly changed: readonly { readonly name: string; readonly says: string }[];
   /** Of what has changed: who accepts it accepts that, and nothing later. */

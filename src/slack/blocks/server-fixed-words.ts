@@ -13,6 +13,7 @@ interface ServerFixedWords {
   readonly decides: (owners: string) => string;
   readonly state: Readonly<Record<Exclude<ServerView['state'], 'asked'>, (by: string) => string>>;
   readonly tools: (count: number) => string;
+  readonly left: (count: number) => string;
   readonly noTools: string;
   readonly kind: Readonly<Record<ServedEffect, string>>;
   readonly lower: (server: string, tool: string) => string;
@@ -46,6 +47,7 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       set: () => 'set up by whoever runs me',
     },
     tools: (count) => (count === 1 ? '1 tool' : `${count} tools`),
+    left: (count) => `${count} more left out`,
     noTools: 'no tools known yet',
     kind: {
       outside: 'Asked about before each call',
@@ -88,6 +90,7 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       set: () => '由运行我的人设置',
     },
     tools: (count) => `${count} 个工具`,
+    left: (count) => `另有 ${count} 个未列入`,
     noTools: '尚不知道它有哪些工具',
     kind: {
       outside: '每次调用前都会询问',

@@ -49,7 +49,7 @@ function drawQuestion(view: ServerView, owners: readonly string[], language: Lan
 
 function drawStanding(view: ServerView, language: Language): Piece[] {
   const say = SERVER_WORDS[language];
-  const { name, url, state, tools, changed, away, signIn, decidedBy } = view;
+  const { name, url, state, tools, left, changed, away, signIn, decidedBy } = view;
   if (state === 'asked') return [];
   const heading = `:electric_plug:  *${escaped(name)}*${url === undefined ? '' : `  ${code(url)}`}`;
   const isOver = state === 'declined' || state === 'disconnected' || state === 'connecting';
@@ -74,6 +74,7 @@ function drawStanding(view: ServerView, language: Language): Piece[] {
       [
         say.state[state](person(decidedBy)),
         tools.length === 0 ? say.noTools : say.tools(tools.length),
+        ...(left > 0 ? [say.left(left)] : []),
         ...(asked === undefined || state === 'set' ? [] : [say.lower(escaped(name), escaped(asked.name))]),
       ].join(' · '),
     ),

@@ -5,8 +5,8 @@ import type { McpServer } from './servers.ts';
 /** A tool as its server describes it: names, words and schema are the server's, and not to be believed. */
 export const ListedTool = z.object({
   name: z.string().min(1).max(200),
-  description: z.string().default(''),
-  inputSchema: z.record(z.string(), z.unknown()),
+  description: z.string().max(20_000).default(''),
+  inputSchema: z.record(z.string(), z.unknown()).refine((schema) => JSON.stringify(schema).length <= 100_000),
   execution: z.object({ taskSupport: z.string().optional() }).optional(),
 });
 export type ListedTool = z.infer<typeof ListedTool>;
@@ -20,12 +20,17 @@ export interface PinnedTool {
   readonly isListed: boolean;
 }
 
+/** Each request carries all of them: so much of one server, in the order of their names. */
+const OFFERED_CHARS = 120_000;
+
 /** What is there, and says what it said when it was taken on. */
 export function offeredOf({ tools }: McpServer, pinned: readonly PinnedTool[]): readonly ListedTool[] {
+  let chars = 0;
   return pinned
     .filter(({ isListed, changed }) => isListed && changed === undefined)
     .filter(({ name }) => tools === undefined || tools.includes(name))
-    .flatMap(({ listed }) => toListed(listed));
+    .flatMap(({ listed }) => toListed(listed))
+    .filter((tool) => (chars += JSON.stringify(tool).length) <= OFFERED_CHARS);
 }
 
 /** What it says now, where that is something else. */

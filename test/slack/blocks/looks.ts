@@ -364,6 +364,7 @@ function server(changes: Partial<ServerView>): ServerView {
       { name: 'list_issues', effect: 'read' },
       { name: 'set`state', effect: 'reversible' },
     ],
+    left: 2,
     changed: [],
     stamp: 'a1',
     away: undefined,

@@ -11,6 +11,7 @@ import { newId } from '../../../src/base/id.ts';
 import { createToolPinStore } from '../../../src/guard/tool-pin-store.ts';
 import { createToolServerStore } from '../../../src/guard/tool-server-store.ts';
 import { openMcp } from '../../../src/mcp-servers.ts';
+import { offeredOf } from '../../../src/tools/mcp/pinned.ts';
 import { readServers } from '../../../src/tools/mcp/servers.ts';
 import { toToolName } from '../../../src/tools/mcp/to-tool.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -220,6 +221,21 @@ test('what every model takes is what the tools are shown as', async () => {
   }
   expect(toToolName('s', 'a.b')).not.toBe(toToolName('s', 'a/b'));
   expect(toToolName('s', 'x'.repeat(300))).toHaveLength(64);
+});
+
+test('of a server with more than a request should carry, the last ones by name are left out', () => {
+  const pinned = Array.from({ length: 30 }, (_, at) => ({
+    server: 'large',
+    name: `t${String(at).padStart(2, '0')}`,
+    sha256: String(at),
+    listed: { name: `t${at}`, description: 'x'.repeat(10_000), inputSchema: {} },
+    changed: undefined,
+    isListed: true,
+  }));
+  const [large] = readServers('{"mcpServers": {"large": {"command": "x"}}}', 'the test').values();
+  expect(large && offeredOf(large, pinned).map(({ name }) => name)).toEqual(
+    Array.from({ length: 11 }, (_, at) => `t${at}`),
+  );
 });
 
 test('the examples of the pages are taken as they stand', async () => {
