@@ -18,7 +18,8 @@ import { putStart } from './start-check.ts';
 import { runEffectCall, type EffectRunDeps } from './run-effect.ts';
 import { settleIntake, type SettleDeps } from '../intake/settle-intake.ts';
 import { withAdded, type Situation } from '../situation.ts';
-import type { Stores } from '../stores.ts';
+import { storesOn, type Stores } from '../stores.ts';
+import { withBegun } from './task-tools.ts';
 
 export interface RunDeps extends SettleDeps, EffectRunDeps, LookLimits {
   readonly log: Log;
@@ -40,8 +41,10 @@ export type RanCalls = 'came-on' | 'waits';
 export async function runCalls(
   situation: Situation,
   { calls, ...run }: CallsRun & { calls: readonly ToolCall[] },
-  deps: RunDeps,
+  given: RunDeps,
 ): Promise<RanCalls> {
+  const begun = () => storesOn(given.database).effects.of(situation.task.id);
+  const deps = { ...given, toolbox: await withBegun(given.toolbox, calls, begun) };
   const [first] = calls;
   if (first === undefined) return 'came-on';
   if (situation.task.state === 'working' && untypedMessages(situation.entries).length > 0) {

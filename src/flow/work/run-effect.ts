@@ -17,7 +17,7 @@ import { pendingCalls } from './plan.ts';
 import { readSituation, type Situation } from '../situation.ts';
 import { storesOn, type Transact } from '../stores.ts';
 import type { Tell } from '../tell.ts';
-import type { ToolsOf } from './task-tools.ts';
+import { withBegun, type ToolsOf } from './task-tools.ts';
 
 export interface EffectRunDeps {
   readonly database: Database;
@@ -162,9 +162,11 @@ export async function settleBegunCalls(
   if (begun.length === 0) return false;
   const situation = await readSituation(stores, taskId);
   if (situation === undefined) return false;
-  const { toolbox } = await deps.toolsOf(situation.task);
+  const calls = pendingCalls(situation.entries);
+  const { toolbox: present } = await deps.toolsOf(situation.task);
+  const toolbox = await withBegun(present, calls, async () => begun);
   let isSettled = false;
-  for (const call of pendingCalls(situation.entries)) {
+  for (const call of calls) {
     const effect = begun.find(({ callId }) => callId === call.id);
     const tool = toolbox.get(call.name);
     const prepared = tool?.prepare(readInput(call));

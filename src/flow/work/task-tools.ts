@@ -1,7 +1,9 @@
 // What a task can call: our own tools, and those of the servers that are there for its channel, as they are known now.
+import { z } from 'zod';
 import { toToolSpecs } from '../../agent/tool-specs.ts';
-import type { ToolSpec } from '../../agent/chat.ts';
-import type { EffectClass, Tool } from '../../agent/tool.ts';
+import type { ToolCall, ToolSpec } from '../../agent/chat.ts';
+import { defineTool, type EffectClass, type Tool } from '../../agent/tool.ts';
+import type { Effect } from '../../guard/effect-store.ts';
 
 export interface TaskTools {
   readonly toolbox: ReadonlyMap<string, Tool>;
@@ -49,6 +51,37 @@ export function createTaskTools({ own, served, showing }: TaskToolsDeps): ToolsO
 export function isSeen(tool: string | undefined, { effects }: TaskTools): boolean {
   const effect = tool === undefined ? undefined : effects.get(tool);
   return effect === 'seen' || effect === 'outside';
+}
+
+/**
+ * With stand-ins for what is there no more and had begun something for one of these calls: how that ended is looked into as
+ * for any other, which comes to asking a person.
+ */
+export async function withBegun(
+  toolbox: ReadonlyMap<string, Tool>,
+  calls: readonly ToolCall[],
+  begun: () => Promise<readonly Effect[]>,
+): Promise<ReadonlyMap<string, Tool>> {
+  const missing = calls.filter(({ name }) => !toolbox.has(name));
+  if (missing.length === 0) return toolbox;
+  const effects = await begun();
+  const standIns = missing.flatMap(({ id, name }): [string, Tool][] => {
+    const effect = effects.find(({ callId }) => callId === id);
+    return effect === undefined ? [] : [[name, standIn(effect)]];
+  });
+  return standIns.length === 0 ? toolbox : new Map([...toolbox, ...standIns]);
+}
+
+function standIn({ tool, what }: Effect): Tool {
+  return defineTool({
+    name: tool,
+    description: '',
+    // It was agreed and approved when it began; nothing more is done by it.
+    effect: 'reversible',
+    input: z.unknown(),
+    says: () => what,
+    run: async () => ({ text: 'Not done: this tool is there no more.', failed: true }),
+  });
 }
 
 export function toTaskTools(tools: readonly Tool[]): TaskTools {
