@@ -62,7 +62,7 @@ export const Intake = z.object({
   constraints: z
     .array(Quote)
     .describe('What must or must not be done, word for word, with the message that says so'),
-  steps: z.array(Step).max(50),
+  steps: z.array(Step).max(200),
   questions: z.array(Question).describe('Only what no look-up can answer; at most three'),
   conflicts: z
     .array(z.object({ text: z.string().min(1), one: Quote, other: Quote }))

@@ -5,6 +5,7 @@ import type { Wish } from '../../task/signal.ts';
 import type { TaskState } from '../../task/state.ts';
 import { CARD_WORDS, type CardWords } from './card-words.ts';
 import { bullets } from './pieces.ts';
+import type { StepGroup } from './plan-steps.ts';
 import { REVISION_WORDS, type RevisionWords } from './revision-words.ts';
 
 export interface FixedWords extends CardWords {
@@ -25,7 +26,7 @@ export interface FixedWords extends CardWords {
   readonly failed: string;
   readonly stopped: string;
   readonly progress: (complete: number, all: number) => string;
-  readonly steps: (from: number, to: number) => string;
+  readonly stepGroup: (group: StepGroup) => string;
   readonly leftOut: string;
   readonly wish: Readonly<Record<Wish, string>>;
   readonly state: Readonly<Record<TaskState, string>>;
@@ -94,7 +95,8 @@ const english: FixedWords = {
   failed: 'Could not finish',
   stopped: 'Stopped',
   progress: (complete, all) => `${complete} of ${all} steps`,
-  steps: (from, to) => (from === to ? `Step ${from}` : `Steps ${from}–${to}`),
+  stepGroup: ({ from, to, all, done, failed, leftOut }) =>
+    `${from === to ? `Step ${from}` : `Steps ${from}–${to}`} · ${done} of ${all} done${failed > 0 ? ` · ${failed} failed` : ''}${leftOut > 0 ? ` · ${leftOut} left out` : ''}`,
   leftOut: 'left out',
   wish: {
     stop: 'Cancel',
@@ -201,7 +203,8 @@ const chinese: FixedWords = {
   failed: '未能完成',
   stopped: '已停止',
   progress: (complete, all) => `${complete}/${all} 步`,
-  steps: (from, to) => (from === to ? `第 ${from} 步` : `第 ${from}–${to} 步`),
+  stepGroup: ({ from, to, all, done, failed, leftOut }) =>
+    `第 ${from === to ? from : `${from}–${to}`} 步 · 完成 ${done}/${all}${failed > 0 ? ` · 失败 ${failed}` : ''}${leftOut > 0 ? ` · 跳过 ${leftOut}` : ''}`,
   leftOut: '已跳过',
   wish: {
     stop: '取消',

@@ -1,10 +1,11 @@
 // Draws the plan card: the one message that shows where a task is, changed in place as it goes on.
 import type { PlanBlock, RichTextBlock, TaskCardBlock } from '@slack/types';
 import { currentStep } from '../../flow/work/plan.ts';
-import type { Offer, PlanStep, StepStatus, Words } from '../../flow/words.ts';
+import type { Offer, StepStatus, Words } from '../../flow/words.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawOffers } from './offers.ts';
-import { clip, context, escaped, gauge, LIMIT, sections, type Piece } from './pieces.ts';
+import { foldSteps, type StepCard } from './plan-steps.ts';
+import { clip, context, escaped, gauge, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 
 type Plan = Extract<Words, { kind: 'plan' }>;
@@ -40,7 +41,7 @@ export function drawPlan(words: Plan, fixed: FixedWords): Piece[] {
 function drawSteps(words: Plan, fixed: FixedWords, status: string): Piece[] {
   const title = clip(words.title.trim() || fixed.task(words.taskNumber), TITLE_CHARS);
   if (words.steps.length === 0) return sections(`*${escaped(title)}*`);
-  const cards = fold(words.steps, fixed);
+  const cards = foldSteps(words.steps, fixed);
   const block = DETAIL.map((detail) => toPlanBlock(title, cards, detail)).find(
     (plan) => JSON.stringify(plan).length <= PLAN_CHARS,
   );
@@ -75,7 +76,7 @@ const DETAIL: readonly Detail[] = [
   LEAST,
 ];
 
-function toPlanBlock(title: string, cards: readonly Card[], { titleChars, hasNote }: Detail): PlanBlock {
+function toPlanBlock(title: string, cards: readonly StepCard[], { titleChars, hasNote }: Detail): PlanBlock {
   return {
     type: 'plan',
     title,
@@ -93,52 +94,6 @@ function toPlanBlock(title: string, cards: readonly Card[], { titleChars, hasNot
 
 function richText(text: string): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
-}
-
-interface Card {
-  readonly id: string;
-  readonly title: string;
-  readonly status: StepStatus;
-  readonly note?: string;
-}
-
-/** At most fifty cards: what is far from the step under way is folded into one before it and one after it. */
-function fold(steps: readonly PlanStep[], fixed: FixedWords): Card[] {
-  const cards = steps.map((step, index) => toCard(step, { index, fixed }));
-  if (cards.length <= LIMIT.planTasks) return cards;
-  const shown = LIMIT.planTasks - 2;
-  const current = Math.max(
-    steps.findIndex(({ status }) => status === 'in_progress' || status === 'pending'),
-    0,
-  );
-  const from = Math.min(Math.max(current - 5, 0), steps.length - shown);
-  return [
-    ...group(steps.slice(0, from), 0, fixed),
-    ...cards.slice(from, from + shown),
-    ...group(steps.slice(from + shown), from + shown, fixed),
-  ];
-}
-
-function toCard(
-  { title, status, note, isSkipped }: PlanStep,
-  { index, fixed }: { index: number; fixed: FixedWords },
-): Card {
-  const named = isSkipped === true ? `${title} · ${fixed.leftOut}` : title;
-  return { id: `step-${index + 1}`, title: named, status, ...(note === undefined ? {} : { note }) };
-}
-
-function group(steps: readonly PlanStep[], offset: number, fixed: FixedWords): Card[] {
-  if (steps.length === 0) return [];
-  const statuses = new Set(steps.map(({ status }) => status));
-  const [only] = statuses;
-  const mixed = statuses.has('error') ? 'error' : 'in_progress';
-  return [
-    {
-      id: `steps-${offset + 1}`,
-      title: fixed.steps(offset + 1, offset + steps.length),
-      status: statuses.size === 1 && only !== undefined ? only : mixed,
-    },
-  ];
 }
 
 /** What can be wished of it as it stands. */
