@@ -12,6 +12,7 @@ import { READ_DOCUMENT } from '../src/flow/reading/readings.ts';
 import { createReadingStore } from '../src/flow/reading/store.ts';
 import { storesOn } from '../src/flow/stores.ts';
 import { migrateEngine, startEngine } from '../src/job/engine.ts';
+import { createDrawPictures } from '../src/tools/files/pictures-of.ts';
 import { createReadDocument } from '../src/tools/files/read-document.ts';
 import { createReadWebPage } from '../src/tools/web/read-page.ts';
 import {
@@ -183,7 +184,11 @@ async function pdfsASecond(atOnce: number): Promise<number> {
 /** Main text and a table out of what stands around them; the network is not in it. */
 async function pagesASecond(count: number): Promise<number> {
   const readDocument = createReadDocument({ clock: systemClock });
-  const readPage = createReadWebPage({ clock: systemClock, readDocument });
+  const readPage = createReadWebPage({
+    clock: systemClock,
+    readDocument,
+    draw: createDrawPictures({ clock: systemClock }),
+  });
   const text = `<p>${'The seat price is 41.80 a month for every team of more than ten people. '.repeat(6)}</p>`;
   const table = `<table><tr><th>Plan</th><th>Price</th></tr>${'<tr><td>Team</td><td>41.80</td></tr>'.repeat(60)}</table>`;
   const html = `<html><head><title>Pricing</title></head><body><nav>Home</nav><article><h1>Pricing</h1>${text.repeat(120)}${table}</article></body></html>`;

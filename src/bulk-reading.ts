@@ -9,6 +9,7 @@ import { createMadeTables } from './flow/reading/made-tables.ts';
 import type { Transact } from './flow/stores.ts';
 import { createToolPorts, type PortDeps } from './flow/tool-ports.ts';
 import type { Voice } from './flow/words.ts';
+import { smallModelOf } from './model-settings.ts';
 import { budgetsOf } from './guard/budget.ts';
 import { createEgress } from './guard/egress.ts';
 import { createReaders, type Readers } from './tools/readers.ts';
@@ -26,24 +27,26 @@ interface ReadingSettings {
 export function createBulkReading(
   settings: ReadingSettings,
 ): Bulk & { readonly readers: Readers; readonly readArrivals: (signal: AbortSignal) => Promise<void> } {
-  const { config, ports, model, ...deps } = settings;
+  const { config, ports, model: large, ...deps } = settings;
+  const small = smallModelOf(large, config);
   const { clock, database } = deps;
-  const readers = createReaders({
+  const readersFor = createReaders({
     clock,
     tables: createMadeTables(database),
     egress: createEgress({ clock, trusted: config.FETCH_HOSTS ?? [] }),
-    sees: model.profile?.sees === true,
   });
+  const readers = readersFor({ sees: large.profile?.sees === true });
+  const inBulk = readersFor({ sees: small.profile?.sees === true });
   const shelves = createToolPorts(ports);
-  const picturesOf = readers.picturesFrom?.(shelves);
+  const picturesOf = inBulk.picturesFrom?.(shelves);
   const bulk = createBulk({
     ...deps,
     ...(config.MODEL_PRICES === undefined ? {} : { prices: config.MODEL_PRICES }),
-    openDocument: readers.openFrom(shelves),
+    openDocument: inBulk.openFrom(shelves),
     ...(picturesOf === undefined ? {} : { picturesOf }),
-    fetchText: readers.fetchText,
+    fetchText: inBulk.fetchText,
     budgets: budgetsOf(config),
-    model: createModel({ ...model, model: config.LONGHAND_SMALL_MODEL ?? model.model }),
+    model: createModel(small),
     contextTokens: config.MODEL_CONTEXT_TOKENS,
     askAbove: config.READING_ASK_ABOVE,
   });

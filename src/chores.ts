@@ -15,6 +15,7 @@ import { storesOn, type Transact } from './flow/stores.ts';
 import type { Tell } from './flow/tell.ts';
 import { sweepRetention } from './history/retention-store.ts';
 import { catchUpSearch, sweepSearch } from './history/search/upkeep-store.ts';
+import { smallModelOf } from './model-settings.ts';
 import { startTicking } from './schedule/cron.ts';
 
 interface ChoreSettings {
@@ -42,11 +43,7 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
     database,
     clock,
     log,
-    model: createModel({
-      ...settings.model,
-      model: config.LONGHAND_SMALL_MODEL ?? settings.model.model,
-      priority: 0,
-    }),
+    model: createModel({ ...smallModelOf(settings.model, config), priority: 0 }),
     tokensADay: config.SUMMARY_TOKENS_A_DAY,
   });
   const remind = createRemind({ database, transact, tell, clock });

@@ -99,9 +99,19 @@ export const SETTINGS = {
     .enum(['yes', 'no'])
     .optional()
     .describe('Whether the model can be shown pictures, where its profile does not know'),
+  SMALL_MODEL_SEES: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe('The same of LONGHAND_SMALL_MODEL, which reads documents in bulk; without it as the large one'),
   MODEL_REQUESTS_AT_ONCE: positive
     .default(16)
     .describe('How many requests this process makes with the key at the same time; some keys allow one'),
+  MODEL_REQUESTS_A_MINUTE: positive
+    .optional()
+    .describe('How many requests all processes on one database make with the key in a minute'),
+  MODEL_TOKENS_A_MINUTE: positive
+    .optional()
+    .describe('How many tokens they may take together in a minute, in and out'),
   MODEL_CONTEXT_TOKENS: positive.default(128_000).describe('How much the model can read at once, in tokens'),
   HISTORY_TOKENS: positive
     .default(16_000)

@@ -187,7 +187,7 @@ async function startParts({
     budgets: budgetsOf(config),
     canUndo: (tool: string) => toolbox.get(tool)?.undo !== undefined,
   };
-  const modelSettings = modelSettingsOf({ config, clock, outside });
+  const modelSettings = modelSettingsOf({ config, clock, database, outside });
   const tell = createRunTell(createTell(telling), telling);
   const ports = portsOf({ database, edge, permalink });
   const reading = createBulkReading({

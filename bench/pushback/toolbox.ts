@@ -96,11 +96,10 @@ function longhandTools({ database, clock, contents, permalink }: ToolboxDeps): r
     },
     clock,
     readers: createReaders({
-      sees: false,
       clock,
       tables: { find: async () => undefined },
       egress: { fetch: async () => ({ kind: 'failed', reason }) },
-    }),
+    })({ sees: false }),
     readings: undefined,
     poster: {
       post: async () => ({ kind: 'refused', reason }),

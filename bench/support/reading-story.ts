@@ -59,8 +59,7 @@ export async function tellStory(
     clock: systemClock,
     tables: { find: async () => undefined },
     egress: { fetch: async () => ({ kind: 'failed', reason: 'no web here' }) },
-    sees: false,
-  });
+  })({ sees: false });
   const { readings, work } = createBulk({
     database,
     transact: createTransact(database),

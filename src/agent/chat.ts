@@ -44,6 +44,8 @@ export interface ModelRequest {
   readonly tools: readonly ToolSpec[];
   /** Requests with the same key begin alike: where the endpoint takes it, they are sent to where the prefix is known. */
   readonly cacheKey?: string;
+  /** The task that asks: where many ask with one key, each has its turn. */
+  readonly forWhom?: string;
   readonly signal: AbortSignal;
 }
 

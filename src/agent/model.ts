@@ -10,8 +10,10 @@ import { Agent } from 'undici';
 import { toReason } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import { createAccumulator, type Accumulated } from './accumulator.ts';
-import type { ModelQueue } from './model-queue.ts';
+import type { ModelQueue, QueuedTurn } from './model-queue.ts';
 import { profileOf, type Profile } from './profile.ts';
+import { restOf, retryAfterOf } from './rate-headers.ts';
+import { estimateChat, estimateTokens } from './tokens.ts';
 import type { ChatMessage, Model, ModelOutcome, ModelRequest, ToolSpec } from './chat.ts';
 
 export interface ModelSettings {
@@ -48,7 +50,7 @@ export function createModel(settings: ModelSettings): Model {
     ask: async (request) => {
       const attempt = (): Promise<ModelOutcome> => ask(request);
       try {
-        const outcome = await (queue?.run(attempt, { signal: request.signal, priority }) ?? attempt());
+        const outcome = await (queue?.run(attempt, turnOf(request, priority)) ?? attempt());
         if (outcome.kind === 'busy' && outcome.retryAfterMs !== undefined)
           queue?.restFor(outcome.retryAfterMs);
         return outcome;
@@ -71,9 +73,12 @@ export function createModel(settings: ModelSettings): Model {
     const accumulator = createAccumulator();
     const body = toBody(request, { model, profile, refused });
     try {
-      const stream = await client.chat.completions.create(body, {
-        signal: AbortSignal.any([signal, watchdog.signal]),
-      });
+      const { data: stream, response } = await client.chat.completions
+        .create(body, { signal: AbortSignal.any([signal, watchdog.signal]) })
+        .withResponse();
+      // This request was still taken; the next one would not be.
+      const restMs = restOf(response.headers);
+      if (restMs !== undefined) queue?.restFor(restMs);
       for await (const chunk of stream) {
         watchdog.seen();
         if (!accumulator.add(chunk))
@@ -94,6 +99,25 @@ export function createModel(settings: ModelSettings): Model {
     }
     return ask(request); // Without the field, which it names once at most.
   }
+}
+
+/** Room for an answer, of which nothing is known before. */
+const ANSWER_TOKENS = 500;
+
+function turnOf(
+  { messages, tools, forWhom, signal }: ModelRequest,
+  priority: number,
+): QueuedTurn<ModelOutcome> {
+  return {
+    signal,
+    priority,
+    tokens: estimateChat(messages) + estimateTokens(JSON.stringify(tools)) + ANSWER_TOKENS,
+    ...(forWhom === undefined ? {} : { who: forWhom }),
+    used: (outcome) =>
+      outcome.kind === 'response' && outcome.usage !== undefined
+        ? outcome.usage.inputTokens + outcome.usage.outputTokens
+        : undefined,
+  };
 }
 
 interface BodySettings {
@@ -221,17 +245,9 @@ function toFailure(error: unknown): ModelOutcome {
     error.status === 429 ||
     error.status >= 500
   ) {
-    return { kind: 'busy', reason, retryAfterMs: retryAfterOf(error) };
+    return { kind: 'busy', reason, retryAfterMs: retryAfterOf(error.headers) };
   }
   return { kind: 'rejected', reason };
-}
-
-/** A server that wants to be left alone for a day is asked again sooner: it costs a refused request. */
-const LONGEST_REST_MS = 900_000;
-
-function retryAfterOf(error: InstanceType<typeof APIError>): number | undefined {
-  const seconds = Number.parseFloat(error.headers?.get('retry-after') ?? '');
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_REST_MS) : undefined;
 }
 
 /** Aborts when nothing was seen for `idleMs`. */

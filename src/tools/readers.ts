@@ -34,16 +34,18 @@ interface ReadersDeps {
   readonly clock: Clock;
   readonly tables: MadeTables;
   readonly egress: Egress;
-  /** Whether the model is shown pictures. */
-  readonly sees: boolean;
 }
 
-export function createReaders({ clock, tables, egress, sees }: ReadersDeps): Readers {
+/** For a model that is shown pictures, and for one that is not. */
+export type ReadersFor = (sight: { readonly sees: boolean }) => Readers;
+
+export function createReaders({ clock, tables, egress }: ReadersDeps): ReadersFor {
   const readDocument = createReadDocument({ clock });
   const draw = createDrawPictures({ clock });
-  const readPage = createReadWebPage({ clock, readDocument, ...(sees ? { draw } : {}) });
-  return {
-    fetchText: createFetchText({ egress, readPage, clock }),
+  const readPage = createReadWebPage({ clock, readDocument, draw });
+  const fetchText = createFetchText({ egress, readPage, clock });
+  return ({ sees }) => ({
+    fetchText: (address, options) => fetchText(address, { ...options, sees }),
     picturesFrom: sees
       ? ({ files, taskFiles }) => createPicturesOf({ shelf: files, taskFiles, draw })
       : undefined,
@@ -54,5 +56,5 @@ export function createReaders({ clock, tables, egress, sees }: ReadersDeps): Rea
         taskFiles,
         readDocument,
       }),
-  };
+  });
 }

@@ -149,3 +149,24 @@ test('a server that wants to be left alone is left alone by everyone who has tha
   await next;
   expect(isAsked).toBe(true);
 });
+
+test('an answer that says that nothing is left of the limit holds back the next request', async () => {
+  const clock = testClock();
+  const queue = createModelQueue({ requestsAtOnce: 4, clock });
+  const server = await startChatServer((response) => {
+    response.setHeader('x-ratelimit-remaining-requests', '0');
+    response.setHeader('x-ratelimit-reset-requests', '20s');
+    OK(response);
+  });
+  const access = { apiKey: 'k', baseUrl: server.baseUrl, model: 'm' };
+  const model = createModel({ ...access, clock, idleSeconds: 60, queue });
+  const signal = new AbortController().signal;
+  expect(await model.ask({ messages: TALK, tools: [], signal })).toMatchObject({ kind: 'response' });
+  let isAsked = false;
+  const next = queue.run(async () => (isAsked = true), { signal, priority: 1 });
+  await clock.advance(19_000);
+  expect(isAsked).toBe(false);
+  await clock.advance(2_000);
+  await next;
+  expect(isAsked).toBe(true);
+});

@@ -25,6 +25,7 @@ export const WORDLESS: ReadonlySet<string> = new Set([
   'search_backlog', // ids
   'search_segment', // hashes, which have a test of their own
   'job_claim', // ids
+  'model_request', // a hash of a key, and numbers
   'tool_server', // an address that somebody gave, and ids
   'tool_server_away', // names of servers
   // The job engine's own: a job names a task and no more.

@@ -22,15 +22,11 @@ afterEach(() => {
   }
 });
 
+const draw = createDrawPictures({ clock: systemClock });
 const readPage = createReadWebPage({
   clock: systemClock,
   readDocument: createReadDocument({ clock: systemClock }),
-});
-
-const seeing = createReadWebPage({
-  clock: systemClock,
-  readDocument: createReadDocument({ clock: systemClock }),
-  draw: createDrawPictures({ clock: systemClock }),
+  draw,
 });
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -57,12 +53,13 @@ async function site(answer: Answer, { sees = false } = {}) {
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
   const egress = createEgress({ clock: systemClock, trusted: [host] });
+  const fetchText = createFetchText({ egress, readPage, clock: systemClock });
   const saved = new Map<string, Uint8Array>();
   return {
     url: `http://${host}/`,
     saved,
     tool: createFetchPage({
-      fetchText: createFetchText({ egress, readPage: sees ? seeing : readPage, clock: systemClock }),
+      fetchText: (address, options) => fetchText(address, { ...options, sees }),
       captures: keptPages(),
       pictures: {
         save: async (_, pictures) => {
@@ -304,7 +301,7 @@ test('a page too tangled to be taken apart is read as its plain words', async ()
   const rows = '<tr><td>a</td><td>b</td></tr>'.repeat(20_000);
   const page = `<title>Big</title><script>let x = "<p>no</p>";</script><table>${rows}<tr><td>last &amp; least</td></tr></table>`;
   const clock = testClock();
-  const onThatClock = createReadWebPage({ clock, readDocument: createReadDocument({ clock }) });
+  const onThatClock = createReadWebPage({ clock, readDocument: createReadDocument({ clock }), draw });
   const reading = onThatClock(
     { bytes: new TextEncoder().encode(page), contentType: 'text/html', url: 'https://example.com/big' },
     { signal: new AbortController().signal },

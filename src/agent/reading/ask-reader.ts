@@ -13,6 +13,8 @@ export interface ReaderDeps {
   readonly partTokens: number;
   /** Makes foreign text fit to stand between marks, which it cannot imitate. */
   readonly frame: (pages: readonly ReadablePage[]) => string;
+  /** The task that it is read for. */
+  readonly forWhom?: string;
   /** Told of each answer, also of one that cannot be used: it was paid for. */
   readonly onUsage: (usage: Usage) => Promise<void>;
 }
@@ -68,7 +70,12 @@ async function askPart({ form, pages, signal }: Asking, deps: ReaderDeps): Promi
   let waits = 0;
   let reason = '';
   for (let tries = 0; tries < MOST_TRIES;) {
-    const outcome = await deps.model.ask({ messages, tools: [], signal });
+    const outcome = await deps.model.ask({
+      messages,
+      tools: [],
+      signal,
+      ...(deps.forWhom === undefined ? {} : { forWhom: deps.forWhom }),
+    });
     switch (outcome.kind) {
       case 'response': {
         const { turn, usage } = outcome;

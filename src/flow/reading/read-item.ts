@@ -85,6 +85,7 @@ export function createReadItem(deps: ReadItemDeps): LaneWork {
         clock,
         partTokens: deps.partTokens,
         frame: framed,
+        forWhom: task.id,
         onUsage: async (usage) => {
           answers += 1;
           await stores.usage.add({

@@ -64,7 +64,13 @@ export async function askModel(situation: Situation, signal: AbortSignal, deps: 
   const outcome: ModelOutcome =
     estimatedTokens * calibration.ratio > contextTokens * HEADROOM || countPictures(messages) > MOST_PICTURES
       ? { kind: 'context-too-long', reason: 'estimated' }
-      : await model.ask({ messages, tools, signal, cacheKey: cacheKeyOf(situation.task) });
+      : await model.ask({
+          messages,
+          tools,
+          signal,
+          cacheKey: cacheKeyOf(situation.task),
+          forWhom: situation.task.id,
+        });
   const asked = await deps.transact((stores) =>
     record(stores, { situation, outcome, estimatedTokens }, deps),
   );

@@ -29,6 +29,8 @@ export type FetchText = (
     readonly signal: AbortSignal;
     /** Then it is asked first whether the site wants machines to read it. */
     readonly isOneOfMany?: boolean;
+    /** What has no text comes as pictures. */
+    readonly sees?: boolean;
   },
 ) => Promise<FetchedText>;
 
@@ -48,7 +50,7 @@ export function createFetchText({ egress, readPage, clock }: FetchTextDeps): Fet
   const inTurn = createTurns(clock);
   const robots = createRobots({ egress, clock });
 
-  return async function fetchText(address, { signal, isOneOfMany = false }) {
+  return async function fetchText(address, { signal, isOneOfMany = false, sees = false }) {
     const rules = isOneOfMany ? await robots.ask(address, { signal }) : undefined;
     if (rules?.isAllowed === false)
       return failed(
@@ -74,7 +76,7 @@ export function createFetchText({ egress, readPage, clock }: FetchTextDeps): Fet
         `${hostOf(response.url)} answered ${response.status}${meaningOf(response.status)}. The page was not read.`,
       );
     }
-    const page = await readPage(response, { signal });
+    const page = await readPage(response, { signal, sees });
     if (page.kind === 'failed') return failed(`${hostOf(response.url)} could not be read. ${page.reason}`);
     const title = oneLine(page.title);
     return {

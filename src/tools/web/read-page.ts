@@ -21,16 +21,20 @@ export type PageRead =
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export type ReadWebPage = (page: PageBytes, options: { readonly signal: AbortSignal }) => Promise<PageRead>;
+export type ReadWebPage = (
+  page: PageBytes,
+  options: { readonly signal: AbortSignal; readonly sees?: boolean },
+) => Promise<PageRead>;
 
 interface ReadPageDeps {
   readonly clock: Clock;
   readonly readDocument: ReadDocument;
-  /** Undefined where the model sees no pictures. */
-  readonly draw?: DrawPictures;
+  readonly draw: DrawPictures;
 }
 
-interface Reading extends Omit<ReadPageDeps, 'clock'> {
+interface Reading extends Pick<ReadPageDeps, 'readDocument'> {
+  /** Undefined where the model sees no pictures. */
+  readonly draw?: DrawPictures;
   readonly signal: AbortSignal;
   readonly workers: Workers;
 }
@@ -39,7 +43,7 @@ const EXTRACT_MS = 10_000;
 const EXTRACT_HEAP_MB = 512;
 const EXTRACT_BUFFER_MB = 400;
 
-export function createReadWebPage({ clock, ...deps }: ReadPageDeps): ReadWebPage {
+export function createReadWebPage({ clock, readDocument, draw }: ReadPageDeps): ReadWebPage {
   const workers = createWorkers({
     script: new URL('./page-worker.ts', import.meta.url),
     clock,
@@ -47,7 +51,8 @@ export function createReadWebPage({ clock, ...deps }: ReadPageDeps): ReadWebPage
     heapMb: EXTRACT_HEAP_MB,
     bufferMb: EXTRACT_BUFFER_MB,
   });
-  return (page, { signal }) => readPage(page, { signal, workers, ...deps });
+  return (page, { signal, sees = false }) =>
+    readPage(page, { signal, workers, readDocument, ...(sees ? { draw } : {}) });
 }
 
 async function readPage(page: PageBytes, deps: Reading): Promise<PageRead> {
