@@ -10,6 +10,7 @@ import { coverageLines, disagreementsIn, readingsToTell } from './reading/told-r
 import { overrideLines } from './intake/overrides.ts';
 import { withHandoffs } from './handoff/handoff-steps.ts';
 import { markUnsourced } from './work/sourcing.ts';
+import { closeWithTask } from './poll/tell-poll.ts';
 import { asShown, disagreementsOf } from './work/disagreements.ts';
 import { createSeenSources } from './work/seen-sources.ts';
 import { planSteps, shownText, sourcesIn } from './work/plan.ts';
@@ -59,6 +60,8 @@ export interface Tell {
   ): Promise<void>;
   status(stores: Stores, task: Task, status: SessionStatus['status']): Promise<void>;
   react(stores: Stores, told: { task: Task; ts: string; name: string }): Promise<void>;
+  /** What people were asked in its name is over, on the poll itself. */
+  pollsOver(stores: Stores, task: Task): Promise<void>;
   /** The sign that stands on a message to a task, `instead` of the one before: what became of it. */
   sign(stores: Stores, told: { task: Task; ts: string; sign: Sign; instead?: Sign }): Promise<void>;
 }
@@ -155,6 +158,8 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
 
     status: ({ sql }, { channelId, threadTs }, status) =>
       voice.setStatus(sql, { channelId, threadTs, status }),
+
+    pollsOver: (stores, task) => closeWithTask(stores, task, { voice, at: now() }),
 
     react: ({ sql }, { task: { channelId }, ts, name }) =>
       voice.react(sql, toReaction({ channelId, ts }, name)),

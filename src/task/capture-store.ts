@@ -9,6 +9,7 @@ export interface Capture {
   /** Where it stood in the end, after redirects. */
   readonly url: string;
   readonly title: string;
+  /** Empty where the task had read more than is kept of one: the hash still says what it was. */
   readonly text: string;
   readonly sha256: string;
   readonly at: Date;
@@ -17,7 +18,7 @@ export interface Capture {
 export interface CaptureStore {
   /** Resolves to its id; the same content of the same address is one, under the time it was read first. */
   save(taskId: string, page: Omit<Capture, 'id'>): Promise<string>;
-  /** The last of this address. */
+  /** The last of this address, of which there are words. */
   newest(taskId: string, url: string): Promise<Capture | undefined>;
   /** For whoever reads the channel that the task is in. */
   find(where: {
@@ -34,6 +35,8 @@ export interface FoundCapture extends Capture {
 }
 
 const MOST_CHARS = 1_000_000;
+/** Of all pages of one task, packed as they lie in the database. */
+const MOST_TASK_BYTES = 20_000_000;
 
 const RowShape = {
   id: z.string(),
@@ -51,14 +54,25 @@ const FoundRow = z
 
 const COLUMNS = 'c.id, c.url, c.title, c.text, c.sha256, c.read_at';
 
-export function createCaptureStore(sql: Sql): CaptureStore {
+export function createCaptureStore(sql: Sql, mostTaskBytes = MOST_TASK_BYTES): CaptureStore {
   return {
     save: async (taskId, { url, title, text, sha256, at }) => {
       const id = createHash('sha256').update(`${url}\n${sha256}`).digest('hex').slice(0, 16);
       await sql.run(
-        `insert into capture (task_id, id, url, title, text, sha256, read_at) values ($1, $2, $3, $4, $5, $6, $7)
+        `insert into capture (task_id, id, url, title, text, sha256, read_at)
+         select $1, $2, $3, $4, case when coalesce(sum(pg_column_size(text)), 0) < $8 then $5 else '' end, $6, $7
+         from capture where task_id = $1
          on conflict do nothing`,
-        [taskId, id, storable(url), storable(title), storable(text.slice(0, MOST_CHARS)), sha256, at],
+        [
+          taskId,
+          id,
+          storable(url),
+          storable(title),
+          storable(text.slice(0, MOST_CHARS)),
+          sha256,
+          at,
+          mostTaskBytes,
+        ],
       );
       return id;
     },
@@ -67,7 +81,7 @@ export function createCaptureStore(sql: Sql): CaptureStore {
       (
         await sql.rows(
           Row,
-          `select ${COLUMNS} from capture c where task_id = $1 and url = $2 order by read_at desc limit 1`,
+          `select ${COLUMNS} from capture c where task_id = $1 and url = $2 and text <> '' order by read_at desc limit 1`,
           [taskId, url],
         )
       )[0],

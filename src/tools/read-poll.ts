@@ -36,7 +36,9 @@ function toText({ question, options, silent, closesAt, closedBy }: SeenPoll, ans
         ? 'closed: everyone answered'
         : closedBy === 'time'
           ? 'closed: its time is over'
-          : `closed by <@${closedBy}>`;
+          : closedBy === 'stop'
+            ? 'closed: the task that asked was stopped'
+            : `closed by <@${closedBy}>`;
   return [
     `Poll “${oneLine(question)}” (${state}), ${answered} answered:`,
     ...options.map(

@@ -10,6 +10,6 @@ export interface PollWords {
   readonly asked: number | undefined;
   readonly openedBy: string;
   readonly closesAt: Date | string;
-  /** Set once it is over: a person's id, `all` or `time`. */
+  /** Set once it is over: a person's id, `all`, `time`, or `stop` of its task. */
   readonly closedBy?: string;
 }

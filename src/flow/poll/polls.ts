@@ -4,9 +4,9 @@ import type { Memberships } from '../../guard/audience.ts';
 import { isClosed } from '../../task/state.ts';
 import type { OpenedPoll, PollDesk, PollWish, SeenPoll } from '../../tools/poll-desk.ts';
 import type { PollClosing, PollVote } from '../heard.ts';
-import { isUnsaid } from '../schedule/run.ts';
 import type { Stores, Transact } from '../stores.ts';
 import type { Voice } from '../words.ts';
+import { byOption, inThread, tellPoll } from './tell-poll.ts';
 import { POLL_SENTENCES } from './poll-sentences.ts';
 import { createPollStore, type Poll, type Vote } from './store.ts';
 
@@ -31,25 +31,8 @@ const MOST_ASKED = 60;
 export function createPolls(deps: PollDeps): Polls {
   const { transact, voice, clock } = deps;
 
-  async function tell(stores: Stores, poll: Poll, votes: readonly Vote[]): Promise<void> {
-    await voice.say(stores.sql, {
-      key: `poll:${poll.id}`,
-      channelId: poll.channelId,
-      ...inThread(poll.threadTs),
-      language: poll.language,
-      words: {
-        kind: 'poll',
-        pollId: poll.id,
-        taskNumber: poll.taskNumber,
-        question: poll.question,
-        options: byOption(poll, votes),
-        asked: poll.voters?.length,
-        openedBy: poll.openedBy,
-        closesAt: poll.closesAt,
-        ...(poll.closedBy === undefined ? {} : { closedBy: poll.closedBy }),
-      },
-    });
-  }
+  const tell = (stores: Stores, poll: Poll, votes: readonly Vote[]): Promise<void> =>
+    tellPoll(stores, { poll, votes }, voice);
 
   /** The task that waits is moved; one at rest is not opened again for it: its thread is told what came out. */
   async function close(stores: Stores, poll: Poll, by: string): Promise<void> {
@@ -187,16 +170,4 @@ export function createPolls(deps: PollDeps): Polls {
         });
     },
   };
-}
-
-function byOption({ options }: Poll, votes: readonly Vote[]) {
-  return options.map((text, option) => ({
-    text,
-    personIds: votes.filter((vote) => vote.option === option).map(({ personId }) => personId),
-  }));
-}
-
-/** A run of a schedule has no thread yet: what it asks stands in the channel. */
-function inThread(threadTs: string | undefined): { threadTs?: string } {
-  return threadTs === undefined || isUnsaid(threadTs) ? {} : { threadTs };
 }

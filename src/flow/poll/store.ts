@@ -38,7 +38,7 @@ const Row = z
     openedAt: row.opened_at,
     closesAt: row.closes_at,
     closedAt: row.closed_at ?? undefined,
-    /** A person's id, `all` or `time`. */
+    /** A person's id, `all`, `time`, or `stop` of its task. */
     closedBy: row.closed_by ?? undefined,
   }));
 export type Poll = z.infer<typeof Row>;
@@ -58,6 +58,8 @@ export interface PollStore {
   votes(id: string): Promise<readonly Vote[]>;
   close(id: string, ending: { at: Date; by: string }): Promise<void>;
   due(at: Date): Promise<readonly string[]>;
+  /** Those of a task that are open. */
+  openOf(taskId: string): Promise<readonly string[]>;
 }
 
 const COLUMNS =
@@ -118,6 +120,14 @@ export function createPollStore(sql: Sql): PollStore {
           z.object({ id: z.string() }),
           'select id from poll where closed_at is null and closes_at <= $1 order by closes_at',
           [at],
+        )
+      ).map(({ id }) => id),
+    openOf: async (taskId) =>
+      (
+        await sql.rows(
+          z.object({ id: z.string() }),
+          'select id from poll where closed_at is null and task_id = $1 order by opened_at',
+          [taskId],
         )
       ).map(({ id }) => id),
   };

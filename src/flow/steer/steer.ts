@@ -66,6 +66,7 @@ export async function stop(taking: Taking, by: string): Promise<void> {
   await tell.plan(stores, situation, { state: 'stopped' });
   await tell.notice(stores, { task, key: `stopped:${lastSeq}`, tone: 'info', text });
   await tell.ledger(stores, task);
+  await tell.pollsOver(stores, task);
   await tell.status(stores, task, 'active');
   await goOn(taking, {
     event: 'stopped',

@@ -57,7 +57,7 @@ const MOST_PARTS = 90;
 
 export function drawCapture({ url, title, text, sha256, at, language }: FoundCapture): ModalView {
   const fixed = fixedWords(language);
-  const parts = inParts(text, LIMIT.sectionChars);
+  const parts = inParts(text === '' ? fixed.notKept : text, LIMIT.sectionChars);
   const more = parts.length > MOST_PARTS ? [fixed.moreThanFits] : [];
   return {
     type: 'modal',

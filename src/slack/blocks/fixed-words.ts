@@ -39,6 +39,7 @@ export interface FixedWords extends CardWords {
   readonly disagree: { readonly title: (count: number) => string; readonly more: (count: number) => string };
   readonly asRead: string;
   readonly asReadTitle: string;
+  readonly notKept: string;
   readonly close: string;
   readonly moreThanFits: string;
   readonly effects: string;
@@ -129,6 +130,8 @@ const english: FixedWords = {
   },
   asRead: 'Show as it was read',
   asReadTitle: 'As it was read',
+  notKept:
+    'Its words were not kept: this task had read more than is kept of one. The hash above says what stood there.',
   close: 'Close',
   moreThanFits: '… There is more than fits here; ask in the thread for it as a file.',
   effects: 'What was done',
@@ -236,6 +239,7 @@ const chinese: FixedWords = {
   },
   asRead: '查看读取时的内容',
   asReadTitle: '读取时的内容',
+  notKept: '此任务读过的内容超出保存上限，原文未保存；上方的哈希值可核对当时的内容。',
   close: '关闭',
   moreThanFits: '……内容超出此处可显示的范围；可在讨论串中要求以文件形式提供。',
   effects: '执行情况',

@@ -4,7 +4,7 @@ import type { Language } from '../../flow/words.ts';
 interface PollFixedWords {
   readonly answered: (answered: number, asked: number | undefined) => string;
   readonly closes: (when: string) => string;
-  /** A person's id, `all` or `time`. */
+  /** A person's id, `all`, `time`, or `stop` of its task. */
   readonly closed: (by: string) => string;
   readonly close: string;
   readonly for: (personId: string) => string;
@@ -20,7 +20,9 @@ export const POLL_WORDS: Readonly<Record<Language, PollFixedWords>> = {
         ? 'closed: everyone answered'
         : by === 'time'
           ? 'closed: time is over'
-          : `closed by <@${by}>`,
+          : by === 'stop'
+            ? 'closed: the task that asked was stopped'
+            : `closed by <@${by}>`,
     close: 'Close the poll',
     for: (personId) => `for <@${personId}>`,
   },
@@ -29,7 +31,13 @@ export const POLL_WORDS: Readonly<Record<Language, PollFixedWords>> = {
       asked === undefined ? `${answered} 人已投` : `${answered}/${asked} 人已投`,
     closes: (when) => `截止 ${when}`,
     closed: (by) =>
-      by === 'all' ? '已结束：全部投完' : by === 'time' ? '已结束：时间到' : `已由 <@${by}> 结束`,
+      by === 'all'
+        ? '已结束：全部投完'
+        : by === 'time'
+          ? '已结束：时间到'
+          : by === 'stop'
+            ? '已结束：发起投票的任务已停止'
+            : `已由 <@${by}> 结束`,
     close: '结束投票',
     for: (personId) => `由 <@${personId}> 发起`,
   },

@@ -86,6 +86,21 @@ test('it closes at its time, asks only whom it names, and tells the thread when 
   await team.until('the closed poll', () => shown(team, ts, '已结束：时间到'));
 });
 
+test('a poll is closed on its message when the task that asked is stopped, and takes no votes any more', async () => {
+  let ts = '';
+  const team = await startTeam({
+    model: [agrees(() => ts, 'Thursday or Friday', 'en'), opensPoll({}), readsPoll],
+  });
+  ts = team.says(MAYA, '@Longhand ask everyone: Thursday or Friday?');
+  await team.until('the poll', () => shown(team, ts, '0 of 2 answered'));
+  await team.click(KENJI, { threadTs: ts, text: 'Friday' });
+  await team.until('the vote', () => shown(team, ts, '1 of 2 answered'));
+  team.says(MAYA, 'stop', { threadTs: ts });
+  await team.until('the closed poll', () => shown(team, ts, 'closed: the task that asked was stopped'));
+  expect(shown(team, ts, '"Friday"')).toBe(false); // No button is left; what was answered stands.
+  expect(shown(team, ts, '1 of 2 answered')).toBe(true);
+});
+
 test('a poll keeps the limits of Slack whatever its options and votes are', () => {
   const options = Array.from({ length: 10 }, (_, index) => ({
     text: `${index} ${'长'.repeat(68)}`,
