@@ -19,6 +19,7 @@ export interface StepGroup {
   readonly done: number;
   readonly failed: number;
   readonly leftOut: number;
+  readonly isUnderWay: boolean;
 }
 
 const TEN = 10;
@@ -60,6 +61,7 @@ function toGroup(steps: readonly PlanStep[], { index, fixed }: At): StepCard {
     done: steps.filter(({ status }) => status === 'complete').length,
     failed: failed.length,
     leftOut: steps.filter(({ isSkipped }) => isSkipped === true).length,
+    isUnderWay: steps.some(({ status }) => status === 'in_progress'),
   };
   const note = failed
     .map(({ number, title, note: why }) => `${number}. ${title}${why === undefined ? '' : ` — ${why}`}`)
@@ -72,8 +74,8 @@ function toGroup(steps: readonly PlanStep[], { index, fixed }: At): StepCard {
   };
 }
 
-function statusOf({ all, done, failed, leftOut }: StepGroup): StepStatus {
+function statusOf({ all, done, failed, leftOut, isUnderWay }: StepGroup): StepStatus {
   if (failed > 0) return 'error';
-  if (done + leftOut === all) return done === 0 ? 'pending' : 'complete';
-  return done > 0 ? 'in_progress' : 'pending';
+  if (isUnderWay) return 'in_progress';
+  return done > 0 && done + leftOut === all ? 'complete' : 'pending';
 }

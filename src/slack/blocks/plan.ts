@@ -1,7 +1,7 @@
 // Draws the plan card: the one message that shows where a task is, changed in place as it goes on.
 import type { PlanBlock, RichTextBlock, TaskCardBlock } from '@slack/types';
 import { currentStep } from '../../flow/work/plan.ts';
-import type { Offer, StepStatus, Words } from '../../flow/words.ts';
+import type { Offer, PlanStep, StepStatus, Words } from '../../flow/words.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawOffers } from './offers.ts';
 import { foldSteps, type StepCard } from './plan-steps.ts';
@@ -41,12 +41,21 @@ export function drawPlan(words: Plan, fixed: FixedWords): Piece[] {
 function drawSteps(words: Plan, fixed: FixedWords, status: string): Piece[] {
   const title = clip(words.title.trim() || fixed.task(words.taskNumber), TITLE_CHARS);
   if (words.steps.length === 0) return sections(`*${escaped(title)}*`);
-  const cards = foldSteps(words.steps, fixed);
+  const cards = foldSteps(
+    words.steps.map((step) => atRest(step, words)),
+    fixed,
+  );
   const block = DETAIL.map((detail) => toPlanBlock(title, cards, detail)).find(
     (plan) => JSON.stringify(plan).length <= PLAN_CHARS,
   );
   // The steps stand in the plan block; where blocks cannot be shown, their number is enough.
   return [{ block: block ?? toPlanBlock(title, cards, LEAST), plain: `${title} (${status})` }];
+}
+
+/** Nothing turns any more where nothing runs: what was under way is not done. */
+function atRest(step: PlanStep, { state }: Plan): PlanStep {
+  const isOver = state !== 'working' && state !== 'waiting';
+  return isOver && step.status === 'in_progress' ? { ...step, status: 'pending' } : step;
 }
 
 /** How much of each budget is gone, as a bar that is full when all of it is. */

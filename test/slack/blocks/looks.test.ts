@@ -66,6 +66,12 @@ test('a plan of 120 steps shows the ten around the one under way, and the rest b
   expect(tasksOf(draw(plan({ steps }), 'zh'))[3]?.title).toBe('第 31–40 步 · 完成 9/10 · 失败 1');
 });
 
+test('nothing turns on a plan whose task rests or holds still', () => {
+  for (const state of ['paused', 'stopped', 'failed', 'replaced'] as const)
+    expect(tasksOf(draw(plan({ state }), 'en'))[1]).toMatchObject({ status: 'pending' });
+  expect(tasksOf(draw(plan({ state: 'waiting' }), 'en'))[1]).toMatchObject({ status: 'in_progress' });
+});
+
 test.each([51, 60, 400, 999, 5000])(
   'a plan of %i steps is no more than Slack shows, wherever it stands',
   (count) => {
