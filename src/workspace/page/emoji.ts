@@ -11,7 +11,7 @@ melting_face 🫠 zany_face 🤪 face_with_rolling_eyes 🙄 grimacing 😬 mask
 heart ❤️ yellow_heart 💛 green_heart 💚 blue_heart 💙 purple_heart 💜 broken_heart 💔 sparkles ✨ star ⭐ star2 🌟 fire 🔥 boom 💥
 zap ⚡ tada 🎉 confetti_ball 🎊 balloon 🎈 gift 🎁 trophy 🏆 medal 🏅 rocket 🚀 100 💯 rainbow 🌈 sunny ☀️ cloud ☁️ umbrella ☔
 snowflake ❄️ snowman ⛄ ocean 🌊 deciduous_tree 🌳 evergreen_tree 🌲 herb 🌿 seedling 🌱 four_leaf_clover 🍀 sunflower 🌻
-white_check_mark ✅ heavy_check_mark ✔️ ballot_box_with_check ☑️ ballot_box_with_ballot 🗳️ x ❌ warning ⚠️ no_entry ⛔ no_entry_sign 🚫 question ❓
+white_check_mark ✅ heavy_check_mark ✔️ ballot_box_with_check ☑️ ballot_box_with_ballot 🗳️ x ❌ warning ⚠️ no_entry ⛔ no_entry_sign 🚫 octagonal_sign 🛑 question ❓ grey_question ❔ zzz 💤
 exclamation ❗ bangbang ‼️ information_source ℹ️ bulb 💡 mag 🔍 mag_right 🔎 lock 🔒 unlock 🔓 key 🔑 link 🔗 pushpin 📌
 round_pushpin 📍 paperclip 📎 bell 🔔 no_bell 🔕 mega 📣 loudspeaker 📢 speech_balloon 💬 thought_balloon 💭 email 📧
 envelope ✉️ inbox_tray 📥 outbox_tray 📤 package 📦 truck 🚚 calendar 📅 date 📅 spiral_calendar_pad 🗓️ clock1 🕐 clock9 🕘 alarm_clock ⏰
@@ -20,7 +20,7 @@ bar_chart 📊 chart_with_upwards_trend 📈 chart_with_downwards_trend 📉 fil
 books 📚 book 📖 bookmark 🔖 receipt 🧾 moneybag 💰 money_with_wings 💸 dollar 💵 euro 💶 yen 💴 credit_card 💳
 computer 💻 desktop_computer 🖥️ keyboard ⌨️ iphone 📱 phone ☎️ camera 📷 printer 🖨️ bug 🐛 wrench 🔧 hammer 🔨
 electric_plug 🔌 hammer_and_wrench 🛠️ gear ⚙️ construction 🚧 rotating_light 🚨 ambulance 🚑 test_tube 🧪 microscope 🔬 shield 🛡️ toolbox 🧰
-arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️ arrows_counterclockwise 🔄 repeat 🔁 recycle ♻️ heavy_plus_sign ➕
+arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️ left_right_arrow ↔️ leftwards_arrow_with_hook ↩️ arrows_counterclockwise 🔄 repeat 🔁 recycle ♻️ heavy_plus_sign ➕
 heavy_minus_sign ➖ red_circle 🔴 large_yellow_circle 🟡 yellow_circle 🟡 large_green_circle 🟢 green_circle 🟢 large_blue_circle 🔵
 white_circle ⚪ black_circle ⚫ large_orange_circle 🟠 small_blue_diamond 🔹 one 1️⃣ two 2️⃣ three 3️⃣ four 4️⃣ five 5️⃣
 coffee ☕ tea 🍵 beer 🍺 beers 🍻 champagne 🍾 cake 🍰 birthday 🎂 pizza 🍕 cookie 🍪 doughnut 🍩 croissant 🥐 dumpling 🥟 ramen 🍜
@@ -54,6 +54,7 @@ export const PICKER: readonly string[] = [
   'warning',
   'x',
   'no_entry',
+  'octagonal_sign',
   'bulb',
   'memo',
   'hourglass_flowing_sand',

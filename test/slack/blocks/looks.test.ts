@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { draw } from '../../../src/slack/blocks/draw.ts';
+import { emojiOf } from '../../../src/workspace/page/emoji.ts';
 import { faultsIn } from './limits.ts';
 import { card, LOOKS, plan } from './looks.ts';
 
@@ -12,6 +13,15 @@ for (const [name, [words, language]] of Object.entries(LOOKS)) {
     expect(parts).toMatchSnapshot();
   });
 }
+
+test('the local workspace knows every sign that we draw', () => {
+  const drawn = Object.values(LOOKS).map(([words, language]) => JSON.stringify(draw(words, language)));
+  const names = [...drawn.join(' ').matchAll(/(?<![\w:]):([a-z_]+):(?![\w:])/gu)].map(
+    ([, name = '']) => name,
+  );
+  expect(names.length).toBeGreaterThan(10);
+  expect([...new Set(names)].filter((name) => emojiOf(name) === undefined)).toEqual([]);
+});
 
 test('a settled card takes no more clicks, and a finished plan has no Cancel button', () => {
   for (const words of [
