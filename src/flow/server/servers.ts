@@ -43,6 +43,14 @@ export interface Servers {
   clicked(click: ServerClick): Promise<void>;
 }
 
+interface Notice {
+  readonly key: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  readonly language: Language;
+  readonly text: string;
+}
+
 const LIST = 'servers:';
 /** Whoever confirms an address reads all of it. */
 const URL_CHARS = 400;
@@ -62,7 +70,9 @@ export function createServers(deps: ServersDeps): Servers {
     const said = { message, language: languageOf(message.text), personId: message.author.id };
     const text = await carryOut(stores, wish, said);
     if (text === undefined) return false;
-    if (text !== '') await answer(stores, said, text);
+    const { channelId, threadTs, ts } = message;
+    const key = `server-said:${channelId}:${ts}`;
+    if (text !== '') await notice(stores, { key, channelId, threadTs, language: said.language, text });
     return true;
   }
 
@@ -159,15 +169,8 @@ export function createServers(deps: ServersDeps): Servers {
     return connected.find((one) => one.name.toLowerCase() === name.toLowerCase());
   }
 
-  async function answer({ sql }: Stores, { message, language }: Said, text: string): Promise<void> {
-    const { channelId, threadTs, ts } = message;
-    await voice.say(sql, {
-      key: `server-said:${channelId}:${ts}`,
-      channelId,
-      threadTs,
-      language,
-      words: { kind: 'notice', tone: 'info', text },
-    });
+  function notice({ sql }: Stores, { key, text, ...where }: Notice): Promise<void> {
+    return voice.say(sql, { key, ...where, words: { kind: 'notice', tone: 'info', text } });
   }
 
   async function tellList(
@@ -198,45 +201,55 @@ export function createServers(deps: ServersDeps): Servers {
     });
   }
 
-  /** Once more with the same click, after a crash, comes to the same. */
   async function clicked(click: ServerClick): Promise<void> {
     const connected = await transact(async (stores) => {
       const servers = createToolServerStore(stores.sql);
       const row = await servers.find(click.serverId);
       if (row === undefined) return undefined; // A button of another database.
       const owners = await ownersOf(stores, { ...row, personId: click.personId });
-      if (!owners.includes(click.personId)) {
-        await sayNotAnOwner(stores, row, { click, owners });
-        return undefined;
+      const refused = owners.includes(click.personId)
+        ? await act(stores, row, click)
+        : SERVER_SENTENCES.notAnOwner[row.language](owners);
+      if (refused === undefined) await tellAgain(stores, row, click);
+      else {
+        const key = `server-refused:${row.id}:${click.act}:${click.personId}`;
+        await notice(stores, { key, ...click.place, language: row.language, text: refused });
       }
-      await act(stores, row, click);
-      await tellAgain(stores, row, click);
       return click.act === 'connect' ? await servers.find(row.id) : undefined;
     });
     // Slack waits three seconds for a click: what the look comes to is told by whoever looked.
     if (connected?.state === 'connected') deps.lookSoon(toPlaced(connected));
   }
 
-  async function act(stores: Stores, row: ToolServer, { act: wanted, stamp, personId }: ServerClick) {
+  /** What is in the way of it, if anything is. */
+  async function act(
+    stores: Stores,
+    row: ToolServer,
+    { act: wanted, stamp, personId }: ServerClick,
+  ): Promise<string | undefined> {
     const servers = createToolServerStore(stores.sql);
     const by = { by: personId, at: now() };
     switch (wanted) {
-      case 'connect':
-        await servers.decide(row.id, { from: 'asked', to: 'connected', ...by });
-        return;
+      case 'connect': {
+        const isConnected = await servers.decide(row.id, { from: 'asked', to: 'connected', ...by });
+        return isConnected || row.state !== 'asked'
+          ? undefined
+          : SERVER_SENTENCES.taken[row.language](row.name);
+      }
       case 'decline':
         await servers.decide(row.id, { from: 'asked', to: 'declined', ...by });
-        return;
+        return undefined;
       case 'disconnect':
         await letGo(stores, row.id, personId);
-        return;
+        return undefined;
       case 'accept': {
         const [view] = await viewsOf(stores, { shown: [shownRow(row)], canSignIn });
         // It has changed once more since that was shown: then that is shown first.
-        if (view === undefined || view.stamp !== stamp) return;
+        if (view === undefined || view.stamp !== stamp) return undefined;
         const pins = createToolPinStore(stores.sql);
         const changed = changedOf(await pins.ofServers([row.id])).map(({ sha256 }) => sha256);
         await pins.accept(row.id, now(), changed);
+        return undefined;
       }
     }
   }
@@ -248,20 +261,6 @@ export function createServers(deps: ServersDeps): Servers {
     if (card.startsWith(LIST))
       await tellList(stores, { teamId: row.teamId, ...place }, { card, language: row.language });
     else if (card !== cardOf(row.id)) await tellServer(stores, { id: row.id, card }, deps);
-  }
-
-  async function sayNotAnOwner(
-    { sql }: Stores,
-    { id, language }: ToolServer,
-    { click, owners }: { click: ServerClick; owners: readonly string[] },
-  ): Promise<void> {
-    await voice.say(sql, {
-      key: `server-not-theirs:${id}:${click.personId}`,
-      channelId: click.place.channelId,
-      threadTs: click.place.threadTs,
-      language,
-      words: { kind: 'notice', tone: 'info', text: SERVER_SENTENCES.notAnOwner[language](owners) },
-    });
   }
 
   return { hear, clicked };

@@ -77,11 +77,11 @@ export function createMcp(deps: McpDeps): Mcp {
     return line;
   }
 
-  async function look(placed: PlacedServer): Promise<Looked> {
-    const { shared } = lineOf(placed);
+  async function look(placed: PlacedServer, by = lineOf(placed).shared): Promise<Looked> {
     // Without somebody's credentials there is nothing to see.
-    if (shared === undefined) return { kind: 'wants-sign-in' };
-    const came = await lookAt(shared, placed);
+    if (by === undefined) return { kind: 'wants-sign-in' };
+    const came = await lookAt(by, placed);
+    if (isClosed) return came; // It was we who went away.
     lookAgainAt.set(placed.key, clock.now().getTime() + (came.kind === 'listed' ? FRESH_MS : RETRY_MS));
     await deps.looked(placed, came);
     return came;
@@ -108,16 +108,16 @@ export function createMcp(deps: McpDeps): Mcp {
   }
 
   /** One at a time: what comes of it is in the rows for the next turn. */
-  function lookAgain(placed: PlacedServer): void {
+  function lookAgain(placed: PlacedServer, by = lineOf(placed).shared): void {
     const now = clock.now().getTime();
-    if ((lookAgainAt.get(placed.key) ?? -Infinity) > now) return;
+    if (by === undefined || (lookAgainAt.get(placed.key) ?? -Infinity) > now) return;
     lookAgainAt.set(placed.key, now + RETRY_MS);
-    lookSoon(placed);
+    lookSoon(placed, by);
   }
 
-  function lookSoon(placed: PlacedServer): void {
+  function lookSoon(placed: PlacedServer, by?: McpConnection): void {
     if (isClosed) return;
-    const one = look(placed)
+    const one = look(placed, by)
       .catch((error: unknown) => log.warn({ err: error, server: placed.name }, 'a look came to nothing'))
       .finally(() => looking.delete(one));
     looking.add(one);
@@ -135,14 +135,19 @@ export function createMcp(deps: McpDeps): Mcp {
   function toTools(placed: PlacedServer, pinned: readonly PinnedTool[]): readonly Tool[] {
     const line = lineOf(placed);
     const { server } = placed;
-    const missed = (task: ToolTask, reason: string): Promise<void> => deps.missed({ task, placed, reason });
+    const missed = (task: ToolTask, reason: string): Promise<void> => {
+      lookAgainAt.delete(placed.key);
+      return deps.missed({ task, placed, reason });
+    };
+    // Where people sign in for themselves, one who is in shows what there is by now.
+    const answered = (task: ToolTask): void => lookAgain(placed, line.connectionFor(task));
     const isUnseen = pinned.length === 0;
     return [
       ...(line.shared === undefined || isUnseen
         ? [toDoorTool({ ...line, missed, look: () => look(placed) })]
         : []),
       ...offeredOf(server, pinned).map((listed) =>
-        toTool({ ...line, server, listed, missed, taskFiles, clock }),
+        toTool({ ...line, server, listed, missed, answered, taskFiles, clock }),
       ),
     ];
   }
@@ -192,17 +197,14 @@ export function createMcp(deps: McpDeps): Mcp {
         const line = lineOf(placed);
         await line.forget(personId);
         // The first to come in shows what there is.
-        await deps.looked(
-          placed,
-          await lookAt(line.connectionFor({ id: '', requesterId: personId }), placed),
-        );
+        await look(placed, line.connectionFor({ id: '', requesterId: personId }));
       },
     });
 
   return {
     toolsIn,
-    look,
-    lookSoon,
+    look: (placed) => look(placed),
+    lookSoon: (placed) => lookSoon(placed),
     returning,
     close: async () => {
       isClosed = true;

@@ -24,6 +24,8 @@ interface ServedTool extends Pick<Line, 'name' | 'connectionFor' | 'invite'>, Ke
   readonly listed: ListedTool;
   /** It could not be used: the people of the task are told. */
   missed(task: ToolTask, reason: string): Promise<void>;
+  /** It is there: what it has by now may be looked at. */
+  answered(task: ToolTask): void;
 }
 
 interface KeepDeps {
@@ -60,8 +62,10 @@ export function toTool(served: ServedTool): Tool {
         mayChange: effect !== 'read',
         signal: context.signal,
       });
-      if (answer.kind === 'answered')
+      if (answer.kind === 'answered') {
+        served.answered(context.task);
         return toOutcome(serverName, answer, (whole) => keepAnswer(whole, context.task, served));
+      }
       if (answer.kind === 'unauthorized')
         return { text: await signInText(serverName, context.task, invite), failed: true };
       if (!answer.isAway && effect !== 'read')

@@ -12,6 +12,8 @@ export interface Guarded {
   /** Whose calls went through, by their tokens. */
   readonly callers: string[];
   readonly counts: { registered: number; refreshed: number };
+  /** What the server behind it says of its first tool from now on. */
+  describe(text: string): void;
   /** Every access token that was given out is worth nothing from now on. */
   expire(): void;
   close(): Promise<void>;
@@ -121,6 +123,7 @@ export async function serveGuarded(client?: { id: string; secret: string }): Pro
       back.searchParams.set('state', asked.get('state') ?? '');
       return back;
     },
+    describe: behind.describe,
     expire: () => access.clear(),
     close: async () => {
       server.closeAllConnections();
