@@ -93,8 +93,7 @@ test('an owner of the channel confirms it by button; until then nobody asks it a
   expect(await team.count('task')).toBe(0);
 });
 
-test('its tools are there for tasks of the channel, over a restart; each call is asked about until an owner lowers it', async () => {
-  await team.restart();
+test('its tools are there for tasks of the channel alone; each call is asked about until an owner lowers it', async () => {
   let ts = '';
   team.model.goesOn(
     agrees(() => ts, FIND, 'the chairs'),

@@ -82,19 +82,16 @@ test('a program on this machine serves tools: found, called, told of its failure
   );
 });
 
-test('a call that is stopped ends at once, and a server that dies is started again by the next call', async () => {
-  const { tool } = await start(stdio('mortal', { effects: { hang: 'read', die: 'read', fail: 'read' } }));
+test('a call that is stopped ends at once; a server that dies is started again, and what may have changed something is not known', async () => {
+  const reads = { effects: { hang: 'read', die: 'read', fail: 'read' } };
+  const { tool } = await start({ ...stdio('mortal', reads), ...stdio('breaker') });
+  await expect(call(tool('breaker_die'), {})).rejects.toThrow('broke off');
   const stopping = new AbortController();
   const hanging = call(tool('mortal_hang'), {}, { signal: stopping.signal });
   stopping.abort();
   expect(await hanging).toMatchObject({ failed: true });
   expect((await call(tool('mortal_die'), {})).text).toContain('could not be used');
   expect((await call(tool('mortal_fail'), {})).text).toContain('no such project');
-});
-
-test('a call that may have changed something and broke off is not known to have happened', async () => {
-  const { tool } = await start(stdio('breaker'));
-  await expect(call(tool('breaker_die'), {})).rejects.toThrow('broke off');
 });
 
 test('over HTTP its key goes along, and who may use it, and where, is held where it is called', async () => {
@@ -214,7 +211,10 @@ test('what is connected in a channel is there in every process at its next turn,
 const AWAY_NOTICES = `select 1 from outbox_post where key like 'server-away:%:away'`;
 
 test('what every model takes is what the tools are shown as', async () => {
-  const { tools } = await start(stdio('shown'));
+  const served = await serveHttp();
+  onTestFinished(() => served.close());
+  const { tools } = await start({ shown: { url: served.url } });
+  expect(tools.length).toBeGreaterThan(3);
   for (const { name, parameters } of toToolSpecs(tools)) {
     expect(name).toMatch(/^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/u);
     expect(JSON.stringify(parameters)).not.toMatch(/\$schema|\$ref|additionalPropertiesX/u);
