@@ -15,9 +15,18 @@ import type { ReadingWish } from '../../src/tools/read-documents.ts';
 import { createReaders } from '../../src/tools/readers.ts';
 import { scriptedModel, type Asked, type Scripted } from '../../test/support/scripted-model.ts';
 
+export interface StoryFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  /** What its row must say, in the order of the form; of one that cannot be read there is none. */
+  readonly truth?: readonly string[];
+  /** On which page each of it stands, where the format has pages. */
+  readonly pages?: readonly number[];
+}
+
 export interface Story {
   readonly name: string;
-  readonly files: readonly { readonly file: string; readonly bytes: Uint8Array }[];
+  readonly files: readonly StoryFile[];
   readonly form: readonly FormColumn[];
   readonly reader: (asked: Asked) => Scripted;
 }
@@ -30,8 +39,10 @@ export interface StoryTimes {
   readonly again: { readonly seconds: number; readonly requests: number };
   /** Only the rows that failed. */
   readonly failed: { readonly rows: number; readonly requests: number };
-  /** The first column, by file. */
-  readonly values: ReadonlyMap<string, string>;
+  /** How often documents were found to contradict each other or themselves. */
+  readonly disagreements: number;
+  /** Files of which a row does not say, proven and with its place, what they say. */
+  readonly wrong: readonly string[];
 }
 
 const FILES_A_MESSAGE = 100;
@@ -98,7 +109,8 @@ export async function tellStory(
       requests: first.requests,
       again: { seconds: again.seconds, requests: again.requests },
       failed: { rows: failed.all, requests: failed.requests },
-      values: first.values,
+      disagreements: first.disagreements,
+      wrong: files.filter((file) => isWrong(file, first.rows.get(file.file) ?? [])).map(({ file }) => file),
     };
   } finally {
     await engine.stop();
@@ -127,7 +139,8 @@ export async function tellStory(
         requests: 0,
         fileId: '',
         all: 0,
-        values: new Map(),
+        disagreements: 0,
+        rows: new Map<string, Cells>(),
       };
     for (;;) {
       const over = Promise.withResolvers<void>();
@@ -137,14 +150,15 @@ export async function tellStory(
       await over.promise;
     }
     const { all } = await readings.progress(begun.batch);
-    const { coverage, fileId, rows } = await readings.finish(begun.batch);
+    const { coverage, fileId, rows, disagreements } = await readings.finish(begun.batch);
     return {
       coverage,
       fileId,
       all,
       seconds: (performance.now() - began) / 1000,
       requests: model.asked.length - asked,
-      values: new Map(rows.map(({ label, cells }) => [label, cells[0]?.text ?? ''])),
+      disagreements: disagreements.length,
+      rows: new Map<string, Cells>(rows.map(({ label, cells }) => [label, cells])),
     };
   }
 
@@ -171,4 +185,17 @@ export async function tellStory(
       });
     }
   }
+}
+
+type Cells = readonly { readonly text: string; readonly ref?: string }[];
+
+/** A value that is not proven by its document's own words has a mark, and so is not what is asked for. */
+function isWrong({ file, truth = [], pages = [] }: StoryFile, cells: Cells): boolean {
+  return truth.some((value, column) => {
+    const { text, ref = '' } = cells[column] ?? { text: '' };
+    const page = pages[column];
+    const isPlaced =
+      ref.startsWith('f:') && (page === undefined || !file.endsWith('.pdf') || ref.endsWith(`#p${page}`));
+    return text !== value || !isPlaced;
+  });
 }

@@ -68,7 +68,7 @@ export const RESUME_FORM = [
   { name: 'Name', type: 'text', question: 'The name of the person' },
   { name: 'City', type: 'text', question: 'Where they live' },
   { name: 'Years', type: 'number', question: 'Years of work' },
-];
+] as const;
 
 /** What a small model would answer: each value with the line that it stands in. */
 export function readResume({ messages }: Asked): Scripted {
