@@ -139,7 +139,7 @@ function recordIn(database: Database): Write {
     clock: systemClock,
     sealing: createSealing({ database, log: silentLog }),
     botUserId: () => 'U0LONGHAND',
-    doing: () => undefined,
+    doing: async () => undefined,
     handoffs: NO_HANDOFFS,
     handIn: async () => undefined,
   });

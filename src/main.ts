@@ -157,7 +157,7 @@ async function startParts({
     handoffs,
     servers,
     handIn: createHandIn({ ...handing, voice, clock, sentTs }),
-    doing: (call) => doingOf(toolbox.get(call.name), call),
+    doing: async (call, task) => doingOf((await toolsOf(task)).toolbox.get(call.name), call),
   });
   const edge: SlackEdge = await createSlackEdge({
     ...outside.slack,
@@ -214,6 +214,7 @@ async function startParts({
   });
   const own = toolsAt();
   const toolbox = toToolbox(own);
+  const toolsOf = createTaskTools({ own, served: served.toolsIn, showing: panel.showing });
   const advance = createAdvance({
     transact,
     database,
@@ -223,7 +224,7 @@ async function startParts({
     now,
     permalink,
     settleHandedIn: createSettleHandedIn({ ...handing, voice, permalink }),
-    toolsOf: createTaskTools({ own, served: served.toolsIn, showing: panel.showing }),
+    toolsOf,
     toolboxAsOf: (asOf) => toToolbox(toolsAt(asOf)),
     model: createModel({ ...modelSettings, priority: 1 }),
     contextTokens: config.MODEL_CONTEXT_TOKENS,

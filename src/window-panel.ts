@@ -59,7 +59,7 @@ export function toPanel(
   });
   const toolsPart = {
     label: 'Tools',
-    note: 'their descriptions, the same for every task',
+    note: 'their descriptions, as they were shown last; servers of tools are there in their own channels',
     amount: estimateTokens(tools),
     text: tools,
   };

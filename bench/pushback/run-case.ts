@@ -43,7 +43,7 @@ export async function runCase(one: PushbackCase, settings: RunSettings): Promise
     clock,
     sealing: { recorded: () => undefined },
     botUserId: () => BOT,
-    doing: () => undefined,
+    doing: async () => undefined,
     handoffs: NO_HANDOFFS,
     handIn: async () => undefined,
   });

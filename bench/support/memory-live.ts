@@ -38,7 +38,7 @@ export async function recordLive(database: Database, count: number): Promise<Liv
     handoffs: NO_HANDOFFS,
     handIn: async () => undefined,
     botUserId: () => 'U0LONGHAND',
-    doing: () => undefined,
+    doing: async () => undefined,
   });
   const saidMs: number[] = [];
   const windowMs: number[] = [];

@@ -11,7 +11,7 @@ export interface SayStatusDeps {
   readonly voice: Voice;
   readonly now: () => Date;
   /** What people read of a call under way; undefined for those that are no work. */
-  doing(call: ToolCall): string | undefined;
+  doing(call: ToolCall, task: Task): Promise<string | undefined>;
 }
 
 /** Says where the task stands, in answer to the message of that ts. */
@@ -24,8 +24,8 @@ export function createSayStatus({ voice, now, doing }: SayStatusDeps): SayStatus
     const { entries, accepted } = situation;
     const isOfThisGoal = accepted !== undefined && task.state !== 'intake' && task.state !== 'asking';
     const underWay = task.state === 'working' || task.state === 'intake' ? pendingCalls(entries) : [];
-    const current = underWay
-      .flatMap((call) => doing(call) ?? [])
+    const current = (await Promise.all(underWay.map((call) => doing(call, task))))
+      .flatMap((words) => words ?? [])
       .slice(0, 3)
       .join(' · ');
     const waiting = (await stores.tasks.waiting(task.id)).filter(({ signal }) => signal.kind === 'message');

@@ -9,7 +9,8 @@ import { serveGuarded } from '../../tools/mcp/authorization-server.ts';
 import { serveHttp } from '../../tools/mcp/reference-server.ts';
 
 const [served, guarded] = await Promise.all([serveHttp(), serveGuarded()]);
-const signInPort = 43_000 + Math.floor(Math.random() * 2_000);
+// Below those that the system gives out by itself.
+const signInPort = 26_000 + Math.floor(Math.random() * 2_000);
 const program = fileURLToPath(new URL('../../tools/mcp/reference-server.ts', import.meta.url));
 const seed = smallSeed();
 const team = await startTeam({

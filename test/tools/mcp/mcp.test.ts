@@ -204,8 +204,11 @@ test('what is connected in a channel is there in every process at its next turn,
   expect(await other.toolsIn({ ...place, channelId: 'C0PROC' })).toEqual([]);
 
   await servers.decide(id, { from: 'connected', to: 'disconnected', ...by });
-  await servers.clear(id);
   expect(await other.toolsIn(place)).toEqual([]);
+  // What was kept by its id goes with it, when it is disconnected and when its channel is forgotten.
+  expect(await createToolPinStore(database).ofServers([id])).not.toEqual([]);
+  await database.run(`delete from tool_server where channel_id = 'C0LAB'`);
+  expect(await createToolPinStore(database).ofServers([id])).toEqual([]);
 });
 
 const AWAY_NOTICES = `select 1 from outbox_post where key like 'server-away:%:away'`;

@@ -55,7 +55,7 @@ async function lastLink(personId: string): Promise<string> {
 test('a link for one person, taken once after their yes; calls go by their own token, renewed when it is old', async () => {
   const guarded = await serveGuarded();
   onTestFinished(() => guarded.close());
-  const port = 41_900 + Math.floor(Math.random() * 1_000);
+  const port = 22_000 + Math.floor(Math.random() * 1_000);
   const first = await start(guarded.url, port);
   expect(first.running).toEqual(['Tools      linear: 0; each person signs in for themselves']);
   const asked = await call(first.tool('linear_sign_in'), {}, { task });
@@ -96,7 +96,7 @@ test('a link for one person, taken once after their yes; calls go by their own t
 test('where no program registers itself, it comes as what it was registered there by hand', async () => {
   const guarded = await serveGuarded({ id: 'longhand-1', secret: 's3cret' });
   onTestFinished(() => guarded.close());
-  const port = 44_900 + Math.floor(Math.random() * 1_000);
+  const port = 24_000 + Math.floor(Math.random() * 1_000);
   const { tool, toolsIn } = await start(guarded.url, port, {
     issuer: new URL(guarded.url).origin,
     clientId: 'longhand-1',
