@@ -128,7 +128,7 @@ export function createTell({ voice, now, permalink, budgets = {}, canUndo = () =
           ...(doingNow === undefined ? {} : { now: doingNow }),
           spent: toSpent(used.total, task, now()),
           budgets: shownBudgets(situation, { used, budgets, now: now() }),
-          sourceCount: sourcesIn(entries),
+          sources: sourcesIn(entries),
         },
       });
     },

@@ -137,8 +137,12 @@ export type Words =
       readonly now?: string;
       readonly spent: Spent;
       readonly budgets?: readonly SpentBudget[];
-      /** How many different sources it has seen so far. */
-      readonly sourceCount?: number;
+      /** What it has seen so far: how many different sources, and which of them last. */
+      readonly sources?: {
+        readonly count: number;
+        /** Those that were read last. */
+        readonly latest: readonly { readonly label: string; readonly url?: string }[];
+      };
     }
   | ({ readonly kind: 'result' } & ResultWords)
   /** What a run of a schedule came to. */

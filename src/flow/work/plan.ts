@@ -1,5 +1,6 @@
 // Where a task stands, folded from its transcript: pure.
 import type { Entry } from '../../agent/entry.ts';
+import { SEARCH_WEB } from '../../tools/search-web.ts';
 import type { Brief } from '../../task/brief.ts';
 import type { KeptEntry } from '../../task/transcript-store.ts';
 import type { PlanStep } from '../words.ts';
@@ -40,10 +41,27 @@ export function currentStep(steps: readonly PlanStep[]): PlanStep | undefined {
   );
 }
 
-/** How many different messages, files and pages were seen. A place in a file is the file. */
-export function sourcesIn(entries: readonly KeptEntry<Entry>[]): number {
-  const refs = entries.flatMap(({ entry }) => (entry.kind === 'result' ? entry.sources : []));
-  return new Set(refs.map(({ ref }) => ref.split('#')[0])).size;
+/** What people see of the sources of a task while it works. */
+interface SourcesSoFar {
+  /** How many different messages, files and pages were seen. A place in a file is the file. */
+  readonly count: number;
+  /** Read last, newest first. What a search only found is none that was read. */
+  readonly latest: readonly { readonly label: string; readonly url?: string }[];
+}
+
+const LATEST = 3;
+
+export function sourcesIn(entries: readonly KeptEntry<Entry>[]): SourcesSoFar {
+  const results = entries.flatMap(({ entry }) => (entry.kind === 'result' ? [entry] : []));
+  const all = new Set(results.flatMap(({ sources }) => sources.map(({ ref }) => ref.split('#')[0])));
+  const latest = new Map<string | undefined, { label: string; url?: string }>();
+  const read = results.filter(({ tool }) => tool !== SEARCH_WEB).flatMap(({ sources }) => sources);
+  for (const { ref, label, url } of read.toReversed()) {
+    if (latest.size === LATEST) break;
+    const [whole] = ref.split('#');
+    if (!latest.has(whole)) latest.set(whole, { label, ...(url === undefined ? {} : { url }) });
+  }
+  return { count: all.size, latest: [...latest.values()] };
 }
 
 /** Calls of the last response that have no result yet, in order. */

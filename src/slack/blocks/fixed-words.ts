@@ -6,9 +6,10 @@ import type { TaskState } from '../../task/state.ts';
 import { CARD_WORDS, type CardWords } from './card-words.ts';
 import { bullets } from './pieces.ts';
 import type { StepGroup } from './plan-steps.ts';
+import { SOURCE_WORDS, type SourceWords } from './source-words.ts';
 import { REVISION_WORDS, type RevisionWords } from './revision-words.ts';
 
-export interface FixedWords extends CardWords {
+export interface FixedWords extends CardWords, SourceWords {
   readonly task: (number: number) => string;
   readonly version: (version: number) => string;
   readonly brief: string;
@@ -36,10 +37,8 @@ export interface FixedWords extends CardWords {
   readonly sources: string;
   readonly readAt: (at: string) => string;
   readonly onlyFound: string;
-  readonly disagree: { readonly title: (count: number) => string; readonly more: (count: number) => string };
   readonly asRead: string;
   readonly asReadTitle: string;
-  readonly notKept: string;
   readonly close: string;
   readonly moreThanFits: string;
   readonly effects: string;
@@ -87,6 +86,7 @@ const english: FixedWords = {
   briefHint: 'Tell me in the thread if something is off.',
   revision: REVISION_WORDS.en,
   ...CARD_WORDS.en,
+  ...SOURCE_WORDS.en,
   working: 'Working',
   waiting: 'Waiting for an answer',
   paused: 'Paused',
@@ -124,14 +124,8 @@ const english: FixedWords = {
   sources: 'Sources',
   readAt: (at) => `read ${at}`,
   onlyFound: 'found by a search, not read',
-  disagree: {
-    title: (count) => (count === 1 ? 'Sources disagree' : `Sources disagree on ${count} points`),
-    more: (count) => `… and ${count} more`,
-  },
   asRead: 'Show as it was read',
   asReadTitle: 'As it was read',
-  notKept:
-    'Its words were not kept: this task had read more than is kept of one. The hash above says what stood there.',
   close: 'Close',
   moreThanFits: '… There is more than fits here; ask in the thread for it as a file.',
   effects: 'What was done',
@@ -197,6 +191,7 @@ const chinese: FixedWords = {
   briefHint: '如有不对，请在此消息列中告诉我。',
   revision: REVISION_WORDS.zh,
   ...CARD_WORDS.zh,
+  ...SOURCE_WORDS.zh,
   working: '进行中',
   waiting: '等待回复',
   paused: '已暂停',
@@ -233,13 +228,8 @@ const chinese: FixedWords = {
   sources: '来源',
   readAt: (at) => `读取于 ${at}`,
   onlyFound: '仅为搜索结果，未打开阅读',
-  disagree: {
-    title: (count) => (count === 1 ? '来源说法不一' : `来源有 ${count} 处说法不一`),
-    more: (count) => `……另有 ${count} 处`,
-  },
   asRead: '查看读取时的内容',
   asReadTitle: '读取时的内容',
-  notKept: '此任务读过的内容超出保存上限，原文未保存；上方的哈希值可核对当时的内容。',
   close: '关闭',
   moreThanFits: '……内容超出此处可显示的范围；可在讨论串中要求以文件形式提供。',
   effects: '执行情况',

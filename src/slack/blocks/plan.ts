@@ -5,7 +5,7 @@ import type { Offer, PlanStep, StepStatus, Words } from '../../flow/words.ts';
 import type { FixedWords } from './fixed-words.ts';
 import { drawOffers } from './offers.ts';
 import { foldSteps, type StepCard } from './plan-steps.ts';
-import { clip, context, escaped, gauge, sections, type Piece } from './pieces.ts';
+import { clip, context, escaped, gauge, link, sections, type Piece } from './pieces.ts';
 import { spentLine } from './spent.ts';
 
 type Plan = Extract<Words, { kind: 'plan' }>;
@@ -29,13 +29,22 @@ export function drawPlan(words: Plan, fixed: FixedWords): Piece[] {
       [
         fixed.task(words.taskNumber),
         ...status,
-        ...(words.sourceCount ? [fixed.sourceCount(words.sourceCount)] : []),
+        ...(words.sources?.count ? [fixed.sourceCount(words.sources.count)] : []),
         spentLine(words.spent, fixed),
       ].join(' · '),
     ),
+    ...(isOpen ? latestSources(words, fixed) : []),
     ...budgetLine(words, fixed),
     ...drawOffers(offersOn(words), fixed),
   ];
+}
+
+const SOURCE_CHARS = 48;
+
+/** Whether it reads the right things is seen while it works; in the end the result has its sources. */
+function latestSources({ sources }: Plan, fixed: FixedWords): Piece[] {
+  const links = (sources?.latest ?? []).map(({ label, url }) => link(url, clip(label, SOURCE_CHARS)));
+  return links.length === 0 ? [] : aside(fixed.lastRead(links.join(' · ')));
 }
 
 function drawSteps(words: Plan, fixed: FixedWords, status: string): Piece[] {

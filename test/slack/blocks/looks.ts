@@ -230,7 +230,13 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
         { measure: 'usd', used: 0.86, limit: 2 },
         { measure: 'minutes', used: 4, limit: 30 },
       ],
-      sourceCount: 7,
+      sources: {
+        count: 7,
+        latest: [
+          { label: 'offer-b.pdf, p. 2', url: 'https://team.slack.com/archives/C0OPS/p1' },
+          { label: 'A page with a title that is far too long to stand in a line beside others' },
+        ],
+      },
     }),
     'en',
   ],
