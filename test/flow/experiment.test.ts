@@ -2,10 +2,15 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { systemClock } from '../../src/base/clock.ts';
+import { createEmbeddedSandbox } from '../../src/tools/code/embedded.ts';
+import type { CodeLanguage, Sandbox } from '../../src/tools/code/sandbox.ts';
+import { serveSandbox } from '../../src/tools/code/serve-sandbox.ts';
 import { intake } from '../support/intakes.ts';
 import { answers, callsTool, callsTools, type Asked } from '../support/scripted-model.ts';
 import { MAYA, smallSeed, startTeam } from '../support/team.ts';
 
+const TOKEN = 'what both machines know';
 const PAGE = 'https://example.com/chairs-2026';
 const SALES = [
   'day,variant,visits,orders',
@@ -45,21 +50,40 @@ async function startSearch(): Promise<string> {
   return `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`;
 }
 
+/** Another machine that runs the code, and in which languages it did. */
+async function startMachine() {
+  const embedded = createEmbeddedSandbox({ clock: systemClock });
+  const ran: string[] = [];
+  const noting = (language: CodeLanguage): Sandbox => ({
+    about: embedded[language].about,
+    run: (run) => {
+      ran.push(language);
+      return embedded[language].run(run);
+    },
+  });
+  const sandboxes = { python: noting('python'), javascript: noting('javascript'), bash: noting('bash') };
+  const { url, close } = await serveSandbox({ sandboxes, token: TOKEN, host: '127.0.0.1', port: 0 });
+  onTestFinished(close);
+  return { ran, settings: { CODE_SANDBOX_URL: url, CODE_SANDBOX_TOKEN: TOKEN } };
+}
+
 const lastResult = ({ messages }: Asked): string => messages.at(-1)?.content ?? '';
 const fileIn = ({ messages }: Asked): string =>
   /\[f:(F\w+)\] sales\.csv/u.exec(messages.map(({ content }) => content ?? '').join('\n'))?.[1] ?? '';
 
-test('“find the latest, list open questions, experiment on this CSV, plot it, tell us what it means”', async () => {
+test('“find the latest, list open questions, experiment on this CSV, plot it, tell us what it means”, with the code on another machine', async () => {
+  const machine = await startMachine();
   const seed = smallSeed();
   const [file] = seed.files;
   if (file === undefined) throw new Error('the seed has no file');
   Object.assign(file, { name: 'sales.csv', text: `${SALES.join('\n')}\n` });
   const step = (title: string, tool: string | null) => ({ title, tool, arguments: [] });
   const shown: string[] = [];
+  let calculated = '';
 
   const team = await startTeam({
     seed,
-    settings: { SEARXNG_URL: await startSearch() },
+    settings: { SEARXNG_URL: await startSearch(), ...machine.settings },
     model: [
       callsTools(
         { name: 'list_files', arguments: {} },
@@ -77,14 +101,29 @@ test('“find the latest, list open questions, experiment on this CSV, plot it, 
         }),
       ),
       (asked) =>
-        callsTool('run_code', {
-          language: 'python',
-          code: EXPERIMENT,
-          purpose: 'Comparing the two pages',
-          files: [fileIn(asked)],
-        }),
+        callsTools(
+          // A tool of ours, called from there: its answer goes over the wire.
+          {
+            name: 'run_code',
+            arguments: {
+              language: 'bash',
+              code: `tool calculate '{"expression": "6 * 7"}'`,
+              purpose: 'Calculating',
+            },
+          },
+          {
+            name: 'run_code',
+            arguments: {
+              language: 'python',
+              code: EXPERIMENT,
+              purpose: 'Comparing the two pages',
+              files: [fileIn(asked)],
+            },
+          },
+        ),
       (asked) => {
         shown.push(lastResult(asked));
+        calculated = asked.messages.at(-2)?.content ?? '';
         return callsTool('draw_chart', {
           kind: 'bar',
           title: 'Orders a hundred visits',
@@ -127,6 +166,8 @@ test('“find the latest, list open questions, experiment on this CSV, plot it, 
     team.heard(ts).find(({ text }) => text.includes('6.2 more orders')),
   );
 
+  expect(machine.ran.toSorted()).toEqual(['bash', 'python']);
+  expect(calculated).toContain('6 * 7 = 42');
   expect(shown[0]).toContain('lift 0.073');
   expect(shown[0]).toContain('"rates.csv" [f:rates.csv]');
   expect(shown[1]).toContain('Kept with the task as "Orders-a-day.png"');
