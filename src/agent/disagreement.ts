@@ -119,6 +119,9 @@ const TIMES: Readonly<Record<string, number>> = {
 const NUMBER =
   /^[^\d\p{L}]*(?:about|around|some|over|约|大约)?\s*(?<sign>[€$£¥])?\s*(?<digits>-?\d[\d.,'’ ]*\d|-?\d)\s*(?<times>thousand|million|billion|mn|bn|[kmb](?![\p{L}])|百万|千|万|亿)?\s*(?<unit>.*)$/iu;
 
+/** A year or a month is no contradiction to a day in it. */
+const DAY = /^\d{4}-\d\d(?:-\d\d)?$/u;
+
 interface Amount {
   readonly value: number;
   readonly unit: string;
@@ -128,6 +131,7 @@ interface Amount {
 
 /** Whether both can be right: the same amount, one of them rounded, or the same words. */
 export function agree(one: string, other: string): boolean {
+  if (DAY.test(one) && DAY.test(other)) return one.startsWith(other) || other.startsWith(one);
   const [first, second] = [toAmount(one), toAmount(other)];
   if (first === undefined || second === undefined) {
     const [left, right] = [nameOf(one), nameOf(other)];

@@ -98,7 +98,7 @@ export function createTools(deps: ToolDeps): readonly Tool[] {
     createReadFile({ openDocument, look }),
     ...(webSearch === undefined ? [] : [createSearchWeb({ search: webSearch, clock })]),
     createFetchPage({ fetchText, captures: deps.captures, pictures: deps.pictures }),
-    createKeepNotes({ captures: deps.captures }),
+    createKeepNotes({ captures: deps.captures, openDocument }),
     createCalculate({ openDocument }),
     createFindPeople({ book: deps.book }),
   ];

@@ -4,6 +4,7 @@ import { findingsDisagree, type Finding } from '../agent/disagreement.ts';
 import { findQuote } from '../agent/reading/quote.ts';
 import { defineTool, type Tool, type ToolContext } from '../agent/tool.ts';
 import type { CaptureStore } from '../task/capture-store.ts';
+import type { OpenDocument } from './files/open-document.ts';
 import { disagreementLines } from './disagreement-lines.ts';
 import { oneLine } from './framing.ts';
 
@@ -37,7 +38,12 @@ const Note = z.object({
 const MOST_NOTES = 40;
 const MOST_SHOWN = 60;
 
-export function createKeepNotes({ captures }: { captures: Pick<CaptureStore, 'newest'> }): Tool {
+interface KeepNotesDeps {
+  readonly captures: Pick<CaptureStore, 'newest'>;
+  readonly openDocument: OpenDocument;
+}
+
+export function createKeepNotes(deps: KeepNotesDeps): Tool {
   return defineTool({
     name: 'keep_notes',
     description:
@@ -50,7 +56,7 @@ export function createKeepNotes({ captures }: { captures: Pick<CaptureStore, 'ne
     says: ({ notes }) => (notes.length === 0 ? 'Looking at the notes' : `Keeping ${notes.length} notes`),
 
     async run({ notes }, context) {
-      const checked = await Promise.all(notes.map((note) => check(note, context, captures)));
+      const checked = await Promise.all(notes.map((note) => check(note, context, deps)));
       const findings = checked.filter((one) => one !== undefined);
       const unseen = notes.filter((_, at) => checked[at] === undefined).map(({ source }) => oneLine(source));
       const all = [...(context.findings?.() ?? []), ...findings];
@@ -75,16 +81,43 @@ export function createKeepNotes({ captures }: { captures: Pick<CaptureStore, 'ne
 async function check(
   { about, what, value, as_of: asOf, quote, source }: z.infer<typeof Note>,
   context: ToolContext,
-  captures: Pick<CaptureStore, 'newest'>,
+  deps: KeepNotesDeps,
 ): Promise<Finding | undefined> {
   const ref = source.replaceAll(/^\[|\]$/gu, '');
   if (context.sourceOf(ref) === undefined && !context.wasShown(`[${ref}]`)) return undefined;
-  const page = ref.startsWith('w:') ? await captures.newest(context.task.id, ref.slice(2)) : undefined;
+  const texts = await textsOf(ref, context, deps);
   const isProven =
-    page === undefined
+    texts === undefined
       ? context.wasShown(quote)
-      : findQuote(quote, [{ ref, place: page.title, text: page.text }]) !== undefined;
+      : findQuote(
+          quote,
+          texts.map((text) => ({ ref, place: '', text })),
+        ) !== undefined;
   return { about, what, value, ...(asOf === undefined ? {} : { asOf }), quote, ref, isProven };
+}
+
+/** What stands in the source itself, as it was read: that the model was shown some words does not say where. */
+async function textsOf(
+  ref: string,
+  context: ToolContext,
+  { captures, openDocument }: KeepNotesDeps,
+): Promise<readonly string[] | undefined> {
+  if (ref.startsWith('w:')) {
+    const page = await captures.newest(context.task.id, ref.slice(2));
+    return page === undefined ? undefined : [page.text];
+  }
+  if (!ref.startsWith('f:')) return undefined;
+  const opened = await openDocument(ref.slice(2).replace(/#.*$/u, ''), context);
+  if (opened.kind === 'failed') return [];
+  const { document } = opened;
+  switch (document.kind) {
+    case 'pages':
+      return document.pages.map(({ text }) => text);
+    case 'table':
+      return [document.table.columns, ...document.table.rows].map((cells) => cells.join(' '));
+    case 'workbook':
+      return document.sheets.flatMap(({ rows }) => rows.map(({ cells }) => cells.join(' ')));
+  }
 }
 
 function unprovenLines(findings: readonly Finding[]): readonly string[] {
@@ -98,5 +131,6 @@ function unprovenLines(findings: readonly Finding[]): readonly string[] {
 
 function toLine({ about, what, value, asOf, quote, ref, isProven }: Finding): string {
   const of = [about, what, ...(asOf === undefined ? [] : [asOf])].map(oneLine).join(' · ');
-  return `- ${of}: ${oneLine(value)} [${ref}] “${oneLine(quote)}”${isProven ? '' : ' (?)'}`;
+  // Words that stand nowhere are not said again: what was said once counts as shown.
+  return `- ${of}: ${oneLine(value)} [${ref}]${isProven ? ` “${oneLine(quote)}”` : ' (?)'}`;
 }

@@ -19,6 +19,8 @@ test.each([
   ['Oslo', 'oslo, Norway', true],
   ['Oslo', 'Bergen', false],
   ['1000', '1001', false],
+  ['2026-11-12', '2026-11-14', false],
+  ['2026-11', '2026-11-14', true],
 ])('"%s" and "%s" can both be right: %s', (one, other, can) => {
   expect(agree(one, other)).toBe(can);
   expect(agree(other, one)).toBe(can);
