@@ -73,9 +73,11 @@ export async function lookAround(sql: Sql, silence = SILENCE): Promise<z.infer<t
 
 /** Unlocks the jobs of owners that are no more. */
 export async function releaseOrphans(sql: Sql, owners: readonly string[]): Promise<void> {
-  // A try that a death cut short is no failure of the job: a task that kills its process is counted by itself.
+  // A try that a death cut short is no failure of the job: a task that kills its process is counted by itself. A job that
+  // was wished anew while it ran has no key any more and counts as tried out: it is the one that goes on, so it begins anew.
   await sql.run(
-    'update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0) where locked_by = any($1)',
+    `update graphile_worker._private_jobs
+     set attempts = case when key is null then 0 else greatest(attempts - 1, 0) end where locked_by = any($1)`,
     [owners],
   );
   await sql.run('select graphile_worker.force_unlock_workers($1::text[])', [owners]);

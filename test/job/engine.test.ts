@@ -163,13 +163,23 @@ test('a process that is killed lets go of its jobs within seconds, not hours', a
   await jobs.enqueueAdvance('hang 2');
   await child.says('hang 1');
   await child.says('hang 2');
+  // Wished again while it runs: a word at the one that is at it, and no job any more.
+  await jobs.enqueueAdvance('hang 1');
+  await until(async () => (await countOf(database, 'select count(*) from graphile_worker.jobs')) === 2);
   const runs = recorder();
-  await engineOn(database, { advance: runs.advance });
+  const tries: boolean[] = [];
+  await engineOn(database, {
+    advance: (run) => {
+      tries.push(run.isLastTry);
+      return runs.advance(run);
+    },
+  });
   child.process.kill('SIGKILL');
   const killedAt = performance.now();
 
   await Promise.all([runs.sees('hang 1'), runs.sees('hang 2')]);
   expect(performance.now() - killedAt).toBeLessThan(12_000);
+  expect(tries).not.toContain(true);
 });
 
 test('what a living process works on is not taken from it, however long it takes', async () => {
