@@ -29,7 +29,7 @@ test('files are read as they arrive; a search by words finds what stands in them
       callsTool('submit_intake', intake({ kind: 'question', answer: 'Three months.' })),
     ],
   });
-  const read = () => team.rows('select file_id from file_content', []);
+  const read = () => team.rows('select place from content_page', []);
   while ((await team.rows(`select from file where name = 'lease.md'`, [])).length === 0)
     await team.clock.sleep(100);
   // Each start looks at once, and then each minute.
