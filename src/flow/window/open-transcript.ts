@@ -9,11 +9,13 @@ import {
   toLocalTime,
   type RenderOptions,
 } from '../../history/render.ts';
+import { sentAtOf } from '../../history/message.ts';
 import type { ChannelRef, StoredMessage } from '../../history/store.ts';
 import type { Task } from '../../task/store.ts';
 import { findEvidence } from './channel-window-evidence.ts';
 import { rulesBlock } from './channel-window-rules.ts';
 import { NEWEST_MESSAGES, openWindow } from './channel-window.ts';
+import { isDirect } from '../meant.ts';
 import { findSaid } from '../schedule/run.ts';
 import { runLines } from '../schedule/run-opening.ts';
 import { renderOptionsFor } from '../situation.ts';
@@ -63,6 +65,7 @@ export async function renderOpening(
   const head = [
     ...rulesBlock(rules, options),
     ...evidence,
+    ...(await unreadLines(stores, task, options)),
     '# This thread',
     ...threadLines(thread, options, historyTokens),
     '',
@@ -73,6 +76,26 @@ export async function renderOpening(
     'Look first with the read-only tools where that helps, then call submit_intake. Nothing with an effect runs before the brief is accepted.',
   ].join('\n');
   return { system: SYSTEM_PROMPT, window: window.text, head };
+}
+
+/** What cannot be found may have been said: whoever does not know that takes it for never said. */
+async function unreadLines(
+  { directory }: Stores,
+  task: Task,
+  { timeZone }: RenderOptions,
+): Promise<readonly string[]> {
+  if (isDirect(task.channelId)) return [];
+  const { isComplete, backfilledTo } = await directory.backfillOf(task);
+  if (isComplete) return [];
+  const so =
+    backfilledTo === undefined
+      ? ''
+      : ` It has come back to ${toLocalTime(sentAtOf(backfilledTo), timeZone)}.`;
+  return [
+    '# Not all is here yet',
+    `Longhand is new in this channel and still reads what was said and shared before.${so} What is older is not found yet: where something is missing, say that you are still reading, not that it is not there.`,
+    '',
+  ];
 }
 
 export async function headingOf({ directory }: Stores, ref: ChannelRef): Promise<string> {

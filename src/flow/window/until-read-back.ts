@@ -5,7 +5,7 @@ import type { ChannelRef } from '../../history/store.ts';
 import { isDirect } from '../meant.ts';
 import { storesOn } from '../stores.ts';
 
-const LOOKS = 40;
+const LOOKS = 80;
 const LOOK_MS = 250;
 
 export async function untilReadBack(

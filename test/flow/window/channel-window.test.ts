@@ -162,17 +162,21 @@ test('two processes that open tasks of one channel at once make one window betwe
     expect(last.window.split(`[m:${1000 + index}.000001]`)).toHaveLength(2);
 });
 
-test('what a backfill brings later stands in front, once', async () => {
+test('what a backfill brings later stands in front, once; until it is over the model is told that not all is here', async () => {
   const channel = newChannel();
   await channel.says('500', 'The newest.');
-  await channel.opens('600', '@Longhand look');
+  const early = await channel.opens('600', '@Longhand look');
+  expect(early.head).toContain('# Not all is here yet');
   await channel.says('100', 'The oldest.');
+  await channel.isReadBack();
   const opening = await channel.opens('700', '@Longhand look');
   expect(opening.window).toMatch(/The oldest\.\n.*The newest\./u);
+  expect(opening.head).not.toContain('# Not all is here yet');
 });
 
 test('older words come by the words of the goal, those of the window do not come twice, and rules stand in the head', async () => {
   const channel = newChannel();
+  await channel.isReadBack();
   await channel.says('100', 'The zeppelin needs helium by March.');
   await channel.says('101', 'Never buy hydrogen for airships.');
   await channel.fills(1000, 300, 'Line');
@@ -278,6 +282,10 @@ function newChannel() {
       }),
     deletes: (second: string) =>
       stores.history.record({ kind: 'deleted', ref: { ...ref, ts: tsOf(second) }, deletedAt: NOW }),
+    isReadBack: async () => {
+      await stores.directory.saveChannel({ ...ref, name: 'ops', kind: 'channel', isArchived: false }, NOW);
+      await stores.directory.saveBackfill(ref, { completedAt: NOW });
+    },
     opens: async (second: string, text: string, historyTokens = PLENTY) => {
       await says(second, text);
       return transact(async (inside) => {
