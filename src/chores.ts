@@ -94,5 +94,6 @@ export function startChores(settings: ChoreSettings): () => Promise<void> {
     stopping.abort();
     stopTicking();
     stopSweeping();
+    await settings.readArrivals(stopping.signal).catch(() => undefined); // It was logged by whoever began it.
   };
 }

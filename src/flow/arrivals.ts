@@ -18,7 +18,7 @@ const MOST_AT_ONCE = 60;
 const CLAIMED_MS = 10 * 60_000;
 const AGAIN_MS = 60 * 60_000;
 
-/** Reads what has arrived, one after the other, until nothing is left, there was enough, or `signal` aborts. */
+/** Reads what has arrived, one after the other, until nothing is left, there was enough, or `signal` aborts; resolves when it rests. */
 export function createReadArrivals({
   database,
   clock,
@@ -31,7 +31,9 @@ export function createReadArrivals({
   async function readOne(file: ArrivedFile, signal: AbortSignal): Promise<void> {
     const { teamId, channelId, fileId } = file;
     const opened = await open(fileId, { task: { teamId, channelId }, signal });
-    if (opened.kind === 'opened' && opened.document.kind !== 'table') return arrivals.done(file);
+    if (opened.kind === 'opened' && opened.document.kind !== 'table') return arrivals.forget(file);
+    // Whoever starts next need not wait until this claim has run out.
+    if (signal.aborted) return arrivals.forget(file);
     const isAgain = opened.kind === 'failed' && (opened.why === 'unknown' || opened.why === 'stopped');
     await arrivals.putOff(file, isAgain ? after(AGAIN_MS) : undefined);
   }

@@ -10,8 +10,8 @@ export interface ArrivedFile extends ChannelRef {
 export interface ArrivalStore {
   /** The newest that is to be read, kept from others until `until`; undefined when there is none. */
   claim(which: { now: Date; until: Date; maxBytes: number }): Promise<ArrivedFile | undefined>;
-  /** Its text is kept: there is nothing to remember of it. */
-  done(file: ArrivedFile): Promise<void>;
+  /** Its text is kept, or reading it was broken off: there is nothing to remember of it. */
+  forget(file: ArrivedFile): Promise<void>;
   /** Nothing came of it; it is tried again `at` that time, or never. */
   putOff(file: ArrivedFile, at: Date | undefined): Promise<void>;
 }
@@ -47,7 +47,7 @@ const CLAIM = `
 export function createArrivalStore(sql: Sql): ArrivalStore {
   return {
     claim: async ({ now, until, maxBytes }) => (await sql.rows(Row, CLAIM, [now, until, maxBytes]))[0],
-    done: async ({ teamId, fileId }) => {
+    forget: async ({ teamId, fileId }) => {
       await sql.run('delete from file_arrival where team_id = $1 and file_id = $2', [teamId, fileId]);
     },
     putOff: async ({ teamId, fileId }, at) => {

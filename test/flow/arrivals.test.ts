@@ -30,7 +30,7 @@ test('files are read as they arrive; a search by words finds what stands in them
     ],
   });
   const read = () => team.rows('select place from content_page', []);
-  while ((await team.rows(`select from file where name = 'lease.md'`, [])).length === 0)
+  while ((await team.rows(`select from file where name in ('lease.md', 'costs.csv')`, [])).length < 2)
     await team.clock.sleep(100);
   // Each start looks at once, and then each minute.
   await team.restart();
