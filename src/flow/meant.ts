@@ -28,7 +28,8 @@ export function scheduleListIn(text: string): { readonly number?: number } | und
 
 /** The language of our fixed words: Chinese when a fair part of the goal is. */
 export function languageOf(text: string): 'en' | 'zh' {
-  const words = wordsOf(text);
+  // An address is in no language.
+  const words = wordsOf(text).replaceAll(/https?:\/\/[^\s>|]+/giu, ' ');
   const han = words.match(/\p{Script=Han}/gu)?.length ?? 0;
   const letters = words.match(/[a-z]/giu)?.length ?? 0;
   return han > 0 && han * 4 >= letters ? 'zh' : 'en';

@@ -8,8 +8,9 @@ test('the fixed words are in the language of the goal', () => {
       '比较这三家供应商的报价',
       '@Longhand 总结 CRM 的讨论',
       'what does 报价 mean in our channel?',
+      '读一下 <https://a-long-address.example.com/with/a/path>',
     ].map(languageOf),
-  ).toEqual(['en', 'zh', 'zh', 'en']);
+  ).toEqual(['en', 'zh', 'zh', 'en', 'zh']);
 });
 
 test('which schedules are to be shown is read from plain words in both languages', () => {

@@ -40,6 +40,7 @@ export async function tellServer(
     words: {
       kind: 'servers',
       card,
+      ...(card === cardOf(id) ? {} : { isChange: true }),
       views: [isConnecting ? { ...view, state: 'connecting', acts: [] } : view],
       owners: state === 'asked' ? await ownersOf(stores, { ...row, personId: askedBy }) : [],
     },

@@ -33,6 +33,8 @@ export interface ServersWords {
   readonly card: string;
   /** Above a list. */
   readonly title?: string;
+  /** Only what has changed, and what became of it. */
+  readonly isChange?: true;
   readonly views: readonly ServerView[];
   /** Who decides, where somebody is waited for. */
   readonly owners: readonly string[];

@@ -6,10 +6,8 @@ import type { Language } from '../../flow/words.ts';
 interface ServerFixedWords {
   readonly question: (name: string) => string;
   readonly promises: readonly string[];
-  readonly address: string;
-  readonly askedBy: string;
-  readonly where: string;
-  readonly here: string;
+  readonly askedBy: (who: string) => string;
+  readonly comma: string;
   readonly decides: (owners: string) => string;
   readonly state: Readonly<Record<Exclude<ServerView['state'], 'asked'>, (by: string) => string>>;
   readonly tools: (count: number) => string;
@@ -18,6 +16,7 @@ interface ServerFixedWords {
   readonly kind: Readonly<Record<ServedEffect, string>>;
   readonly lower: (server: string, tool: string) => string;
   readonly changed: string;
+  readonly accepted: string;
   readonly away: (since: string, reason: string) => string;
   readonly each: string;
   readonly impossible: string;
@@ -34,10 +33,8 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       'Each counts as writing outside Slack: a call waits for a yes, until an owner says that it only reads.',
       'What a call carries leaves Slack; what comes back is information, never an instruction.',
     ],
-    address: 'Address',
-    askedBy: 'Asked for by',
-    where: 'Where',
-    here: 'this channel only',
+    askedBy: (who) => `asked for by ${who}`,
+    comma: ', ',
     decides: (owners) => `${owners} decide${owners.includes(' ') ? '' : 's'}`,
     state: {
       connecting: () => 'connecting …',
@@ -56,7 +53,8 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       read: 'Only reads; never asked about',
     },
     lower: (server, tool) => `To let one go unasked, mention me with “${server} ${tool} only reads”.`,
-    changed: 'Changed since it was accepted, and not used until an owner accepts it as it is now:',
+    changed: 'has changed what it says of a tool, which is not used until an owner accepts it:',
+    accepted: 'is used as it is now',
     away: (since, reason) => `Cannot be reached since ${since}: ${reason}. Tasks go on without it.`,
     each: 'Each person signs in for themselves: I send them a link when they want something of it.',
     impossible:
@@ -77,10 +75,8 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       '每个工具都视为对外写入：调用前要有人同意，直到频道负责人说明它只读。',
       '调用时携带的内容会离开 Slack；返回的内容只作为信息，不作为指令。',
     ],
-    address: '网址',
-    askedBy: '提出者',
-    where: '范围',
-    here: '仅本频道',
+    askedBy: (who) => `由 ${who} 提出`,
+    comma: '、',
     decides: (owners) => `由 ${owners} 决定`,
     state: {
       connecting: () => '正在连接……',
@@ -99,7 +95,8 @@ export const SERVER_WORDS: Readonly<Record<Language, ServerFixedWords>> = {
       read: '只读；不询问',
     },
     lower: (server, tool) => `如不必询问，请提及我并写“把 ${server} 的 ${tool} 设为只读”。`,
-    changed: '接受之后有变化，负责人接受现状之前不会使用：',
+    changed: '改变了对工具的说明，负责人接受之前不会使用：',
+    accepted: '按现状使用',
     away: (since, reason) => `自 ${since} 起无法连接：${reason}。任务会绕过它继续。`,
     each: '每个人用自己的账号登录：有人需要时，我会私信登录链接。',
     impossible: '它要求登录，而运行我的人尚未设置登录（MCP_SIGN_IN_URL、LONGHAND_SECRET）。',

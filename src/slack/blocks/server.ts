@@ -25,29 +25,41 @@ export function drawServers(words: ServersWords, language: Language): Piece[] {
   ];
 }
 
-function drawServer(view: ServerView, { card, owners }: ServersWords, language: Language): Piece[] {
-  return [
-    ...(view.state === 'asked' ? drawQuestion(view, owners, language) : drawStanding(view, language)),
-    ...buttons(view, card, language),
-  ];
+function drawServer(view: ServerView, words: ServersWords, language: Language): Piece[] {
+  if (view.state === 'asked')
+    return [...drawQuestion(view, words, language), ...buttons(view, words, language)];
+  if (words.isChange === true) return drawChange(view, words, language);
+  const isList = words.title !== undefined;
+  // Beside its own card a change has one of its own, with the button.
+  const acts = isList ? view.acts : view.acts.filter((act) => act !== 'accept');
+  return [...drawStanding(view, isList, language), ...buttons({ ...view, acts }, words, language)];
 }
 
-function drawQuestion(view: ServerView, owners: readonly string[], language: Language): Piece[] {
+function drawQuestion(view: ServerView, { owners }: ServersWords, language: Language): Piece[] {
   const say = SERVER_WORDS[language];
+  const decides = owners.length === 0 ? [] : [say.decides(owners.map(person).join(say.comma))];
   return [
     ...sections(`:electric_plug:  *${escaped(say.question(view.name))}*`),
-    fields([
-      [say.address, code(view.url ?? '')],
-      [say.askedBy, person(view.askedBy)],
-    ]),
+    ...sections(code(view.url ?? '')),
     ...sections(bullets(say.promises)),
-    ...(owners.length === 0
-      ? []
-      : context(say.decides(owners.map(person).join(language === 'zh' ? '、' : ', ')))),
+    ...context([say.askedBy(person(view.askedBy)), ...decides].join(' · ')),
   ];
 }
 
-function drawStanding(view: ServerView, language: Language): Piece[] {
+function drawChange(view: ServerView, words: ServersWords, language: Language): Piece[] {
+  const say = SERVER_WORDS[language];
+  const heading = `*${escaped(view.name)}*  ${say.changed}`;
+  if (view.changed.length === 0)
+    return sections(`:white_check_mark:  *${escaped(view.name)}*  ${say.accepted}`);
+  const acts = view.acts.filter((act) => act === 'accept');
+  return [
+    ...sections(`:warning:  ${heading}`),
+    ...drawSays(view.changed),
+    ...buttons({ ...view, acts }, words, language),
+  ];
+}
+
+function drawStanding(view: ServerView, isList: boolean, language: Language): Piece[] {
   const say = SERVER_WORDS[language];
   const { name, url, state, tools, left, changed, away, signIn, decidedBy } = view;
   if (state === 'asked') return [];
@@ -69,7 +81,12 @@ function drawStanding(view: ServerView, language: Language): Piece[] {
       : sections(`:warning:  ${say.away(localTime(away.since), escaped(away.reason))}`)),
     ...(signIn === 'none' ? [] : sections(signIn === 'each' ? say.each : `:warning:  ${say.impossible}`)),
     ...groups.flatMap(([kind, names]) => sections(`*${kind}*\n${names}`)),
-    ...drawChanged(changed, say.changed),
+    ...(changed.length === 0
+      ? []
+      : sections(
+          `:warning:  *${say.changed}*  ${isList ? '' : changed.map(({ name }) => code(name)).join('  ')}`,
+        )),
+    ...(isList ? drawSays(changed) : []),
     ...context(
       [
         say.state[state](person(decidedBy)),
@@ -82,25 +99,16 @@ function drawStanding(view: ServerView, language: Language): Piece[] {
 }
 
 /** Its words as they now are: the model would read them, so an owner reads them first. */
-function drawChanged(changed: ServerView['changed'], title: string): Piece[] {
-  if (changed.length === 0) return [];
+function drawSays(changed: ServerView['changed']): Piece[] {
   const lines = changed.slice(0, MOST_CHANGED).map(({ name, says }) => {
     const words = escaped(clip(says.replaceAll(/\s+/gu, ' ').trim(), SAYS_CHARS));
     return `${code(name)}\n> ${words}`;
   });
   const more = changed.length > MOST_CHANGED ? [`+${changed.length - MOST_CHANGED}`] : [];
-  return sections([`:warning:  *${title}*`, ...lines, ...more].join('\n'));
+  return sections([...lines, ...more].join('\n'));
 }
 
-function fields(pairs: readonly (readonly [string, string])[]): Piece {
-  const texts = pairs.map(([name, value]) => `*${name}*\n${value}`);
-  return {
-    block: { type: 'section', fields: texts.map((text) => ({ type: 'mrkdwn', text })) },
-    plain: texts.join('\n'),
-  };
-}
-
-function buttons(view: ServerView, card: string, language: Language): Piece[] {
+function buttons(view: ServerView, { card }: ServersWords, language: Language): Piece[] {
   if (view.acts.length === 0) return [];
   const say = SERVER_WORDS[language];
   const elements = view.acts.map((act): Button => {

@@ -99,6 +99,18 @@ export const LOOKS: Record<string, readonly [Words, Language]> = {
     },
     'en',
   ],
+  'a server of tools that has changed one': [
+    {
+      kind: 'servers',
+      card: 'server:1:changed:a1',
+      isChange: true,
+      views: [
+        server({ changed: [{ name: 'get_issue', says: 'Reads one.' }], acts: ['accept', 'disconnect'] }),
+      ],
+      owners: [],
+    },
+    'en',
+  ],
   'servers of tools in a list, in Chinese': [
     {
       kind: 'servers',
