@@ -70,7 +70,7 @@ export function createTrouble({ voice, permalink }: TroubleDeps): Trouble {
           key: `trouble:${id}:${version}:${now.getTime()}`,
           title,
           acts,
-          to: await deciderOf(stores, schedule),
+          to: await deciderOf(stores, schedule, { isOwnerGone }),
           now,
         },
       );
@@ -93,8 +93,11 @@ export function createTrouble({ voice, permalink }: TroubleDeps): Trouble {
 async function deciderOf(
   { directory }: Stores,
   { teamId, channelId, terms: { ownerId, deputyId } }: Schedule,
+  { isOwnerGone }: { isOwnerGone: boolean } = { isOwnerGone: false },
 ): Promise<string> {
-  for (const personId of [ownerId, ...(deputyId === undefined ? [] : [deputyId])]) {
+  // Who has just left may stand in the directory as they were, if somebody was looking them up meanwhile.
+  const owner = isOwnerGone ? [] : [ownerId];
+  for (const personId of [...owner, ...(deputyId === undefined ? [] : [deputyId])]) {
     const person = await directory.person({ teamId, personId });
     if (person?.isDeactivated !== true) return personId;
   }
