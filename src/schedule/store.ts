@@ -173,7 +173,7 @@ function found(sql: Sql): Found {
     restingOn: (teamId, id) =>
       sql.rows(
         ScheduleRow,
-        `${SCHEDULE} where s.team_id = $1 and s.state = 'on'
+        `${SCHEDULE} where s.team_id = $1 and (s.state = 'on' or s.state = 'paused' and v.terms ->> 'ownerId' = $2)
            and (s.channel_id = $2 or v.terms ->> 'ownerId' = $2
                 or v.terms -> 'places' @> jsonb_build_array(jsonb_build_object('channelId', $2::text)))
          order by s.number`,

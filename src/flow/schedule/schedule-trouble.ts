@@ -8,7 +8,7 @@ import type { Stores } from '../stores.ts';
 import type { ScheduleAct, Voice } from '../words.ts';
 
 export interface Trouble {
-  /** Pauses it and says so. Nothing happens when it is paused already: then it was said. */
+  /** Pauses it and says so. When it is paused already that was said, but for an owner who has left since. */
   pause(
     stores: Stores,
     schedule: Schedule,
@@ -45,11 +45,13 @@ export function createTrouble({ voice, permalink }: TroubleDeps): Trouble {
   return {
     pause: async (stores, { id }, { why, now, failures }) => {
       const schedule = await stores.schedules.lock(id);
-      if (schedule === undefined || schedule.state !== 'on') return;
+      const isOwnerGone = why.kind === 'owner-gone';
+      // What was paused already was asked of somebody who is not there any more.
+      const isToAsk = schedule?.state === 'on' || (isOwnerGone && schedule?.state === 'paused');
+      if (schedule === undefined || !isToAsk) return;
       await stores.schedules.pause(id, { why: TROUBLE });
       const { terms, number, version } = schedule;
       const say = scheduleWords(terms.language);
-      const isOwnerGone = why.kind === 'owner-gone';
       const { names } = await renderOptionsFor(stores, { teamId: schedule.teamId, personId: terms.ownerId });
       const owner = names.person(terms.ownerId) ?? terms.ownerId;
       const acts: readonly ScheduleAct[] =
@@ -67,7 +69,8 @@ export function createTrouble({ voice, permalink }: TroubleDeps): Trouble {
         stores,
         { ...schedule, state: 'paused' },
         {
-          key: `trouble:${id}:${version}:${now.getTime()}`,
+          // Said once, however often Slack tells it.
+          key: `trouble:${id}:${version}:${isOwnerGone ? 'owner-gone' : now.getTime()}`,
           title,
           acts,
           to: await deciderOf(stores, schedule, { isOwnerGone }),

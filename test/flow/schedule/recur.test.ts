@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { silentLog } from '../../../src/base/log.ts';
+import { pauseEnded } from '../../../src/flow/schedule/place-ended.ts';
 import { createRecur } from '../../../src/flow/schedule/recur.ts';
 import { createTransact, storesOn } from '../../../src/flow/stores.ts';
 import { createTrouble } from '../../../src/flow/schedule/schedule-trouble.ts';
@@ -22,6 +23,10 @@ async function start(now = '2026-03-02T08:59:30Z') {
   const left = new Set<string>();
   const findPerson = async (id: string) => ({ isDeactivated: left.has(id) });
   const recur = () => createRecur({ transact, trouble, clock, log: silentLog, findPerson });
+  const ended = (personId: string) =>
+    transact((inside) =>
+      pauseEnded(inside, { teamId: 'T1', what: { kind: 'person', personId } }, { trouble, now: clock.now() }),
+    );
   const rows = async (id: string) =>
     (await stores.occurrences.newest(id, 10)).map(({ dueAt, state }) => `${dueAt.getUTCDate()} ${state}`);
   const tasks = async () => (await stores.tasks.wantingJob()).length;
@@ -37,7 +42,7 @@ async function start(now = '2026-03-02T08:59:30Z') {
   };
   const said = () =>
     stores.sql.rows(Post, `select channel_id, body ->> 'text' as text from outbox_post order by place`, []);
-  return { left, database, clock, stores, recur, ...recur(), rows, tasks, missing, said };
+  return { left, database, clock, stores, recur, ...recur(), rows, tasks, missing, said, ended };
 }
 test('a due time opens one run with the goal as agreed, and the next comes a day later', async () => {
   const { tick, clock, stores, rows, tasks } = await start();
@@ -142,6 +147,19 @@ test('when its owner has left it pauses, and the deputy is asked once', async ()
   expect(await rows(id)).toEqual(['3 skipped', '2 skipped']);
   expect(await stores.schedules.find(id)).toMatchObject({ state: 'paused' });
   expect(await said()).toMatchObject([{ channel_id: 'U2', text: expect.stringContaining('Maya Lindqvist') }]);
+});
+
+test('when the owner of one that was paused in trouble leaves, the deputy is asked, once', async () => {
+  const { stores, said, ended } = await start();
+  const { id } = await switchedOn(stores, { terms: { deputyId: 'U2' } });
+  await stores.schedules.pause(id, { why: 'trouble' });
+  await ended('U9');
+  expect(await said()).toEqual([]);
+  await ended('U1');
+  await ended('U1');
+  expect(await said()).toMatchObject([
+    { channel_id: 'U2', text: expect.stringContaining('Who takes it over?') },
+  ]);
 });
 
 test('a change counts from its own time on: what came due before it is of the version before', async () => {
