@@ -123,6 +123,7 @@ test(
 
     // It costs nothing to go on in silence, so they are asked, each about its own.
     await nextWeek();
+    await ended(team, 'nothing', 2);
     for (const { unread, keep, kept } of LANGUAGES) {
       await posted(team, direct, unread);
       await press(team, MAYA, { channel: direct, text: keep });
