@@ -19,6 +19,7 @@ const SCOPES_OF: Record<string, readonly string[]> = {
   'canvases.create': ['canvases:write'],
   'canvases.delete': ['canvases:write'],
   'chat.postMessage': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': HISTORY,
   'conversations.info': READ,
