@@ -64,7 +64,8 @@ export function toGaps(intake: Intake, known: Known): readonly Gap[] {
       cost: cost + (argument.candidates.length > 1 || argument.value === '' ? AMBIGUITY_COST : 0),
       assumption: `${argument.name}: ${argument.value === '' ? (argument.candidates[0]?.label ?? '—') : argument.value}`,
     }));
-  return [...fromQuestions, ...fromArguments, ...premiseGaps(intake, known)].toSorted(
+  const ofPlaces = unheldPlaces(open, known);
+  return [...fromQuestions, ...fromArguments, ...ofPlaces, ...premiseGaps(intake, known)].toSorted(
     (one, other) => other.cost - one.cost,
   );
 }
@@ -108,7 +109,7 @@ function openIn(step: Step, known: Known): readonly Open[] {
 function lostPlace(argument: Argument, cost: number, known: Known): readonly Open[] {
   const lost = known.cardsAnswered > 0 ? undefined : lostIn(argument.value, known.lostChannels);
   if (lost === undefined) return [];
-  const candidates = [...(known.lostChannels.get(lost) ?? [])];
+  const candidates = [...(known.lostChannels.get(lost)?.near ?? [])];
   return [{ argument: { ...argument, value: '', candidates }, cost, lost }];
 }
 
@@ -118,6 +119,21 @@ function withShownCandidates(argument: Argument, known: Known): Argument {
     [value, label].some((name) => known.wasShown(name) || toTerms(name).some(known.wasShown)),
   );
   return { ...argument, candidates: shown };
+}
+
+/** The goal says to do something in a channel that is none, and no step says a word of it. */
+function unheldPlaces(open: readonly Open[], { lostChannels, cardsAnswered }: Known): readonly Gap[] {
+  if (cardsAnswered > 0) return [];
+  return [...lostChannels]
+    .filter(([name, { isPlace }]) => isPlace && !open.some(({ lost }) => lost === name))
+    .map(([name, { near }]): Gap => ({
+      asks: 'place',
+      about: `#${name}`,
+      question: name,
+      options: near,
+      cost: AMBIGUITY_COST,
+      assumption: `#${name}: ${near[0]?.label ?? '—'}`,
+    }));
 }
 
 /** What the goal takes for granted and nobody could find out: asked where acting on it would cost something. */

@@ -21,6 +21,25 @@ test('what is said word for word is done, without a card', () => {
   });
 });
 
+test('a channel that is none is asked about once, in a step, or where the goal wants something done that no step speaks of', () => {
+  const near = [{ value: '#ops', label: '#ops' }];
+  const lostChannels = new Map([['opps', { isPlace: true, near }]]);
+  const asked = {
+    kind: 'ask',
+    questions: [{ id: 'q1', asks: 'place', text: 'opps', options: near }],
+  };
+  const steps = [
+    stepOf('search_history', quoted('channel', '#opps')),
+    stepOf('post_file', quoted('channel', '#opps')),
+  ];
+  expect(decide(intakeOf({ steps }), knownOf({ lostChannels }))).toMatchObject(asked);
+  expect(decide(intakeOf(), knownOf({ lostChannels }))).toMatchObject(asked);
+  // A word with that sign is no place, and what was answered is not asked again.
+  const word = new Map([['opps', { isPlace: false, near }]]);
+  expect(decide(intakeOf(), knownOf({ lostChannels: word }))).toMatchObject({ kind: 'proceed' });
+  expect(decide(intakeOf(), knownOf({ lostChannels, cardsAnswered: 1 }))).toMatchObject({ kind: 'proceed' });
+});
+
 test('a question is answered at once', () => {
   expect(decide(intakeOf({ kind: 'question', answer: 'Yes [m:1.1]', steps: [] }), knownOf())).toEqual({
     kind: 'answer',

@@ -4,9 +4,15 @@ interface NamedChannel {
   readonly id: string;
 }
 
-/** Of the channels that there are, those whose names are near the one that is not. */
-export type LostChannels = ReadonlyMap<string, readonly { readonly value: string; readonly label: string }[]>;
+interface LostChannel {
+  /** Something is to be done there, as the words before it say. */
+  readonly isPlace: boolean;
+  /** Channels that there are, whose names are near. */
+  readonly near: readonly { readonly value: string; readonly label: string }[];
+}
+export type LostChannels = ReadonlyMap<string, LostChannel>;
 
+const PLACED = /(?:\b(?:in|into|to|from|at)(?: the)?(?: channel)?|在|到|至|从|频道)\s*$/iu;
 /** Names of Slack's begin with a letter here: "#12" is a number, and "#fff000" a colour. */
 const BARE = /(?<![\p{L}\p{N}_&/<#|])#(\p{L}[\p{L}\p{N}_-]{0,79})/gu;
 const COLOUR = /^(?:[\da-f]{3}|[\da-f]{6})$/iu;
@@ -20,10 +26,14 @@ const ALIKE = 4;
 export function lostChannels(raw: string, channels: readonly NamedChannel[]): LostChannels {
   const words = raw.replaceAll(CODE, ' ').replaceAll(LINKS, ' ');
   const there = new Set(channels.map(({ name }) => name.toLowerCase()));
-  const lost = [...words.matchAll(BARE)]
-    .map(([, name = '']) => name.toLowerCase())
-    .filter((name) => !COLOUR.test(name) && !there.has(name));
-  return new Map([...new Set(lost)].map((name) => [name, nearest(name, channels)]));
+  const lost = new Map<string, LostChannel>();
+  for (const { 1: written = '', index } of words.matchAll(BARE)) {
+    const name = written.toLowerCase();
+    if (COLOUR.test(name) || there.has(name)) continue;
+    const isPlace = PLACED.test(words.slice(0, index)) || lost.get(name)?.isPlace === true;
+    lost.set(name, { isPlace, near: nearest(name, channels) });
+  }
+  return lost;
 }
 
 function nearest(lost: string, channels: readonly NamedChannel[]): { value: string; label: string }[] {

@@ -29,12 +29,21 @@ test.each([
 });
 
 test('the nearest names are offered, and others not', () => {
-  expect(lost('in #deals').get('deals')).toEqual([
+  expect(lost('in #deals').get('deals')?.near).toEqual([
     { value: '#deal-desk', label: '#deal-desk' },
     { value: '#sales-deals', label: '#sales-deals' },
   ]);
-  expect(lost('in #客户').get('客户')).toEqual([{ value: '#客户反馈', label: '#客户反馈' }]);
-  expect(lost('in #marketing').get('marketing')).toEqual([]);
+  expect(lost('in #客户').get('客户')?.near).toEqual([{ value: '#客户反馈', label: '#客户反馈' }]);
+  expect(lost('in #marketing').get('marketing')?.near).toEqual([]);
+});
+
+test.each([
+  ['post it in #deals', true],
+  ['from the channel #deals, please', true],
+  ['把结果发到 #deals', true],
+  ['find what was said of the #deals campaign', false],
+])('%s: a place or a word', (raw, isPlace) => {
+  expect(lost(raw).get('deals')?.isPlace).toBe(isPlace);
 });
 
 test('a value names it as it is or with its sign, and a longer text with its sign only', () => {
