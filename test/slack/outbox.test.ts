@@ -66,7 +66,7 @@ test('a post whose answer is lost is looked up and not sent again', async () => 
   expect(calls(bench, 'chat.postMessage')).toBe(1);
 });
 
-test('a post that never arrived is sent again, after it was looked for three times', async () => {
+test('a post that never arrived is sent again, after it was looked for at least three times', async () => {
   const bench = await startBench();
   const edge = await bench.connect();
   const threadTs = threadIn(bench);
@@ -76,7 +76,9 @@ test('a post that never arrived is sent again, after it was looked for three tim
   await bench.until(() => isAllSent(bench), 500);
 
   expect(said(bench)).toEqual(['Ready.']);
-  expect(calls(bench, 'conversations.replies')).toBe(3);
+  // On a busy machine a look may take longer than its claim, and is then made once more.
+  expect(calls(bench, 'conversations.replies')).toBeGreaterThanOrEqual(3);
+  expect(calls(bench, 'chat.postMessage')).toBe(2);
 });
 
 test('a process killed between the call and its record leaves one message', async () => {
