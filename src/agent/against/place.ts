@@ -1,9 +1,4 @@
 // A channel that the goal names and that is none: Slack makes a link of every channel that is there, so bare words name nothing.
-interface NamedChannel {
-  readonly name: string;
-  readonly id: string;
-}
-
 interface LostChannel {
   /** Something is to be done there, as the words before it say. */
   readonly isPlace: boolean;
@@ -22,10 +17,10 @@ const MOST_NEAR = 4;
 /** So many letters at the beginning make two names alike. */
 const ALIKE = 4;
 
-/** `raw` is the message as Slack sends it, `channels` those that the person who wrote it may know. */
-export function lostChannels(raw: string, channels: readonly NamedChannel[]): LostChannels {
+/** `raw` is the message as Slack sends it, `channels` the names that the person who wrote it may know. */
+export function lostChannels(raw: string, channels: readonly string[]): LostChannels {
   const words = raw.replaceAll(CODE, ' ').replaceAll(LINKS, ' ');
-  const there = new Set(channels.map(({ name }) => name.toLowerCase()));
+  const there = new Set(channels.map((name) => name.toLowerCase()));
   const lost = new Map<string, LostChannel>();
   for (const { 1: written = '', index } of words.matchAll(BARE)) {
     const name = written.toLowerCase();
@@ -36,11 +31,11 @@ export function lostChannels(raw: string, channels: readonly NamedChannel[]): Lo
   return lost;
 }
 
-function nearest(lost: string, channels: readonly NamedChannel[]): { value: string; label: string }[] {
+function nearest(lost: string, channels: readonly string[]): { value: string; label: string }[] {
   return channels
-    .filter(({ name }) => isNear(lost, name.toLowerCase()))
+    .filter((name) => isNear(lost, name.toLowerCase()))
     .slice(0, MOST_NEAR)
-    .map(({ name }) => ({ value: `#${name}`, label: `#${name}` }));
+    .map((name) => ({ value: `#${name}`, label: `#${name}` }));
 }
 
 function isNear(one: string, other: string): boolean {

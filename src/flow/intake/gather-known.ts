@@ -63,7 +63,7 @@ export async function gatherKnown(
       threadTs: task.threadTs,
       by: task.ownerId,
     },
-    lostChannels: lostChannels(goal?.text ?? '', await knownChannels(stores, task)),
+    lostChannels: await channelsLostIn(goal?.text ?? '', stores, task),
     now: now(),
     stands: ({ message, words }) => {
       const said = quoted.get(message);
@@ -151,15 +151,20 @@ async function readRecord(
   };
 }
 
-/** What everyone may know of, and this channel. */
-async function knownChannels(
+/** Held against what everyone may know of, and this channel. */
+async function channelsLostIn(
+  raw: string,
   { directory }: Stores,
   { teamId, channelId }: Situation['task'],
-): Promise<{ name: string; id: string }[]> {
-  const all = await directory.channels(teamId);
-  return all
-    .filter(({ kind, isArchived, channelId: id }) => id === channelId || (kind === 'channel' && !isArchived))
-    .map(({ name, channelId: id }) => ({ name, id }));
+): Promise<Known['lostChannels']> {
+  if (!raw.includes('#')) return new Map(); // Nothing to look up.
+  const known = (await directory.channels(teamId)).filter(
+    ({ kind, isArchived, channelId: id }) => id === channelId || (kind === 'channel' && !isArchived),
+  );
+  return lostChannels(
+    raw,
+    known.map(({ name }) => name),
+  );
 }
 
 /** What the schema of a tool says that it cannot do without. */

@@ -39,9 +39,10 @@ export function createHistoryPorts(deps: HistoryPortDeps): SearchableHistory & R
   return {
     search: (query) =>
       lookIn(deps, query, async (open): Promise<Found> => {
-        const { near, hits } = await nearestHits(deps, open, query);
+        const limited = { ...query, limits: await limitsOf(deps, open.channel, query) };
+        const { near, hits } = await nearestHits(deps, open, limited);
         const matches = await Promise.all(hits.map((ts) => withNeighbours(open, ts)));
-        const pages = await pagesHolding(deps, open, query);
+        const pages = await pagesHolding(deps, open, limited);
         return { matches: matches.flat(), pages, ...(near === undefined ? {} : { near }) };
       }),
 
@@ -119,6 +120,9 @@ export function createToRendered({ permalink }: Pick<HistoryPortDeps, 'permalink
   };
 }
 
+/** With its limits as the store takes them: looked up once for messages and pages of files. */
+type LimitedSearch = HistorySearch & { readonly limits: Limits };
+
 /** So many pages of files beside the messages. */
 const MOST_PAGES = 4;
 
@@ -126,11 +130,9 @@ const MOST_PAGES = 4;
 async function pagesHolding(
   deps: HistoryPortDeps,
   { channel, options }: OpenChannel,
-  query: HistorySearch,
+  { words, file, isExact, limits }: LimitedSearch,
 ): Promise<readonly FoundPage[]> {
-  const { words, file, isExact } = query;
   if (words === undefined || isExact || file !== undefined) return [];
-  const limits = await limitsOf(deps, channel, query);
   const found = await searchPages(deps.database, { ...channel, ...limits, words, limit: MOST_PAGES });
   return found.map(({ fileId, name, ts, kind, page, place, excerpt }): FoundPage => {
     const url = deps.permalink(channel.channelId, ts);
@@ -150,12 +152,12 @@ interface Hits {
 }
 
 /** As it was asked; where that is nothing, what is near: by the words alone, then without the limits. */
-async function nearestHits(deps: HistoryPortDeps, open: OpenChannel, query: HistorySearch): Promise<Hits> {
-  const limits = await limitsOf(deps, open.channel, query);
-  const hits = await hitsOf(deps, open.channel, { ...query, limits });
+async function nearestHits(deps: HistoryPortDeps, open: OpenChannel, query: LimitedSearch): Promise<Hits> {
+  const { limits } = query;
+  const hits = await hitsOf(deps, open.channel, query);
   if (hits.length > 0) return { hits };
   if (query.isExact) {
-    const byWords = await hitsOf(deps, open.channel, { ...query, isExact: false, limits });
+    const byWords = await hitsOf(deps, open.channel, { ...query, isExact: false });
     if (byWords.length > 0) return { hits: byWords, near: 'by-words' };
   }
   const { words, file } = query;

@@ -1,8 +1,8 @@
 // Finds pages of the files that were shared in a channel by the words on them.
 import { z } from 'zod';
 import type { Sql } from '../../db/pool.ts';
-import type { ChannelRef } from '../store.ts';
 import { toAskedTerms } from './plan.ts';
+import type { SearchQuery } from './search-store.ts';
 import { createTermHasher, toTerms } from './terms.ts';
 
 export interface FoundPage {
@@ -17,15 +17,6 @@ export interface FoundPage {
   readonly place: string;
   /** The lines around the words. */
   readonly excerpt: string;
-}
-
-export interface PageQuery extends ChannelRef {
-  readonly words: string;
-  readonly limit: number;
-  readonly afterTs?: string;
-  readonly beforeTs?: string;
-  readonly authorId?: string;
-  readonly threadTs?: string;
 }
 
 /** So many with most of the words are weighed. */
@@ -67,7 +58,7 @@ const Row = z
 type Candidate = z.infer<typeof Row>;
 
 /** Best first; only pages that hold most of what was asked, by how much each word tells. */
-export async function searchPages(sql: Sql, query: PageQuery): Promise<readonly FoundPage[]> {
+export async function searchPages(sql: Sql, query: SearchQuery): Promise<readonly FoundPage[]> {
   const asked = await askedOf(sql, query);
   const known = asked.filter(({ pages }) => pages > 0);
   if (known.length === 0) return [];
@@ -84,7 +75,7 @@ interface Asked {
 }
 
 /** The rarest first. */
-async function askedOf(sql: Sql, { teamId, words }: PageQuery): Promise<readonly Asked[]> {
+async function askedOf(sql: Sql, { teamId, words }: SearchQuery): Promise<readonly Asked[]> {
   const weights = new Map(
     toAskedTerms(words)
       .slice(0, MOST_WORDS)
@@ -103,7 +94,7 @@ async function askedOf(sql: Sql, { teamId, words }: PageQuery): Promise<readonly
 }
 
 /** With any of the rare words; where all are common, with the rarest two together. */
-function holding(sql: Sql, query: PageQuery, known: readonly Asked[]): Promise<readonly Candidate[]> {
+function holding(sql: Sql, query: SearchQuery, known: readonly Asked[]): Promise<readonly Candidate[]> {
   const rare = known.filter(({ pages }) => pages < COMMON);
   const [anchors, operator] = rare.length > 0 ? [rare, '&&'] : [known.slice(0, 2), '@>'];
   return sql.rows(
@@ -155,7 +146,11 @@ function weighed(candidates: readonly Candidate[], asked: readonly Asked[]): rea
   });
 }
 
-async function withExcerpt(sql: Sql, candidate: Candidate, { teamId, words }: PageQuery): Promise<FoundPage> {
+async function withExcerpt(
+  sql: Sql,
+  candidate: Candidate,
+  { teamId, words }: SearchQuery,
+): Promise<FoundPage> {
   const { sha256, held: _, ...found } = candidate;
   const [row] = await sql.rows(
     z.object({ text: z.string() }),

@@ -1,11 +1,12 @@
 // The servers of tools as they stand: whoever asks for a place's tools gets what is known now, and sets off another look.
 import type { Log } from '../../base/log.ts';
+import type { PinnedTool } from '../../guard/tool-pin-store.ts';
 import type { TaskFileStore } from '../../task/file-store.ts';
 import type { Tool, ToolTask } from '../../agent/tool.ts';
 import { NeedsSignIn, reasonOf, type McpConnection } from './connection.ts';
 import { toDoorTool } from './door.ts';
 import { createLine, fetchOf, type Line, type LineDeps } from './lines.ts';
-import { offeredOf, type PinnedTool } from './pinned.ts';
+import { offeredOf } from './pinned.ts';
 import { createReturningPeople, type ReturningPeople } from './sign-in.ts';
 import { clientOf, isForEach, type PlacedServer } from './servers.ts';
 import { fingerprintOf, toTool } from './to-tool.ts';

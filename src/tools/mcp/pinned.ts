@@ -1,5 +1,6 @@
 // A server's tools as they were taken on: what of them is offered, and what has changed since and waits.
 import { z } from 'zod';
+import type { PinnedTool } from '../../guard/tool-pin-store.ts';
 import type { McpServer } from './servers.ts';
 
 /** A tool as its server describes it: names, words and schema are the server's, and not to be believed. */
@@ -10,15 +11,6 @@ export const ListedTool = z.object({
   execution: z.object({ taskSupport: z.string().optional() }).optional(),
 });
 export type ListedTool = z.infer<typeof ListedTool>;
-
-export interface PinnedTool {
-  readonly server: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly listed: unknown;
-  readonly changed: { readonly sha256: string; readonly listed: unknown } | undefined;
-  readonly isListed: boolean;
-}
 
 /** Each request carries all of them: so much of one server, in the order of their names. */
 const OFFERED_CHARS = 120_000;

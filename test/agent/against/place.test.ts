@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
 import { lostChannels, lostIn } from '../../../src/agent/against/place.ts';
 
-const CHANNELS = ['ops', 'deal-desk', 'sales-deals', 'general', '客户反馈'].map((name, index) => ({
-  name,
-  id: `C${index}`,
-}));
+const CHANNELS = ['ops', 'deal-desk', 'sales-deals', 'general', '客户反馈'];
 const lost = (raw: string) => lostChannels(raw, CHANNELS);
 const names = (raw: string) => [...lost(raw).keys()];
 
