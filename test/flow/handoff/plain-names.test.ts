@@ -2,17 +2,8 @@
 import { expect, test } from 'vitest';
 import { readHandover } from '../../../src/flow/handoff/handoff-words.ts';
 import { withMentions, withoutLost } from '../../../src/flow/handoff/plain-names.ts';
+import { person } from './people.ts';
 
-const person = (personId: string, name: string, realName: string) => ({
-  teamId: 'T1',
-  personId,
-  name,
-  realName,
-  timeZone: 'UTC',
-  isBot: false,
-  isGuest: false,
-  isDeactivated: false,
-});
 const PEOPLE = [
   person('U0KENJI', 'kenji', 'Kenji Mori'),
   person('U0ANN1', 'annb', 'Ann Bell'),

@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
 import { receiversNamed } from '../../../src/flow/handoff/receiver-named.ts';
+import { person } from './people.ts';
 
-const person = (personId: string, name: string, realName: string) => ({
-  teamId: 'T1',
-  personId,
-  name,
-  realName,
-  timeZone: 'UTC',
-  isBot: false,
-  isGuest: false,
-  isDeactivated: false,
-});
 const channel = (channelId: string, name: string, isArchived = false) => ({
   teamId: 'T1',
   channelId,
